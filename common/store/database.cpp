@@ -1,0 +1,153 @@
+#include "store/database.h"
+
+#include <QAtomicInt>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString freshConnectionName()
+{
+    static QAtomicInt counter;
+    return u"keydesk-%1"_s.arg(counter.fetchAndAddRelaxed(1));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path,
+                                                 const DatabaseOptions &options)
+{
+    std::unique_ptr<Database> database(new Database);
+    database->m_path = path;
+    database->m_connection = freshConnectionName();
+    QSqlDatabase connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, database->m_connection);
+    connection.setDatabaseName(path);
+    if (options.access == DatabaseOptions::Access::ReadOnly)
+        connection.setConnectOptions(u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s);
+    if (!connection.open())
+        return Error("storage.failed"_reason, {connection.lastError().text()}, path);
+    const QVariant handle = connection.driver()->handle();
+    database->m_handle = *static_cast<sqlite3 *const *>(handle.constData());
+
+    QByteArray pragmas = "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF;";
+    if (options.access == DatabaseOptions::Access::ReadOnly) {
+        pragmas += "PRAGMA query_only=ON;";
+        sqlite3_db_config(database->m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    } else {
+        pragmas += "PRAGMA secure_delete=ON;";
+        if (!options.inMemory)
+            pragmas += "PRAGMA journal_mode=WAL;";
+        pragmas += options.durable ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=NORMAL;";
+        pragmas += "PRAGMA cache_size=-32768;";
+    }
+    if (auto done = database->execute(pragmas); !done)
+        return done.error();
+    return database;
+}
+
+std::unique_ptr<Database> Database::openInMemory()
+{
+    DatabaseOptions options;
+    options.inMemory = true;
+    options.durable = false;
+    auto opened = open(u":memory:"_s, options);
+    Q_ASSERT_X(opened, "Database::openInMemory", "SQLite cannot open a database in memory");
+    return std::move(*opened);
+}
+
+Database::~Database()
+{
+    for (const std::vector<sqlite3_stmt *> &statements : std::as_const(m_cache)) {
+        for (sqlite3_stmt *statement : statements)
+            sqlite3_finalize(statement);
+    }
+    if (m_connection.isEmpty())
+        return;
+    QSqlDatabase::database(m_connection, false).close();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Query Database::query(const QByteArray &sql)
+{
+    auto cached = m_cache.find(sql);
+    if (cached != m_cache.end() && !cached->empty()) {
+        sqlite3_stmt *statement = cached->back();
+        cached->pop_back();
+        return Query(*this, sql, statement);
+    }
+    sqlite3_stmt *statement = nullptr;
+    const int code = sqlite3_prepare_v3(m_handle, sql.constData(), int(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    Query query(*this, sql, statement);
+    if (code != SQLITE_OK)
+        query.fail(code);
+    return query;
+}
+
+void Database::giveBack(const QByteArray &sql, sqlite3_stmt *statement)
+{
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    m_cache[sql].push_back(statement);
+}
+
+Result<> Database::execute(const QByteArray &sql)
+{
+    const int code = sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return lastError(code);
+    return {};
+}
+
+Error Database::lastError(int code)
+{
+    const QString text = QString::fromUtf8(sqlite3_errmsg(m_handle));
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return Error("storage.full"_reason, {}, text);
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        m_broken = true;
+        break;
+    default:
+        break;
+    }
+    return Error("storage.failed"_reason, {text}, u"sqlite %1"_s.arg(code));
+}
+
+bool Database::inTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
+qint64 Database::changes() const
+{
+    return sqlite3_changes64(m_handle);
+}
+
+qint64 Database::lastInsertRowId() const
+{
+    return sqlite3_last_insert_rowid(m_handle);
+}
+
+Result<> Database::truncateLog()
+{
+    return execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+Result<> Database::backupTo(const QString &path)
+{
+    Query copy = query("VACUUM INTO ?");
+    copy.bind(1, path);
+    return copy.run();
+}
+
+} // namespace keydesk

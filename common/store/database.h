@@ -1,0 +1,72 @@
+#pragma once
+
+#include "base/result.h"
+#include "store/query.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QSqlDatabase>
+
+#include <memory>
+#include <vector>
+
+struct sqlite3;
+
+namespace keydesk {
+
+struct DatabaseOptions
+{
+    enum class Access { ReadWrite, ReadOnly };
+    Access access = Access::ReadWrite;
+    /// FULL: a commit survives power loss (sync.md G1). NORMAL is for caches that may be deleted.
+    bool durable = true;
+    /// No write-ahead log: for databases in memory.
+    bool inMemory = false;
+    /// Reserved for an encrypting SQLite; empty today.
+    QByteArray key;
+};
+
+// One connection to one SQLite file, with its prepared statements. The only place that opens a
+// database. Belongs to one thread. A writer owns the checkpoints of its write-ahead log; readers are
+// query_only (reliability.md, F1).
+class Database
+{
+public:
+    /// Opens or creates `path`. Errors: storage.failed, storage.full.
+    static Result<std::unique_ptr<Database>> open(const QString &path,
+                                                  const DatabaseOptions &options = {});
+    /// A private database in memory, for tests and the simulation.
+    static std::unique_ptr<Database> openInMemory();
+    ~Database();
+
+    /// A cached prepared statement, lent until the Query dies. `sql` is trusted text of the program:
+    /// values are always bound.
+    Query query(const QByteArray &sql);
+    /// Runs one or more statements that return nothing.
+    Result<> execute(const QByteArray &sql);
+    bool inTransaction() const;
+    /// Rows changed by the last statement.
+    qint64 changes() const;
+    qint64 lastInsertRowId() const;
+    /// Truncates the write-ahead log, so that removed rows leave the file (sync.md G9).
+    Result<> truncateLog();
+    /// Copies the whole database in one step into a new file (stack.md G7).
+    Result<> backupTo(const QString &path);
+    QString path() const { return m_path; }
+    /// True after a failed fsync, an I/O error or corruption: stop, do not retry (sync.md G14).
+    bool isBroken() const { return m_broken; }
+
+private:
+    friend class Query;
+    Database() = default;
+    Error lastError(int code);
+    void giveBack(const QByteArray &sql, sqlite3_stmt *statement);
+
+    QString m_path;
+    QString m_connection;
+    sqlite3 *m_handle = nullptr;
+    QHash<QByteArray, std::vector<sqlite3_stmt *>> m_cache;
+    bool m_broken = false;
+};
+
+} // namespace keydesk

@@ -1,0 +1,264 @@
+#include "store/row_store.h"
+
+#include "store/derived_text.h"
+
+#include <QSet>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const char *sqlType(Kind kind)
+{
+    switch (kind) {
+    case Kind::Integer:
+    case Kind::Money:
+    case Kind::BasisPoints:
+    case Kind::Instant:
+    case Kind::Boolean:
+        return "INTEGER";
+    default:
+        return "TEXT";
+    }
+}
+
+QByteArray placeholders(int count)
+{
+    QByteArray text;
+    for (int i = 0; i < count; ++i)
+        text += i ? ",?" : "?";
+    return text;
+}
+
+} // namespace
+
+RowStore::RowStore(Database &database, const Catalog &catalog)
+    : m_database(database)
+    , m_catalog(catalog)
+{
+    for (const EntityInfo &entity : catalog.entities()) {
+        Statements sql;
+        const QByteArray table = entity.name().toLatin1();
+        QByteArray assignments;
+        for (const FieldInfo &field : entity.fields()) {
+            const QByteArray column = field.name.toLatin1();
+            sql.columns += sql.columns.isEmpty() ? column : ", " + column;
+            assignments += (assignments.isEmpty() ? "" : ", ") + column + "=excluded." + column;
+            sql.searchable = sql.searchable || field.has(FieldFlag::Searchable);
+            sql.hasPhones = sql.hasPhones || field.kind == Kind::Phone;
+        }
+        sql.find = "SELECT " + sql.columns + " FROM " + table + " WHERE id=?";
+        sql.insert = "INSERT INTO " + table + "(" + sql.columns + ") VALUES("
+            + placeholders(entity.fieldCount()) + ") ON CONFLICT(id) DO UPDATE SET " + assignments
+            + " RETURNING pk";
+        sql.erase = "DELETE FROM " + table + " WHERE id=? RETURNING pk";
+        sql.searchInsert = "INSERT INTO search_" + table + "(rowid, tokens) VALUES(?,?)";
+        sql.searchDelete = "INSERT INTO search_" + table + "(search_" + table
+            + ", rowid, tokens) VALUES('delete',?,?)";
+        m_statements.push_back(std::move(sql));
+    }
+}
+
+const RowStore::Statements &RowStore::statements(const EntityInfo &entity) const
+{
+    return m_statements[std::size_t(m_catalog.indexOf(entity.name()))];
+}
+
+const QByteArray &RowStore::columnList(const EntityInfo &entity) const
+{
+    return statements(entity).columns;
+}
+
+Result<> RowStore::createTable(const EntityInfo &entity)
+{
+    const QByteArray table = entity.name().toLatin1();
+    QSet<QString> existing;
+    Query columns = m_database.query("SELECT name FROM pragma_table_info(?)");
+    columns.bind(1, entity.name());
+    while (columns.next())
+        existing.insert(columns.text(0));
+
+    if (existing.isEmpty()) {
+        QByteArray ddl = "CREATE TABLE " + table + "(pk INTEGER PRIMARY KEY";
+        for (const FieldInfo &field : entity.fields()) {
+            ddl += ", " + field.name.toLatin1() + ' ' + sqlType(field.kind);
+            if (field.kind == Kind::Id)
+                ddl += " NOT NULL UNIQUE";
+        }
+        return m_database.execute(ddl + ") STRICT");
+    }
+    for (const FieldInfo &field : entity.fields()) {
+        if (existing.contains(field.name))
+            continue;
+        const QByteArray add = "ALTER TABLE " + table + " ADD COLUMN " + field.name.toLatin1() + ' '
+            + sqlType(field.kind);
+        if (auto done = m_database.execute(add); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> RowStore::createIndexes(const EntityInfo &entity)
+{
+    const QByteArray table = entity.name().toLatin1();
+    QByteArray ddl;
+    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
+        if (bucket.column < 0 || bucket.column == common_column::Id)
+            continue;
+        const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
+        ddl += "CREATE INDEX IF NOT EXISTS " + table + "_by_" + column + " ON " + table + "("
+            + column + ", id);";
+    }
+    for (const FieldInfo &field : entity.fields()) {
+        const QByteArray column = field.name.toLatin1();
+        if (field.has(FieldFlag::BusinessKey))
+            ddl += "CREATE INDEX IF NOT EXISTS " + table + "_key ON " + table + "(" + column + ");";
+    }
+    if (statements(entity).searchable)
+        ddl += "CREATE VIRTUAL TABLE IF NOT EXISTS search_" + table
+            + " USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\");";
+    return ddl.isEmpty() ? Result<>() : m_database.execute(ddl);
+}
+
+Result<> RowStore::createBareTables()
+{
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        if (auto done = createTable(entity); !done)
+            return done;
+    }
+    return m_database.execute("CREATE TABLE IF NOT EXISTS phone_index(number TEXT NOT NULL, "
+                              "tbl TEXT NOT NULL, id TEXT NOT NULL, "
+                              "PRIMARY KEY(number, tbl, id)) STRICT, WITHOUT ROWID");
+}
+
+Result<> RowStore::migrate()
+{
+    if (auto done = createBareTables(); !done)
+        return done;
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        if (auto done = createIndexes(entity); !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> RowStore::finishLoad()
+{
+    if (auto done = migrate(); !done)
+        return done;
+    m_derived = true;
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        const Statements &sql = statements(entity);
+        if (!sql.searchable && !sql.hasPhones)
+            continue;
+        Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + entity.name().toLatin1());
+        while (all.next()) {
+            const Row row = all.row(1, entity.fieldCount());
+            if (auto done = writeDerived(entity, all.integer(0), nullptr, &row); !done)
+                return done;
+        }
+        if (all.error())
+            return *all.error();
+    }
+    return {};
+}
+
+std::optional<Row> RowStore::find(const EntityInfo &entity, const RecordId &id)
+{
+    Query query = m_database.query(statements(entity).find);
+    query.bind(1, id);
+    if (!query.next())
+        return std::nullopt;
+    return query.row(0, entity.fieldCount());
+}
+
+Result<> RowStore::put(const EntityInfo &entity, const Row &row, const std::optional<Row> &before)
+{
+    Q_ASSERT(int(row.size()) == entity.fieldCount());
+    Query insert = m_database.query(statements(entity).insert);
+    for (int i = 0; i < entity.fieldCount(); ++i)
+        insert.bind(i + 1, row[std::size_t(i)]);
+    if (!insert.next())
+        return insert.error().value_or(Error("storage.failed"_reason, {entity.name()}));
+    const qint64 key = insert.integer(0);
+    if (auto done = insert.run(); !done)
+        return done;
+    return writeDerived(entity, key, before ? &*before : nullptr, &row);
+}
+
+Result<> RowStore::erase(const EntityInfo &entity, const RecordId &id)
+{
+    const std::optional<Row> before = find(entity, id);
+    if (!before)
+        return {};
+    Query remove = m_database.query(statements(entity).erase);
+    remove.bind(1, id);
+    const bool found = remove.next();
+    const qint64 key = found ? remove.integer(0) : 0;
+    if (auto done = remove.run(); !done || !found)
+        return done;
+    return writeDerived(entity, key, &*before, nullptr);
+}
+
+Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row *before,
+                                const Row *after)
+{
+    const Statements &sql = statements(entity);
+    if (!m_derived)
+        return {};
+    if (sql.searchable) {
+        const QString old = before ? searchTokens(entity, *before) : QString();
+        const QString fresh = after ? searchTokens(entity, *after) : QString();
+        if (old != fresh) {
+            if (!old.isEmpty()) {
+                if (auto done = m_database.query(sql.searchDelete).bind(1, key).bind(2, old).run(); !done)
+                    return done;
+            }
+            if (!fresh.isEmpty()) {
+                if (auto done = m_database.query(sql.searchInsert).bind(1, key).bind(2, fresh).run(); !done)
+                    return done;
+            }
+        }
+    }
+    if (!sql.hasPhones)
+        return {};
+    const QStringList old = before ? phoneKeys(entity, *before) : QStringList();
+    const QStringList fresh = after ? phoneKeys(entity, *after) : QStringList();
+    const QString id = (after ? *after : *before)[common_column::Id].text();
+    if (old == fresh)
+        return {};
+    for (const QString &number : old) {
+        if (auto done = m_database.query("DELETE FROM phone_index WHERE number=? AND tbl=? AND id=?")
+                            .bind(1, number).bind(2, entity.name()).bind(3, id).run(); !done)
+            return done;
+    }
+    for (const QString &number : fresh) {
+        if (auto done = m_database.query("INSERT OR IGNORE INTO phone_index(number, tbl, id) VALUES(?,?,?)")
+                            .bind(1, number).bind(2, entity.name()).bind(3, id).run(); !done)
+            return done;
+    }
+    return {};
+}
+
+std::vector<Row> RowStore::select(const EntityInfo &entity, const QByteArray &condition,
+                                  const std::vector<Cell> &values)
+{
+    Query query = m_database.query("SELECT " + statements(entity).columns + " FROM "
+                                   + entity.name().toLatin1() + " WHERE " + condition);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        query.bind(int(i) + 1, values[i]);
+    std::vector<Row> rows;
+    while (query.next())
+        rows.push_back(query.row(0, entity.fieldCount()));
+    Q_ASSERT_X(!query.error(), "RowStore::select", condition.constData());
+    return rows;
+}
+
+std::vector<Row> RowStore::findAll(const EntityInfo &entity, const QString &column, const Cell &value)
+{
+    return select(entity, column.toLatin1() + " = ? ORDER BY id", {value});
+}
+
+} // namespace keydesk

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "schema/schema.h"
+#include "store/database.h"
+
+#include <optional>
+
+namespace keydesk {
+
+// The entity tables of one database: their DDL, and reading and writing whole rows together with
+// what is derived from them (full text, phone index). Knows nothing of authors, history or sync.
+class RowStore
+{
+public:
+    RowStore(Database &database, const Catalog &catalog);
+
+    Database &database() const { return m_database; }
+    const Catalog &catalog() const { return m_catalog; }
+
+    /// Creates missing tables, columns and indexes: additive only, nothing is ever dropped.
+    /// A file written by a newer schema answers storage.too_new.
+    Result<> migrate();
+    /// The same without full text and secondary indexes, for a first load; finishLoad() adds them.
+    Result<> createBareTables();
+    Result<> finishLoad();
+
+    /// The row, or nothing. Storage errors read as nothing and stay in lastError().
+    std::optional<Row> find(const EntityInfo &entity, const RecordId &id);
+    /// Writes the row, new or not. `before` is what find() gave (nothing for a new row).
+    Result<> put(const EntityInfo &entity, const Row &row, const std::optional<Row> &before);
+    /// Takes the row out of the table and of everything derived from it.
+    Result<> erase(const EntityInfo &entity, const RecordId &id);
+    /// Rows where `column` has `value`, ordered by id.
+    std::vector<Row> findAll(const EntityInfo &entity, const QString &column, const Cell &value);
+    /// Rows that satisfy a condition in SQL over the entity's columns, values bound in order.
+    std::vector<Row> select(const EntityInfo &entity, const QByteArray &condition,
+                            const std::vector<Cell> &values = {});
+
+    /// "a, b, c" of all columns of the entity, in field order.
+    const QByteArray &columnList(const EntityInfo &entity) const;
+    /// False between createBareTables() and finishLoad(): derived tables are not kept up meanwhile.
+    void setDerivedTables(bool on) { m_derived = on; }
+
+private:
+    Result<> createTable(const EntityInfo &entity);
+    Result<> createIndexes(const EntityInfo &entity);
+    Result<> writeDerived(const EntityInfo &entity, qint64 key, const Row *before, const Row *after);
+
+    struct Statements
+    {
+        QByteArray columns, find, insert, update, erase, searchInsert, searchDelete;
+        bool searchable = false;
+        bool hasPhones = false;
+    };
+    const Statements &statements(const EntityInfo &entity) const;
+
+    Database &m_database;
+    const Catalog &m_catalog;
+    std::vector<Statements> m_statements;
+    bool m_derived = true;
+};
+
+} // namespace keydesk

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "commands/registry.h"
+
+namespace keydesk {
+
+// Changes plain fields of any record. `seen` holds what the person looked at, so that a true
+// conflict is found per field and settled by the field's merge rule (sync.md, "Conflicts").
+class EditRecord final : public Command
+{
+public:
+    static constexpr const char *name = "EditRecord";
+    static constexpr Label label{"修改资料", "Edit record"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    QString entity;
+    RecordId record;
+    FieldValues patch;
+    FieldValues seen;
+
+    static constexpr std::tuple args{
+        Arg{"entity", &EditRecord::entity},
+        Arg{"record", &EditRecord::record},
+        Arg{"patch", &EditRecord::patch},
+        Arg{"seen", &EditRecord::seen, Need::Optional},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+/// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule asks.
+QStringList conflictingFields(const EntityInfo &entity, const Row &current, const FieldValues &patch,
+                              const FieldValues &seen);
+
+} // namespace keydesk

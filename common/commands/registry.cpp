@@ -1,0 +1,31 @@
+#include "commands/registry.h"
+
+#include "commands/edit_record.h"
+
+namespace keydesk {
+
+const CommandType *CommandRegistry::find(const QString &name) const
+{
+    for (const CommandType &type : m_types) {
+        if (type.name == name)
+            return &type;
+    }
+    return nullptr;
+}
+
+Result<std::unique_ptr<Command>> CommandRegistry::make(const CommandCall &call) const
+{
+    const CommandType *type = find(call.type);
+    if (!type || type->version != call.version)
+        return Error("command.unknown"_reason, {call.type});
+    return type->make(call.arguments);
+}
+
+CommandRegistry makeCommandRegistry()
+{
+    return CommandRegistry({
+        commandType<EditRecord>(),
+    });
+}
+
+} // namespace keydesk

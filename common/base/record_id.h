@@ -27,7 +27,8 @@ public:
     bool isNull() const { return m_text.isEmpty(); }
     const QString &text() const { return m_text; }
 
-    auto operator<=>(const RecordId &) const = default;
+    // Named, because QString has no <=> of its own to deduce it from.
+    std::strong_ordering operator<=>(const RecordId &) const = default;
 
 private:
     QString m_text;

@@ -52,10 +52,10 @@ Result<> EditRecord::apply(CommandContext &context) const
 {
     const EntityInfo &info = context.tx.catalog().entity(entity);
     const Row before = *context.tx.findRow(info, record);
-    for (const auto &[name, wanted] : patch) {
-        const FieldInfo *field = info.field(name);
+    for (const auto &[key, wanted] : patch) {
+        const FieldInfo *field = info.field(key);
         if (!field)
-            return Error("field.unknown"_reason, {name});
+            return Error("field.unknown"_reason, {key});
         if (field->has(FieldFlag::ServerOwned))
             return Error("field.read_only"_reason, {field->label.text()});
         if (field->has(FieldFlag::Required) && wanted.isEmpty())
@@ -67,10 +67,10 @@ Result<> EditRecord::apply(CommandContext &context) const
             return Error("record.changed"_reason, {fields.join(QLatin1Char(','))});
     }
     FieldValues values = patch;
-    for (auto &[name, wanted] : values) {
-        const FieldInfo &field = *info.field(name);
-        const auto looked = seen.find(name);
-        const Cell &current = info.cell(before, name);
+    for (auto &[key, wanted] : values) {
+        const FieldInfo &field = *info.field(key);
+        const auto looked = seen.find(key);
+        const Cell &current = info.cell(before, key);
         if (field.merge == Merge::Append && looked != seen.end() && current != looked->second)
             wanted = appended(current, looked->second, wanted);
     }

@@ -35,7 +35,7 @@ QStringList withLocalNames(const QStringList &names)
 }
 
 // QSslKey says nothing when told the wrong algorithm, it is just null (stack.md, G5).
-QSslKey readKey(const QByteArray &pem)
+QSslKey readTlsKey(const QByteArray &pem)
 {
     const QSslKey key(pem, QSsl::Ec);
     return key.isNull() ? QSslKey(pem, QSsl::Rsa) : key;
@@ -156,7 +156,7 @@ Result<QSslConfiguration> Pki::configuration() const
         return caPem.error();
     if (auto checked = checkPair({*serverPem, *serverPem}); !checked)
         return checked.error();
-    const QSslKey key = readKey(*serverPem);
+    const QSslKey key = readTlsKey(*serverPem);
     const auto chain = QSslCertificate::fromData(*serverPem + '\n' + *caPem, QSsl::Pem);
     if (key.isNull() || chain.size() < 2)
         return Error("certificate.failed"_reason, {m_folder});

@@ -23,6 +23,13 @@ inline qint64 operator-(Instant later, Instant earlier)
     return later.ms - earlier.ms;
 }
 
+/// The calendar day of the business, which is China's (UTC+8, no daylight saving), whatever the
+/// machine's own zone is.
+inline QDate businessDate(Instant at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at.ms, Qt::OffsetFromUTC, 8 * 3600).date();
+}
+
 constexpr qint64 second = 1000;
 constexpr qint64 minute = 60 * second;
 constexpr qint64 hour = 60 * minute;

@@ -39,7 +39,7 @@ qint64 CborReader::integer()
     // A value beyond 63 bits is no value of ours: it would change its sign when converted.
     const bool fits = m_reader.isUnsignedInteger()
         ? m_reader.toUnsignedInteger() <= quint64(std::numeric_limits<qint64>::max())
-        : quint64(m_reader.toNegativeInteger()) <= quint64(std::numeric_limits<qint64>::max());
+        : quint64(m_reader.toNegativeInteger()) <= quint64(std::numeric_limits<qint64>::max()) + 1;
     const qint64 value = fits ? m_reader.toInteger() : 0;
     if (!fits || !m_reader.next())
         fail(QStringLiteral("integer out of range"));
@@ -115,6 +115,12 @@ Cell CborReader::cell()
     }
     fail(QStringLiteral("expected a value"));
     return {};
+}
+
+void CborReader::skip()
+{
+    if (m_ok && !m_reader.next())
+        fail(m_reader.lastError().toString());
 }
 
 void writeCell(QCborStreamWriter &writer, const Cell &cell)

@@ -27,6 +27,8 @@ public:
 
     bool atMap() const { return m_ok && m_reader.isMap(); }
     bool atArray() const { return m_ok && m_reader.isArray(); }
+    /// True while another top-level item follows.
+    bool hasMore() const { return m_ok && m_reader.isValid(); }
     bool atNull() const { return m_ok && m_reader.isNull(); }
     qint64 integer();
     bool boolean();
@@ -39,6 +41,10 @@ public:
     void array(F element, qsizetype limit = 1'000'000);
     template <class F>
     void textMap(F entry, qsizetype limit = 4096);
+    template <class F>
+    void integerMap(F entry, qsizetype limit = 256);
+    /// Passes over one value of any kind.
+    void skip();
     void fail(const QString &why);
 
 private:
@@ -74,6 +80,22 @@ void CborReader::textMap(F entry, qsizetype limit)
         if (++count > limit)
             return fail(QStringLiteral("map too long"));
         const QString key = text();
+        if (m_ok)
+            entry(key);
+    }
+    leave();
+}
+
+template <class F>
+void CborReader::integerMap(F entry, qsizetype limit)
+{
+    if (!enter(true))
+        return;
+    qsizetype count = 0;
+    while (m_ok && m_reader.hasNext()) {
+        if (++count > limit)
+            return fail(QStringLiteral("map too long"));
+        const qint64 key = integer();
         if (m_ok)
             entry(key);
     }

@@ -1,0 +1,286 @@
+#include "sync/authority.h"
+
+#include "base/fault.h"
+#include "commands/rights.h"
+
+#include <QCryptographicHash>
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcAuthority, "keydesk.server.authority", QtInfoMsg)
+
+namespace keydesk {
+
+namespace {
+
+QByteArray payloadHash(const Cmd &command)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(command.cmdId.text().toUtf8());
+    hash.addData(command.command.toUtf8());
+    hash.addData(QByteArray::number(command.version));
+    hash.addData(command.args);
+    return hash.result();
+}
+
+// The records a command speaks of, for the audit trail: ids only, never values.
+QString objectOf(const Arguments &arguments)
+{
+    QStringList ids;
+    for (const auto &[name, value] : arguments.values) {
+        if (value.text().size() == 36)
+            ids.append(value.text());
+    }
+    return ids.join(QLatin1Char(','));
+}
+
+} // namespace
+
+Authority::Authority(RowStore &store, const CommandRegistry &registry, Reactions *reactions)
+    : m_store(store)
+    , m_database(store.database())
+    , m_registry(registry)
+    , m_reactions(reactions)
+    , m_log(m_database)
+    , m_audit(m_database)
+    , m_scope(store, m_log)
+{
+}
+
+Result<> Authority::beginGroup(Instant now)
+{
+    m_now = now;
+    m_changes = {};
+    m_scope.startGroup();
+    if (auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    m_inGroup = true;
+    auto ready = m_log.begin(now);
+    if (ready)
+        ready = m_audit.begin();
+    if (!ready)
+        rollbackGroup();
+    return ready;
+}
+
+void Authority::rollbackGroup()
+{
+    if (m_inGroup)
+        (void)m_database.execute("ROLLBACK");
+    m_inGroup = false;
+}
+
+Result<Authority::Committed> Authority::commitGroup()
+{
+    auto done = m_log.flush();
+    if (done)
+        done = m_database.execute("COMMIT");
+    if (!done) {
+        rollbackGroup();
+        return done.error();
+    }
+    m_inGroup = false;
+    return Committed{m_log.seq(), m_log.touched(), m_scope.changedUsers(), std::move(m_changes)};
+}
+
+Result<> Authority::note(const AuditEntry &entry)
+{
+    AuditEntry stamped = entry;
+    stamped.seq = m_log.nextSeq();
+    stamped.at = m_now;
+    return m_audit.append(stamped, {}, 0);
+}
+
+std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd &command,
+                                                 qint64 lastN)
+{
+    if (command.n > lastN + 1)
+        return CmdResult{command.n, CmdResult::Gap, QStringLiteral("sync.gap"),
+                         {QString::number(lastN + 1)}, lastN + 1};
+    if (command.n == lastN + 1 || fault::planted(fault::NoDedupe))
+        return std::nullopt;
+    Query stored = m_database.query("SELECT payload_hash, status, reason, args, seq FROM cmd_result "
+                                    "WHERE device=? AND n=?");
+    stored.bind(1, sender.device).bind(2, command.n);
+    if (!stored.next())
+        return CmdResult{command.n, CmdResult::Stale, {}, {}, 0};
+    if (stored.bytes(0) != payloadHash(command)) {
+        // The number was used for something else: this is not the device it says it is.
+        qCWarning(lcAuthority) << "device" << sender.device << "reused number" << command.n;
+        (void)m_database.query("UPDATE device SET status='quarantined' WHERE id=?")
+            .bind(1, sender.device).run();
+        return CmdResult{command.n, CmdResult::Rejected, QStringLiteral("login.device_unknown"), {}, 0};
+    }
+    const QString args = stored.text(3);
+    return CmdResult{command.n, int(stored.integer(1)), stored.text(2),
+                     args.isEmpty() ? QStringList() : args.split(QLatin1Char('\n')),
+                     stored.integer(4)};
+}
+
+CmdResult Authority::accept(const Sender &sender, const Cmd &command)
+{
+    const CmdResult later{command.n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0};
+    Query device = m_database.query("SELECT last_n FROM device WHERE id=?");
+    device.bind(1, sender.device);
+    const qint64 lastN = device.next() ? device.integer(0) : 0;
+    device.reset();
+    if (auto answered = storedResult(sender, command, lastN))
+        return *answered;
+
+    const std::size_t firstDetail = m_log.details().size();
+    auto outcome = run(sender, command);
+    if (!outcome)
+        return later;
+    if (auto done = store(sender, command, *outcome, firstDetail); !done) {
+        qCWarning(lcAuthority) << "result not stored:" << done.error().detail;
+        return later;
+    }
+    return {command.n, outcome->status, outcome->reason, outcome->args, m_log.seq()};
+}
+
+Result<Actor> Authority::actorOf(const Sender &sender)
+{
+    Actor actor;
+    if (sender.user.isNull()) {
+        actor.isSystem = true;
+        return actor;
+    }
+    const EntityInfo &entity = m_store.catalog().entity(QString::fromLatin1(Schema<Staff>::table));
+    const auto row = m_store.find(entity, sender.user);
+    if (!row)
+        return Error("forbidden.disabled"_reason, {}, sender.user.text());
+    actor.staff = fromRow<Staff>(*row);
+    if (actor.staff.status != StaffStatus::Active || !actor.staff.deletedAt.isNull())
+        return Error("forbidden.disabled"_reason);
+    return actor;
+}
+
+Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &command)
+{
+    // The same command under another number: re-offered after a restore (sync.md, "Epoch").
+    Query before = m_database.query("SELECT status, reason, args FROM cmd_result WHERE cmd_id=?");
+    before.bind(1, command.cmdId);
+    if (before.next() && !fault::planted(fault::NoDedupe)) {
+        const QString args = before.text(2);
+        return Outcome{CmdResult::Status(before.integer(0)), before.text(1),
+                       args.isEmpty() ? QStringList() : args.split(QLatin1Char('\n'))};
+    }
+    before.reset();
+
+    const auto savepoint = m_database.execute("SAVEPOINT command");
+    if (!savepoint)
+        return savepoint.error();
+    const ChangeLog::Mark logMark = m_log.mark();
+    Transaction tx(m_store, m_log);
+    auto done = [&]() -> Result<> {
+        auto arguments = Arguments::fromCbor(command.args);
+        if (!arguments)
+            return arguments.error();
+        const CommandCall call{command.cmdId, command.command, command.version, *arguments};
+        auto made = m_registry.make(call);
+        if (!made)
+            return made.error();
+        auto actor = actorOf(sender);
+        if (!actor)
+            return actor.error();
+        CommandContext context(tx, *actor, call.id, m_now, CommandContext::Place::Server);
+        return runBody(context, call, **made);
+    }();
+    if (!done && done.error().code() == ErrorCode::Storage)
+        return done.error();
+    if (!done) {
+        m_log.rewind(logMark);
+        if (auto undone = m_database.execute("ROLLBACK TO command; RELEASE command"); !undone)
+            return undone.error();
+        return Outcome{CmdResult::Rejected, done.error().key(), done.error().args};
+    }
+    if (auto released = m_database.execute("RELEASE command"); !released)
+        return released.error();
+    m_changes.merge(tx.changes());
+    return Outcome{};
+}
+
+Result<> Authority::runBody(CommandContext &context, const CommandCall &call, const Command &command)
+{
+    const std::size_t firstDetail = m_log.details().size();
+    if (auto allowed = authorize(context, command); !allowed)
+        return allowed;
+    if (auto done = command.apply(context); !done)
+        return done;
+    if (auto done = react(context, call); !done)
+        return done;
+    return m_scope.follow(firstDetail, m_now);
+}
+
+Result<> Authority::react(CommandContext &context, const CommandCall &call)
+{
+    if (!m_reactions)
+        return {};
+    if (auto begun = m_database.execute("SAVEPOINT reaction"); !begun)
+        return begun;
+    const ChangeLog::Mark mark = m_log.mark();
+    const auto reacted = m_reactions->afterCommand(context, call);
+    if (reacted)
+        return m_database.execute("RELEASE reaction");
+    if (reacted.error().code() == ErrorCode::Storage)
+        return reacted;
+    qCWarning(lcAuthority) << "reaction to" << call.type << call.id.text() << "failed:"
+                           << reacted.error().key() << reacted.error().detail;
+    m_log.rewind(mark);
+    if (auto undone = m_database.execute("ROLLBACK TO reaction; RELEASE reaction"); !undone)
+        return undone;
+    return m_reactions->afterFailure(context, call, reacted.error());
+}
+
+Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcome &outcome,
+                          std::size_t firstDetail)
+{
+    const qint64 seq = m_log.nextSeq();
+    auto done = m_database
+                    .query("INSERT OR REPLACE INTO cmd_result(device, n, cmd_id, payload_hash, "
+                           "status, reason, args, seq, at) VALUES(?,?,?,?,?,?,?,?,?)")
+                    .bind(1, sender.device)
+                    .bind(2, command.n)
+                    .bind(3, command.cmdId)
+                    .bind(4, payloadHash(command))
+                    .bind(5, qint64(outcome.status))
+                    .bind(6, outcome.reason.isNull() ? QStringLiteral("") : outcome.reason)
+                    .bind(7, outcome.args.isEmpty() ? QStringLiteral("")
+                                                    : outcome.args.join(QLatin1Char('\n')))
+                    .bind(8, seq)
+                    .bind(9, m_now.ms)
+                    .run();
+    if (done)
+        done = m_database
+                   .query("INSERT INTO device(id, user_id, status, last_n, last_seen) "
+                          "VALUES(?,?,'active',?,?) ON CONFLICT(id) DO UPDATE SET "
+                          "last_n=max(last_n, excluded.last_n), last_seen=excluded.last_seen")
+                   .bind(1, sender.device)
+                   .bind(2, sender.user.isNull() ? QStringLiteral("") : sender.user.text())
+                   .bind(3, command.n)
+                   .bind(4, m_now.ms)
+                   .run();
+    if (!done)
+        return done;
+    auto arguments = Arguments::fromCbor(command.args);
+    return m_audit.append({seq, m_now, sender.user.text(), sender.device, command.command,
+                           arguments ? objectOf(*arguments) : QString(),
+                           outcome.status == CmdResult::Applied ? QStringLiteral("applied")
+                                                                : outcome.reason},
+                          m_log.details(), firstDetail);
+}
+
+CmdResult Authority::acceptJob(const QString &device, const CommandCall &call)
+{
+    Query last = m_database.query("SELECT last_n FROM device WHERE id=?");
+    last.bind(1, device);
+    Cmd command;
+    command.n = (last.next() ? last.integer(0) : 0) + 1;
+    last.reset();
+    command.cmdId = call.id;
+    command.command = call.type;
+    command.version = call.version;
+    command.args = call.arguments.toCbor();
+    return accept({device, RecordId()}, command);
+}
+
+} // namespace keydesk

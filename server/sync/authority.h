@@ -1,0 +1,88 @@
+#pragma once
+
+#include "commands/registry.h"
+#include "protocol/messages.h"
+#include "sync/audit.h"
+#include "sync/scope.h"
+
+namespace keydesk {
+
+// Server-only consequences of a command: numbering, assignment, notices. They run in the command's
+// transaction behind a savepoint of their own: a failing one never rejects what a person recorded.
+class Reactions
+{
+public:
+    virtual ~Reactions() = default;
+    virtual Result<> afterCommand(CommandContext &context, const CommandCall &call) = 0;
+    /// Called when afterCommand() failed and was undone: puts the record where a person finds it.
+    virtual Result<> afterFailure(CommandContext &context, const CommandCall &call,
+                                  const Error &error) = 0;
+};
+
+// Executes commands: the only writer of the master data. A group of commands is one transaction;
+// each has exactly one effect and one stored result. No answer leaves before commitGroup().
+class Authority
+{
+public:
+    Authority(RowStore &store, const CommandRegistry &registry, Reactions *reactions = nullptr);
+
+    /// Who sent a command, known from the connection and never from the message.
+    struct Sender
+    {
+        QString device;
+        RecordId user; // null: a job of the server
+    };
+
+    Result<> beginGroup(Instant now);
+    /// Runs one command, or answers what it answered before. Status RetryLater means that nothing
+    /// was stored and the whole group must be given up.
+    CmdResult accept(const Sender &sender, const Cmd &command);
+    /// Writes a line of the audit trail that belongs to no command: logins, exports, grants.
+    Result<> note(const AuditEntry &entry);
+
+    struct Committed
+    {
+        qint64 head = 0;
+        QSet<QString> buckets; // something happened in them
+        QSet<QString> users;   // their grants changed
+        ChangeSet changes;
+    };
+    Result<Committed> commitGroup();
+    void rollbackGroup();
+    bool inGroup() const { return m_inGroup; }
+
+    /// Runs a call of a server-side device ("job:claims") in the group, numbered by itself.
+    CmdResult acceptJob(const QString &device, const CommandCall &call);
+
+    ScopeKeeper &scope() { return m_scope; }
+    RowStore &store() { return m_store; }
+    Instant now() const { return m_now; }
+
+private:
+    struct Outcome
+    {
+        CmdResult::Status status = CmdResult::Applied;
+        QString reason;
+        QStringList args;
+    };
+    std::optional<CmdResult> storedResult(const Sender &sender, const Cmd &command, qint64 lastN);
+    Result<Outcome> run(const Sender &sender, const Cmd &command);
+    Result<> runBody(CommandContext &context, const CommandCall &call, const Command &command);
+    Result<> react(CommandContext &context, const CommandCall &call);
+    Result<> store(const Sender &sender, const Cmd &command, const Outcome &outcome,
+                   std::size_t firstDetail);
+    Result<Actor> actorOf(const Sender &sender);
+
+    RowStore &m_store;
+    Database &m_database;
+    const CommandRegistry &m_registry;
+    Reactions *m_reactions;
+    ChangeLog m_log;
+    AuditTrail m_audit;
+    ScopeKeeper m_scope;
+    ChangeSet m_changes;
+    Instant m_now;
+    bool m_inGroup = false;
+};
+
+} // namespace keydesk

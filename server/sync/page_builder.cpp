@@ -1,0 +1,260 @@
+#include "sync/page_builder.h"
+
+#include "base/fault.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int rowsPerQuery = 500;
+constexpr int smallestPage = 256;
+constexpr int largestPage = 256 * 1024;
+
+} // namespace
+
+PageBuilder::PageBuilder(RowStore &store, const Projection &projection, const QString &userId,
+                         const QString &deviceId)
+    : m_store(store)
+    , m_database(store.database())
+    , m_projection(projection)
+    , m_userId(userId)
+    , m_deviceId(deviceId)
+{
+}
+
+Result<Page> PageBuilder::build(const Pull &request)
+{
+    Page page;
+    Query head = m_database.query("SELECT seq, epoch, floor FROM head WHERE one=1");
+    if (!head.next())
+        return head.error().value_or(Error("storage.failed"_reason, {u"head"_s}));
+    page.head = head.integer(0);
+    page.epoch = head.text(1);
+    const qint64 floor = head.integer(2);
+    m_maxBytes = qBound(smallestPage, request.maxBytes, largestPage);
+    m_grants = grantsOf(m_database, m_userId);
+
+    std::map<QString, Profile> known;
+    for (const KnownBucket &bucket : request.known)
+        known[bucket.bucket] = Profile(bucket.profile);
+    page.position = request.position;
+    page.current = request.current;
+    page.key = request.key;
+    const bool behind = request.position < floor && !fault::planted(fault::FloorIgnored);
+    const bool empty = known.empty() && request.current.bucket.isEmpty();
+    if (request.epoch != page.epoch || behind || empty) {
+        known.clear();
+        page.current = {};
+        page.key.clear();
+        m_items.reset();
+        page.position = page.head;
+        page.rowsTotal = countRows();
+    }
+    dropAndForget(known, page, page.key);
+    if (auto done = loadBuckets(known, page); !done)
+        return done.error();
+    const bool loaded = page.current.bucket.isEmpty() && known.size() == m_grants.size();
+    if (loaded && !isFull()) {
+        if (auto done = sendOps(known, page); !done)
+            return done.error();
+    }
+    page.done = loaded && page.position == page.head;
+    page.items = m_items.bytes();
+    Query device = m_database.query("SELECT last_n FROM device WHERE id=?");
+    device.bind(1, m_deviceId);
+    page.lastN = device.next() ? device.integer(0) : 0;
+    if (page.done) {
+        if (auto done = addSums(known, request.verify, page); !done)
+            return done.error();
+    }
+    return page;
+}
+
+// A bucket that is no longer granted, or granted under another profile, is dropped first.
+void PageBuilder::dropAndForget(std::map<QString, Profile> &known, Page &page, QString &key)
+{
+    const auto stillGranted = [&](const QString &bucket, Profile profile) {
+        const auto grant = m_grants.find(bucket);
+        return grant != m_grants.end() && grant->second == profile;
+    };
+    for (auto bucket = known.begin(); bucket != known.end();) {
+        if (stillGranted(bucket->first, bucket->second)) {
+            ++bucket;
+            continue;
+        }
+        m_items.drop(bucket->first);
+        bucket = known.erase(bucket);
+    }
+    if (!page.current.bucket.isEmpty()
+        && !stillGranted(page.current.bucket, Profile(page.current.profile))) {
+        m_items.drop(page.current.bucket);
+        page.current = {};
+        key.clear();
+    }
+}
+
+Result<> PageBuilder::loadBuckets(std::map<QString, Profile> &known, Page &page)
+{
+    const auto load = [&](const QString &bucket, Profile profile) -> Result<> {
+        auto finished = loadRows(bucket, profile, page.key);
+        if (!finished)
+            return finished.error();
+        m_touched.insert(bucket);
+        page.current = {bucket, int(profile)};
+        if (*finished) {
+            m_items.complete(bucket);
+            known[bucket] = profile;
+            page.current = {};
+            page.key.clear();
+            if (fault::planted(fault::SnapshotNoTail))
+                page.position = page.head;
+        }
+        return {};
+    };
+    if (!page.current.bucket.isEmpty()) {
+        if (auto done = load(page.current.bucket, Profile(page.current.profile)); !done)
+            return done;
+    }
+    if (!page.current.bucket.isEmpty())
+        return {};
+    for (const auto &[bucket, profile] : m_grants) {
+        if (known.contains(bucket))
+            continue;
+        if (isFull())
+            break;
+        m_items.begin(bucket, profile);
+        if (auto done = load(bucket, profile); !done)
+            return done;
+        if (!page.current.bucket.isEmpty())
+            break;
+    }
+    return {};
+}
+
+// Sends the rows of the bucket after `key` ("<entity>/<id>"); true when none is left.
+Result<bool> PageBuilder::loadRows(const QString &bucket, Profile profile, QString &key)
+{
+    const QString prefix = bucket.section(u':', 0, 0);
+    const QString value = bucket.section(u':', 1);
+    const QString keyEntity = key.section(u'/', 0, 0);
+    bool reached = key.isEmpty();
+    for (int number = 0; number < m_projection.entityCount(); ++number) {
+        const EntityInfo *entity = m_projection.entity(number);
+        if (!entity)
+            continue;
+        QString after;
+        if (!reached) {
+            if (entity->name() != keyEntity)
+                continue;
+            reached = true;
+            after = key.section(u'/', 1);
+        }
+        QByteArray member;
+        for (const EntityInfo::BucketInfo &own : entity->buckets()) {
+            if (own.prefix != prefix)
+                continue;
+            const QByteArray test = own.column < 0
+                ? QByteArray("1")
+                : entity->fields()[std::size_t(own.column)].name.toLatin1() + "=?1";
+            member += member.isEmpty() ? test : " OR " + test;
+        }
+        if (member.isEmpty())
+            continue;
+        const QByteArray sql = "SELECT " + m_store.columnList(*entity) + " FROM "
+            + entity->name().toLatin1() + " WHERE (" + member
+            + ") AND deleted_at IS NULL AND id > ?2 ORDER BY id LIMIT " + QByteArray::number(rowsPerQuery);
+        bool more = true;
+        while (more) {
+            Query rows = m_database.query(sql);
+            if (sql.contains("?1"))
+                rows.bind(1, value);
+            rows.bind(2, after.isNull() ? u""_s : after);
+            int count = 0;
+            while (rows.next()) {
+                const Row row = rows.row(0, entity->fieldCount());
+                after = row[common_column::Id].text();
+                key = entity->name() + u'/' + after;
+                putRow(bucket, *entity, row, profile);
+                ++count;
+                if (isFull())
+                    return false;
+            }
+            if (rows.error())
+                return *rows.error();
+            more = count == rowsPerQuery;
+        }
+    }
+    return true;
+}
+
+void PageBuilder::putRow(const QString &bucket, const EntityInfo &entity, const Row &row,
+                         Profile profile)
+{
+    const int number = m_projection.numberOf(entity.name());
+    m_items.put(bucket, number, m_projection.cells(number, row, profile));
+}
+
+// What changed since the position in buckets that are complete: the live row if it lies in the
+// bucket now, else its removal.
+Result<> PageBuilder::sendOps(const std::map<QString, Profile> &known, Page &page)
+{
+    Query ops = m_database.query(
+        "SELECT seq, bucket, tbl, row_id, kind FROM oplog WHERE seq > ? ORDER BY seq");
+    ops.bind(1, page.position);
+    while (ops.next()) {
+        const QString bucket = ops.text(1);
+        const auto held = known.find(bucket);
+        const QString table = ops.text(2);
+        const int number = m_projection.numberOf(table);
+        const EntityInfo *entity = number < 0 ? nullptr : m_projection.entity(number);
+        if (held != known.end() && entity) {
+            const QString id = ops.text(3);
+            const auto row = m_store.find(*entity, RecordId(id));
+            const bool inBucket = row && (entity->bucketsOf(*row).contains(bucket)
+                                          || fault::planted(fault::NoMemberCheck));
+            if (inBucket)
+                putRow(bucket, *entity, *row, held->second);
+            else
+                m_items.del(bucket, number, id);
+            m_touched.insert(bucket);
+        }
+        page.position = ops.integer(0);
+        if (isFull())
+            return {};
+    }
+    if (ops.error())
+        return *ops.error();
+    page.position = page.head;
+    return {};
+}
+
+Result<> PageBuilder::addSums(const std::map<QString, Profile> &known, const QStringList &verify,
+                              Page &page)
+{
+    for (const QString &bucket : verify)
+        m_touched.insert(bucket);
+    for (const QString &bucket : m_touched) {
+        if (!known.contains(bucket))
+            continue;
+        Query sum = m_database.query("SELECT cnt, sum FROM bucket WHERE id=?");
+        sum.bind(1, bucket);
+        BucketSum answer{bucket, 0, 0};
+        if (sum.next())
+            answer = {bucket, sum.integer(0), quint64(sum.integer(1))};
+        page.sums.push_back(answer);
+    }
+    return {};
+}
+
+// Rows the person may hold, for the progress bar of a first load.
+qint64 PageBuilder::countRows()
+{
+    Query total = m_database.query("SELECT coalesce(sum(b.cnt), 0) FROM scope_grant g "
+                                   "JOIN bucket b ON b.id = g.bucket WHERE g.user_id=?");
+    total.bind(1, m_userId);
+    return total.next() ? total.integer(0) : 0;
+}
+
+} // namespace keydesk

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "protocol/messages.h"
+#include "sync/authority.h"
+#include "sync/projection.h"
+
+#include <memory>
+
+namespace keydesk {
+
+// The way out of a peer session: the transport of one connection.
+class PeerPort
+{
+public:
+    virtual ~PeerPort() = default;
+    virtual void send(const QByteArray &payload) = 0;
+    /// Sends what is queued, then closes.
+    virtual void close() = 0;
+    /// Told once the peer is logged in: other limits hold from then on.
+    virtual void loggedIn() { }
+};
+
+// Who a login turned out to be.
+struct LoginOutcome
+{
+    Welcome welcome;
+    std::optional<Refused> refused;
+};
+
+// What peer sessions ask of the server. Answers come later, on the session's thread, never from
+// within the call; a session that is gone by then is not told.
+class PeerBackend
+{
+public:
+    virtual ~PeerBackend() = default;
+    /// Fills in server time, epoch and a fresh nonce.
+    virtual Challenge challenge() = 0;
+    virtual void enrol(const Enrol &request, std::function<void(Result<Enrolled>)> answer) = 0;
+    virtual void login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
+                       std::function<void(LoginOutcome)> answer)
+        = 0;
+    virtual void submit(const Authority::Sender &sender, const Cmd &command,
+                        std::function<void(CmdResult)> answer)
+        = 0;
+    virtual void pull(const QString &user, const QString &device,
+                      std::shared_ptr<const Projection> projection, const Pull &request,
+                      std::function<void(Result<Page>)> answer)
+        = 0;
+    virtual void query(const QString &user, std::shared_ptr<const Projection> projection,
+                       const OnlineQuery &request, std::function<void(OnlineReply)> answer)
+        = 0;
+    virtual const Catalog &catalog() const = 0;
+};
+
+// The server's half of one connection: bytes of frames in, frames out, no socket, no clock. Knows
+// who is there from the login and trusts nothing else the peer says.
+class PeerSession : public std::enable_shared_from_this<PeerSession>
+{
+public:
+    PeerSession(PeerBackend &backend, PeerPort &port);
+
+    void receive(const QByteArray &payload);
+    /// Something was committed that concerns this peer; `now` spaces the pokes out.
+    void poke(qint64 head, Instant now);
+    void tick(Instant now);
+    /// The transport is gone: answers under way are dropped.
+    void detach() { m_port = nullptr; }
+    /// Ends the connection with a reason: session revoked, server stopping.
+    void dismiss(const QString &reason);
+
+    bool isLoggedIn() const { return m_state == State::Live; }
+    const QString &user() const { return m_user; }
+    const QString &device() const { return m_device; }
+    /// True if something in one of the buckets concerns this peer.
+    bool holdsAny(const QSet<QString> &buckets) const;
+
+private:
+    enum class State { Greeting, Challenged, LoggingIn, Live, Closed };
+
+    void handle(const Hello &hello);
+    void handle(const Enrol &enrol);
+    void handle(const Auth &auth);
+    void handle(const Columns &columns);
+    void handle(const Cmd &command);
+    void handle(Pull pull);
+    void handle(const OnlineQuery &query);
+    void handle(const Ping &);
+    void handle(const Bye &);
+    template <class M>
+    void handle(const M &)
+    {
+        violate(QStringLiteral("a server's message"));
+    }
+    void finishLogin(const LoginOutcome &outcome);
+    void send(const Message &message);
+    void violate(const QString &why);
+    void refuse(const Error &error);
+
+    PeerBackend &m_backend;
+    PeerPort *m_port;
+    State m_state = State::Greeting;
+    Hello m_hello;
+    QByteArray m_nonce;
+    QString m_user;
+    QString m_device;
+    std::shared_ptr<const Projection> m_projection;
+    std::vector<KnownBucket> m_known;
+    quint64 m_knownHash = 0;
+    QSet<QString> m_buckets;
+    bool m_pulling = false;
+    int m_queriesInFlight = 0;
+    int m_commandsInFlight = 0;
+    qsizetype m_commandBytesInFlight = 0;
+    qint64 m_head = 0;
+    bool m_pokeDue = false;
+    Instant m_lastPoke;
+};
+
+} // namespace keydesk

@@ -1,0 +1,305 @@
+#include "sync/scope.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Why somebody holds an account, as one query over the reasons; ?1 the person, ?2 the business
+// date, ?3 the instant, ?4 the team whose accounts he leads (or null). `filter` narrows it to one.
+QByteArray accountReasons(const QByteArray &filter)
+{
+    constexpr char inForce[] = " deleted_at IS NULL AND (valid_from IS NULL OR valid_from <= ?2) "
+                               "AND (valid_to IS NULL OR valid_to >= ?2) ";
+    return "SELECT account_id, 2 FROM assignment WHERE staff_id=?1 AND" + QByteArray(inForce) + filter
+        + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE (owner_id=?1 OR assignee_id=?1 "
+          "OR follower_id=?1) AND custody_state IN ('dispatched','claimed') AND deleted_at IS NULL "
+        + filter
+        + " UNION ALL SELECT account_id, 1 FROM opened_account WHERE user_id=?1 AND until > ?3 " + filter
+        + " UNION ALL SELECT account_id, 2 FROM assignment WHERE staff_id IN "
+          "(SELECT id FROM staff WHERE team_id=?4 AND deleted_at IS NULL) AND"
+        + inForce + filter;
+}
+
+bool leads(const Staff &staff)
+{
+    for (Role role : {Role::Supervisor, Role::DeptManager, Role::FinanceManager, Role::Executive}) {
+        if (staff.roles.contains(role))
+            return true;
+    }
+    return false;
+}
+
+void raise(Grants &grants, const QString &bucket, Profile profile)
+{
+    Profile &held = grants[bucket];
+    held = std::max(held, profile);
+}
+
+// A province stands for its leaf areas.
+QStringList leafAreas(Database &database, const QString &areaId)
+{
+    QStringList leaves;
+    Query query = database.query(
+        "WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT a.id FROM area a JOIN below b ON "
+        "a.parent_id = b.id) SELECT id FROM below WHERE NOT EXISTS (SELECT 1 FROM area c WHERE "
+        "c.parent_id = below.id)");
+    query.bind(1, areaId);
+    while (query.next())
+        leaves.append(query.text(0));
+    return leaves;
+}
+
+void grantAreas(Database &database, const Staff &staff, Grants &grants)
+{
+    const bool seat = staff.roles.contains(Role::HotlineAgent) || staff.roles.contains(Role::HallClerk)
+        || staff.roles.contains(Role::TechSeat);
+    const bool dispatcher = staff.roles.contains(Role::Dispatcher);
+    const bool wholeArea = leads(staff) && staff.teamId.isNull();
+    if (staff.areaId.isNull() || !(seat || dispatcher || wholeArea))
+        return;
+    for (const QString &area : leafAreas(database, staff.areaId.text())) {
+        if (seat || dispatcher)
+            raise(grants, u"directory:"_s + area, Profile::Full);
+        if (dispatcher)
+            raise(grants, u"area:"_s + area, Profile::Masked);
+        if (wholeArea)
+            raise(grants, u"area:"_s + area, Profile::Full);
+    }
+}
+
+void grantQueue(const Staff &staff, Grants &grants)
+{
+    if (staff.teamId.isNull())
+        return;
+    const QString queue = u"org:"_s + staff.teamId.text();
+    for (Role role : {Role::Dispatcher, Role::StationManager, Role::StationWorker}) {
+        if (staff.roles.contains(role))
+            raise(grants, queue, Profile::Full);
+    }
+    for (Role role : {Role::HotlineAgent, Role::HallClerk, Role::TechSeat}) {
+        if (staff.roles.contains(role))
+            raise(grants, queue, Profile::Masked);
+    }
+}
+
+Cell ledTeam(const Staff &staff)
+{
+    return leads(staff) && !staff.teamId.isNull() ? Cell(staff.teamId.text()) : Cell();
+}
+
+void bindReasons(Query &query, const Staff &staff, Instant now)
+{
+    query.bind(1, staff.id).bind(2, businessDate(now).toString(Qt::ISODate)).bind(3, now.ms);
+    query.bind(4, ledTeam(staff));
+}
+
+} // namespace
+
+Grants scopeOf(Database &database, const Staff &staff, Instant now)
+{
+    Grants grants;
+    if (staff.status != StaffStatus::Active || !staff.deletedAt.isNull())
+        return grants;
+    raise(grants, u"ref"_s, Profile::Full);
+    raise(grants, u"user:"_s + staff.id.text(), Profile::Full);
+    raise(grants, u"watch:"_s + staff.id.text(), Profile::Masked);
+    grantQueue(staff, grants);
+    grantAreas(database, staff, grants);
+    Query query = database.query(accountReasons({}));
+    bindReasons(query, staff, now);
+    while (query.next()) {
+        if (!query.isNull(0))
+            raise(grants, u"acct:"_s + query.text(0), Profile(query.integer(1)));
+    }
+    return grants;
+}
+
+Grants grantsOf(Database &database, const QString &userId)
+{
+    Grants grants;
+    Query query = database.query("SELECT bucket, profile FROM scope_grant WHERE user_id=?");
+    query.bind(1, userId);
+    while (query.next())
+        grants[query.text(0)] = Profile(query.integer(1));
+    return grants;
+}
+
+std::optional<Staff> ScopeKeeper::staffOf(const RecordId &id)
+{
+    const EntityInfo &entity = m_store.catalog().entity(QString::fromLatin1(Schema<Staff>::table));
+    const auto row = m_store.find(entity, id);
+    if (!row)
+        return std::nullopt;
+    return fromRow<Staff>(*row);
+}
+
+Result<> ScopeKeeper::write(const QString &userId, const QString &bucket, Profile wanted,
+                            Profile stored)
+{
+    if (wanted == stored)
+        return {};
+    m_changedUsers.insert(userId);
+    const qint64 seq = m_log.nextSeq();
+    Database &database = m_store.database();
+    if (wanted == Profile::None)
+        return database.query("DELETE FROM scope_grant WHERE user_id=? AND bucket=?")
+            .bind(1, userId).bind(2, bucket).run();
+    return database
+        .query("INSERT INTO scope_grant(user_id, bucket, profile, since_seq) VALUES(?,?,?,?) "
+               "ON CONFLICT(user_id, bucket) DO UPDATE SET profile=excluded.profile, "
+               "since_seq=excluded.since_seq")
+        .bind(1, userId)
+        .bind(2, bucket)
+        .bind(3, qint64(wanted))
+        .bind(4, seq)
+        .run();
+}
+
+Result<> ScopeKeeper::renew(const RecordId &staff, Instant now)
+{
+    const auto person = staffOf(staff);
+    const Grants wanted = person ? scopeOf(m_store.database(), *person, now) : Grants();
+    const Grants stored = grantsOf(m_store.database(), staff.text());
+    for (const auto &[bucket, profile] : stored) {
+        if (!wanted.contains(bucket)) {
+            if (auto done = write(staff.text(), bucket, Profile::None, profile); !done)
+                return done;
+        }
+    }
+    for (const auto &[bucket, profile] : wanted) {
+        const auto held = stored.find(bucket);
+        if (auto done = write(staff.text(), bucket, profile,
+                              held == stored.end() ? Profile::None : held->second);
+            !done)
+            return done;
+    }
+    return {};
+}
+
+Result<> ScopeKeeper::renewAccount(const RecordId &staff, const QString &accountId, Instant now)
+{
+    const auto person = staffOf(staff);
+    Profile wanted = Profile::None;
+    if (person && person->status == StaffStatus::Active) {
+        Query query = m_store.database().query(accountReasons(" AND account_id=?5"));
+        bindReasons(query, *person, now);
+        query.bind(5, accountId);
+        while (query.next())
+            wanted = std::max(wanted, Profile(query.integer(1)));
+    }
+    const QString bucket = u"acct:"_s + accountId;
+    Query query = m_store.database().query(
+        "SELECT profile FROM scope_grant WHERE user_id=? AND bucket=?");
+    query.bind(1, staff).bind(2, bucket);
+    const Profile stored = query.next() ? Profile(query.integer(0)) : Profile::None;
+    return write(staff.text(), bucket, wanted, stored);
+}
+
+void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people)
+{
+    Query query = m_store.database().query(
+        "SELECT l.id FROM staff s JOIN staff l ON l.team_id = s.team_id WHERE s.id=?");
+    query.bind(1, staffId);
+    while (query.next())
+        people.insert(query.text(0));
+}
+
+Result<> ScopeKeeper::follow(std::size_t from, Instant now)
+{
+    std::set<QString> whole;                         // people to renew altogether
+    std::set<std::pair<QString, QString>> relations; // (person, account)
+    std::set<std::pair<QString, QString>> rows;      // (table, id) whose present relations count
+    const auto &details = m_log.details();
+    for (std::size_t i = from; i < details.size(); ++i) {
+        const ChangeLog::Detail &detail = details[i];
+        if (detail.table == u"area")
+            return renewAll(now);
+        if (detail.table == u"staff") {
+            whole.insert(detail.rowId);
+            if (detail.field == u"team_id") // whoever leads the old or the new team
+                whole.merge(teamMembers(detail.before.text(), detail.after.text()));
+        } else if (detail.table == u"assignment" || detail.table == u"opportunity") {
+            rows.emplace(detail.table, detail.rowId);
+            addFormer(detail, relations);
+        }
+    }
+    for (const auto &[table, id] : rows)
+        addPresent(table, id, relations);
+    for (const QString &person : whole) {
+        if (auto done = renew(RecordId(person), now); !done)
+            return done;
+    }
+    for (const auto &[person, account] : relations) {
+        if (whole.contains(person))
+            continue;
+        if (auto done = renewAccount(RecordId(person), account, now); !done)
+            return done;
+    }
+    return {};
+}
+
+void ScopeKeeper::addRelation(const QString &person, const QString &account, Relations &relations)
+{
+    if (person.isEmpty() || account.isEmpty())
+        return;
+    std::set<QString> people{person};
+    addTeamLeads(person, people);
+    for (const QString &one : people)
+        relations.emplace(one, account);
+}
+
+void ScopeKeeper::addPresent(const QString &table, const QString &id, Relations &relations)
+{
+    const EntityInfo &entity = m_store.catalog().entity(table);
+    const auto row = m_store.find(entity, RecordId(id));
+    if (!row)
+        return;
+    const QString account = entity.cell(*row, u"account_id"_s).text();
+    for (const QString &column : {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
+        if (entity.indexOf(column) >= 0)
+            addRelation(entity.cell(*row, column).text(), account, relations);
+    }
+}
+
+void ScopeKeeper::addFormer(const ChangeLog::Detail &detail, Relations &relations)
+{
+    const EntityInfo &entity = m_store.catalog().entity(detail.table);
+    const auto row = m_store.find(entity, RecordId(detail.rowId));
+    if (!row || detail.before.isNull())
+        return;
+    if (detail.field == u"account_id") {
+        for (const QString &column : {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
+            if (entity.indexOf(column) >= 0)
+                addRelation(entity.cell(*row, column).text(), detail.before.text(), relations);
+        }
+    } else if (const FieldInfo *field = entity.field(detail.field); field && field->target == u"staff") {
+        addRelation(detail.before.text(), entity.cell(*row, u"account_id"_s).text(), relations);
+    }
+}
+
+std::set<QString> ScopeKeeper::teamMembers(const QString &oneTeam, const QString &otherTeam)
+{
+    std::set<QString> people;
+    Query query = m_store.database().query("SELECT id FROM staff WHERE team_id IN (?,?)");
+    query.bind(1, oneTeam).bind(2, otherTeam);
+    while (query.next())
+        people.insert(query.text(0));
+    return people;
+}
+
+Result<> ScopeKeeper::renewAll(Instant now)
+{
+    QStringList everybody;
+    Query query = m_store.database().query("SELECT id FROM staff");
+    while (query.next())
+        everybody.append(query.text(0));
+    for (const QString &person : std::as_const(everybody)) {
+        if (auto done = renew(RecordId(person), now); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace keydesk

@@ -11,7 +11,7 @@ namespace {
 QByteArray accountReasons(const QByteArray &filter)
 {
     constexpr char inForce[] = " deleted_at IS NULL AND (valid_from IS NULL OR valid_from <= ?2) "
-                               "AND (valid_to IS NULL OR valid_to >= ?2) ";
+                               "AND (valid_until IS NULL OR valid_until >= ?2) ";
     return "SELECT account_id, 2 FROM assignment WHERE staff_id=?1 AND" + QByteArray(inForce) + filter
         + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE (owner_id=?1 OR assignee_id=?1 "
           "OR follower_id=?1) AND custody_state IN ('dispatched','claimed') AND deleted_at IS NULL "

@@ -22,15 +22,25 @@ enum Bug {
 #ifdef KEYDESK_FAULTS
 /// The bug planted now; set by the simulation only.
 extern Bug current;
+/// Names the history under way, so that what a seeded bug remembers ends with it.
+extern int history;
 inline bool planted(Bug bug)
 {
     return current == bug;
+}
+/// Called at each point where a program may die between two durable steps; may throw to make it so.
+extern void (*yieldHandler)(const char *where);
+inline void yieldPoint(const char *where)
+{
+    if (yieldHandler)
+        yieldHandler(where);
 }
 #else
 constexpr bool planted(Bug)
 {
     return false;
 }
+constexpr void yieldPoint(const char *) { }
 #endif
 
 } // namespace keydesk::fault

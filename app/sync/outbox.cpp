@@ -1,0 +1,274 @@
+#include "sync/outbox.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr char ddl[] = R"(
+CREATE TABLE IF NOT EXISTS queue(
+    local_no INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE, cmd_id TEXT NOT NULL,
+    type TEXT NOT NULL, ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL,
+    applied INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS answered(
+    local_no INTEGER PRIMARY KEY, n INTEGER NOT NULL, cmd_id TEXT NOT NULL, type TEXT NOT NULL,
+    ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS rejected(
+    local_no INTEGER PRIMARY KEY, cmd_id TEXT NOT NULL, type TEXT NOT NULL, ver INTEGER NOT NULL,
+    args BLOB NOT NULL, reason TEXT NOT NULL, reason_args TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS identity(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+)";
+
+constexpr qint64 keepAnswered = 14 * day; // sync.md G1b
+
+CommandCall callFrom(const Query &query, int first)
+{
+    CommandCall call;
+    call.id = RecordId(query.text(first));
+    call.type = query.text(first + 1);
+    call.version = int(query.integer(first + 2));
+    if (auto arguments = Arguments::fromCbor(query.bytes(first + 3)))
+        call.arguments = std::move(*arguments);
+    return call;
+}
+
+// Several statements that stand or fall together.
+class Bracket
+{
+public:
+    explicit Bracket(Database &database)
+        : m_database(database)
+        , m_begun(database.execute("BEGIN IMMEDIATE"))
+    {
+    }
+    ~Bracket()
+    {
+        if (m_database.inTransaction())
+            (void)m_database.execute("ROLLBACK");
+    }
+    Result<> commit(const Result<> &body)
+    {
+        if (!m_begun)
+            return m_begun;
+        return body ? m_database.execute("COMMIT") : body;
+    }
+
+private:
+    Database &m_database;
+    Result<> m_begun;
+};
+
+} // namespace
+
+Result<> Outbox::createTables()
+{
+    return m_database.execute(ddl);
+}
+
+Result<qint64> Outbox::append(const CommandCall &call, Instant now)
+{
+    auto done = m_database
+                    .query("INSERT INTO queue(cmd_id, type, ver, args, created) VALUES(?,?,?,?,?)")
+                    .bind(1, call.id)
+                    .bind(2, call.type)
+                    .bind(3, qint64(call.version))
+                    .bind(4, call.arguments.toCbor())
+                    .bind(5, now.ms)
+                    .run();
+    if (!done)
+        return done.error();
+    return m_database.lastInsertRowId();
+}
+
+qint64 Outbox::nextLocalNo() const
+{
+    return integerOf("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='queue'), 0) + 1");
+}
+
+std::vector<Outbox::Entry> Outbox::entries() const
+{
+    std::vector<Entry> all;
+    Query query = m_database.query(
+        "SELECT local_no, n, created, applied, cmd_id, type, ver, args FROM queue ORDER BY local_no");
+    while (query.next())
+        all.push_back({query.integer(0), query.integer(1), callFrom(query, 4), {query.integer(2)},
+                       query.integer(3) != 0});
+    return all;
+}
+
+qint64 Outbox::integerOf(const QByteArray &sql) const
+{
+    Query query = m_database.query(sql);
+    return query.next() ? query.integer(0) : 0;
+}
+
+qint64 Outbox::pendingCount() const
+{
+    return integerOf("SELECT count(*) FROM queue WHERE applied=0");
+}
+
+Result<qint64> Outbox::number(qint64 localNo)
+{
+    Query known = m_database.query("SELECT n FROM queue WHERE local_no=?");
+    known.bind(1, localNo);
+    if (!known.next())
+        return Error("record.not_found"_reason);
+    if (!known.isNull(0))
+        return known.integer(0);
+    known.reset();
+    const qint64 n = identity(u"last_n"_s).toLongLong() + 1;
+    Bracket bracket(m_database);
+    auto done = m_database.query("UPDATE queue SET n=? WHERE local_no=?").bind(1, n).bind(2, localNo).run();
+    if (done)
+        done = setIdentity(u"last_n"_s, QString::number(n));
+    if (auto committed = bracket.commit(done); !committed)
+        return committed.error();
+    return n;
+}
+
+Result<> Outbox::withdraw(qint64 localNo)
+{
+    auto done = m_database.query("DELETE FROM queue WHERE local_no=? AND n IS NULL").bind(1, localNo).run();
+    if (done && m_database.changes() == 0)
+        return Error("record.not_found"_reason);
+    return done;
+}
+
+Result<> Outbox::settleApplied(qint64 n, Instant now)
+{
+    Q_UNUSED(now)
+    return m_database.query("UPDATE queue SET applied=1 WHERE n=?").bind(1, n).run();
+}
+
+Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now)
+{
+    Bracket bracket(m_database);
+    auto done = m_database
+                    .query("INSERT INTO rejected(local_no, cmd_id, type, ver, args, reason, "
+                           "reason_args, at) SELECT local_no, cmd_id, type, ver, args, ?, ?, ? "
+                           "FROM queue WHERE n=?")
+                    .bind(1, reason)
+                    .bind(2, args.isEmpty() ? u""_s : args.join(u'\n'))
+                    .bind(3, now.ms)
+                    .bind(4, n)
+                    .run();
+    if (done)
+        done = m_database.query("DELETE FROM queue WHERE n=?").bind(1, n).run();
+    if (done)
+        done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
+    return bracket.commit(done);
+}
+
+Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
+{
+    if (integerOf("SELECT EXISTS(SELECT 1 FROM queue WHERE applied=1)") == 0)
+        return {};
+    Bracket bracket(m_database);
+    auto done = m_database
+                    .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
+                           "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, ? "
+                           "FROM queue WHERE applied=1 AND n<=?")
+                    .bind(1, now.ms)
+                    .bind(2, lastN)
+                    .run();
+    if (done)
+        done = m_database.query("DELETE FROM queue WHERE applied=1 AND n<=?").bind(1, lastN).run();
+    if (done)
+        done = m_database.query("DELETE FROM answered WHERE at < ?").bind(1, now.ms - keepAnswered).run();
+    if (done)
+        done = setIdentity(u"acked_n"_s,
+                           QString::number(std::max(lastAckedN(),
+                                                    integerOf("SELECT max(n) FROM answered"))));
+    return bracket.commit(done);
+}
+
+qint64 Outbox::lastAckedN() const
+{
+    const qint64 waiting = integerOf("SELECT max(n) FROM queue WHERE applied=1");
+    return std::max(waiting, identity(u"acked_n"_s).toLongLong());
+}
+
+Result<> Outbox::requeueAfter(qint64 serverLastN)
+{
+    Bracket bracket(m_database);
+    auto done = m_database
+                    .query("INSERT INTO queue(local_no, cmd_id, type, ver, args, created) SELECT "
+                           "local_no, cmd_id, type, ver, args, created FROM answered WHERE n>?")
+                    .bind(1, serverLastN)
+                    .run();
+    if (done)
+        done = m_database.query("DELETE FROM answered WHERE n>?").bind(1, serverLastN).run();
+    if (done)
+        done = m_database.query("UPDATE queue SET n=NULL, applied=0 WHERE n IS NULL OR n>?")
+                   .bind(1, serverLastN)
+                   .run();
+    if (done)
+        done = setIdentity(u"last_n"_s, QString::number(serverLastN));
+    if (done)
+        done = setIdentity(u"acked_n"_s, QString::number(serverLastN));
+    return bracket.commit(done);
+}
+
+std::vector<Outbox::Rejected> Outbox::rejected() const
+{
+    std::vector<Rejected> all;
+    Query query = m_database.query("SELECT local_no, reason, reason_args, at, cmd_id, type, ver, args "
+                                   "FROM rejected ORDER BY local_no");
+    while (query.next()) {
+        const QString args = query.text(2);
+        all.push_back({query.integer(0), callFrom(query, 4), query.text(1),
+                       args.isEmpty() ? QStringList() : args.split(u'\n'), {query.integer(3)}});
+    }
+    return all;
+}
+
+Result<> Outbox::dismiss(qint64 localNo)
+{
+    return m_database.query("DELETE FROM rejected WHERE local_no=?").bind(1, localNo).run();
+}
+
+Result<> Outbox::makeReplicaCurrent(int number)
+{
+    Bracket bracket(m_database);
+    auto done = setIdentity(u"current_replica"_s, QString::number(number));
+    if (done)
+        done = setIdentity(u"building_replica"_s, u"0"_s);
+    return bracket.commit(done);
+}
+
+QString Outbox::identity(const QString &key) const
+{
+    Query query = m_database.query("SELECT value FROM identity WHERE key=?");
+    query.bind(1, key);
+    return query.next() ? query.text(0) : QString();
+}
+
+Result<> Outbox::setIdentity(const QString &key, const QString &value)
+{
+    return m_database.query("INSERT OR REPLACE INTO identity(key, value) VALUES(?,?)")
+        .bind(1, key)
+        .bind(2, value.isNull() ? u""_s : value)
+        .run();
+}
+
+QString Outbox::draft(const QString &key) const
+{
+    Query query = m_database.query("SELECT body FROM draft WHERE key=?");
+    query.bind(1, key);
+    return query.next() ? query.text(0) : QString();
+}
+
+Result<> Outbox::saveDraft(const QString &key, const QString &body, Instant now)
+{
+    if (body.isEmpty())
+        return m_database.query("DELETE FROM draft WHERE key=?").bind(1, key).run();
+    return m_database.query("INSERT OR REPLACE INTO draft(key, body, at) VALUES(?,?,?)")
+        .bind(1, key)
+        .bind(2, body)
+        .bind(3, now.ms)
+        .run();
+}
+
+} // namespace keydesk

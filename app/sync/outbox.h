@@ -1,0 +1,74 @@
+#pragma once
+
+#include "commands/registry.h"
+#include "store/database.h"
+
+namespace keydesk {
+
+// What the person did and the server has not settled: the queue of commands, the answered ones of
+// the last 14 days, the rejected ones until they are dismissed, drafts, and the device's identity.
+// Lives in a file of its own with a tiny stable schema; the replica may be deleted, this may not.
+class Outbox
+{
+public:
+    explicit Outbox(Database &database)
+        : m_database(database)
+    {
+    }
+    Result<> createTables();
+
+    struct Entry
+    {
+        qint64 localNo = 0;
+        qint64 n = 0; // 0: never put on the wire
+        CommandCall call;
+        Instant created;
+        bool applied = false; // answered, waiting for a checkpoint that covers it
+    };
+    /// Durable when it returns. The answer is the command's number in this queue.
+    Result<qint64> append(const CommandCall &call, Instant now);
+    /// The number append() will give next.
+    qint64 nextLocalNo() const;
+    std::vector<Entry> entries() const;
+    qint64 pendingCount() const;
+    /// Gives the entry its number on the wire, once and for ever.
+    Result<qint64> number(qint64 localNo);
+    /// Takes back an entry that was never put on the wire. Errors: record.not_found.
+    Result<> withdraw(qint64 localNo);
+
+    Result<> settleApplied(qint64 n, Instant now);
+    Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);
+    /// A checkpoint with this last_n is durable: answered entries up to it leave the queue.
+    Result<> coveredThrough(qint64 lastN, Instant now);
+    /// Highest number whose verdict is stored: the server must know at least this one.
+    qint64 lastAckedN() const;
+    /// The server is a restored incarnation that knows our numbers up to `serverLastN`: everything
+    /// after it goes back into the queue in its old order and is numbered anew (sync.md, "Epoch").
+    Result<> requeueAfter(qint64 serverLastN);
+
+    struct Rejected
+    {
+        qint64 localNo = 0;
+        CommandCall call;
+        QString reason;
+        QStringList args;
+        Instant at;
+    };
+    std::vector<Rejected> rejected() const;
+    Result<> dismiss(qint64 localNo);
+
+    /// The replica file being built is complete: from now on it is the one to read.
+    Result<> makeReplicaCurrent(int number);
+    QString identity(const QString &key) const;
+    Result<> setIdentity(const QString &key, const QString &value);
+    QString draft(const QString &key) const;
+    /// An empty body removes the draft.
+    Result<> saveDraft(const QString &key, const QString &body, Instant now);
+
+private:
+    qint64 integerOf(const QByteArray &sql) const;
+
+    Database &m_database;
+};
+
+} // namespace keydesk

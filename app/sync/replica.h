@@ -1,0 +1,127 @@
+#pragma once
+
+#include "base/clock.h"
+#include "sync/outbox.h"
+#include "sync/replica_file.h"
+
+namespace keydesk {
+
+// Where replica files live. The replica is a cache: any of them may be deleted at any time.
+class ReplicaShelf
+{
+public:
+    virtual ~ReplicaShelf() = default;
+    /// Opens file number k for writing, created if missing.
+    virtual Result<std::unique_ptr<Database>> open(int k) = 0;
+    virtual void remove(int k) = 0;
+};
+
+// The local picture: base rows of the last checkpoint plus the pending commands re-run on top. Runs
+// commands optimistically and moves from checkpoint to checkpoint by rewind, apply and replay in one
+// transaction. Lives on one thread; knows no network.
+class Replica
+{
+public:
+    Replica(ReplicaShelf &shelf, Outbox &outbox, const Catalog &catalog,
+            const CommandRegistry &registry);
+    ~Replica();
+
+    /// Opens the current file, finishes what a crash left over, replays the queue.
+    Result<> open(const RecordId &user, Instant now);
+    /// True once a first load is complete: there is something to read.
+    bool isReadable() const { return m_current != nullptr; }
+    ReplicaFile *current() const { return m_current.get(); }
+    const Catalog &catalog() const { return m_catalog; }
+    int currentNumber() const { return m_currentNumber; }
+
+    struct RunOutcome
+    {
+        qint64 localNo = 0;
+        OfflinePolicy offline = OfflinePolicy::Queued;
+        bool previewed = true; // false: queued without a preview, the server decides
+    };
+    /// Applies the command here and queues it. A refusal queues nothing and says why.
+    Result<RunOutcome> run(const CommandCall &call, Instant now);
+    /// Takes back a command that was never sent. Errors: record.not_found.
+    Result<> withdraw(qint64 localNo, Instant now);
+
+    // What the session asks while it pulls.
+    Pull nextPull() const;
+    /// Takes one page. At the end of a round: verifies the sums and moves to the checkpoint.
+    /// `mismatched` gets the buckets that must be loaded again; the round then starts anew.
+    struct PageOutcome
+    {
+        bool roundDone = false;
+        QStringList mismatched;
+    };
+    Result<PageOutcome> takePage(const Page &page, Instant now);
+    /// Forgets an unfinished round, except of a first load, which resumes where it was.
+    void abandonRound();
+    /// Asks for the sums of all buckets in the coming rounds.
+    void verifyEverything();
+    /// Loads this bucket again in the next round.
+    void reload(const QString &bucket) { m_reload.insert(bucket); }
+
+    Result<> settleApplied(qint64 n, Instant now);
+    Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);
+    /// Renumbers the queue for a restored server (sync.md, "Epoch").
+    Result<> adoptEpoch(qint64 serverLastN);
+
+    qint64 cursor() const { return m_current ? m_current->cursor() : 0; }
+    QString epoch() const;
+    /// Rows loaded so far and in all, while a first load is under way.
+    struct Progress
+    {
+        bool loading = false;
+        qint64 rows = 0;
+        qint64 total = 0;
+    };
+    Progress progress() const;
+
+    /// Called after each committed change with what it touched.
+    std::function<void(const ChangeSet &)> changed;
+
+private:
+    struct Round
+    {
+        bool active = false;
+        QString epoch;
+        qint64 position = 0;
+        std::map<QString, int> known;
+        KnownBucket current;
+        QString key;
+        int stagedPages = 0;
+    };
+
+    Result<> startBuilding(const Page &page);
+    Result<> takeBuildingPage(const Page &page, PageOutcome &outcome, Instant now);
+    Result<> finishBuilding(const Page &page, Instant now);
+    Result<> stage(const Page &page);
+    Result<> checkpoint(const Page &page, PageOutcome &outcome, Instant now);
+    Result<> applyItems(ReplicaFile &file, const QByteArray &items, ChangeSet &changes);
+    void followRound(const Page &page);
+    QStringList mismatches(const ReplicaFile &file, const Page &page) const;
+    Result<> rewindAll(ChangeSet &changes);
+    Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);
+    /// Runs one command's body behind a savepoint, keeping pre-images under `localNo`.
+    Result<> preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes);
+    Result<> rebuildPreview(Instant now);
+    Result<Actor> actor();
+    void emitChanged(const ChangeSet &changes);
+
+    ReplicaShelf &m_shelf;
+    Outbox &m_outbox;
+    const Catalog &m_catalog;
+    const CommandRegistry &m_registry;
+    RecordId m_user;
+    std::unique_ptr<ReplicaFile> m_current;
+    std::unique_ptr<ReplicaFile> m_building;
+    int m_currentNumber = 0;
+    int m_buildingNumber = 0;
+    Round m_round;
+    QStringList m_toVerify;
+    std::set<QString> m_reload;
+    std::set<QString> m_stagedPuts; // for a seeded bug only
+};
+
+} // namespace keydesk

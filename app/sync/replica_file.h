@@ -1,0 +1,63 @@
+#pragma once
+
+#include "protocol/page_items.h"
+#include "store/transaction.h"
+
+namespace keydesk {
+
+// One file of replicated rows: the base tables, which bucket each row came through, and where its
+// download stands. Applies page items; knows no network and no commands.
+class ReplicaFile
+{
+public:
+    ReplicaFile(std::unique_ptr<Database> database, const Catalog &catalog);
+
+    Result<> open();
+    /// As open(), without indexes and full text until finishLoad().
+    Result<> openForLoad();
+    Result<> finishLoad();
+
+    Database &database() const { return *m_database; }
+    RowStore &store() { return m_store; }
+    const Catalog &catalog() const { return m_store.catalog(); }
+
+    /// What a desktop tells the server it knows: all entities with all columns.
+    static Columns columnsOf(const Catalog &catalog);
+
+    /// Applies one item inside the caller's transaction. Reset empties the file.
+    Result<> apply(const PageItem &item, ChangeSet &changes);
+    /// The buckets whose rows are complete, by name.
+    std::vector<KnownBucket> held() const;
+    /// Number and sum of the bucket's rows here, to compare with the server's.
+    BucketSum sumOf(const QString &bucket) const;
+
+    QString meta(const QString &key) const;
+    Result<> setMeta(const QString &key, const QString &value);
+    qint64 cursor() const { return meta(QStringLiteral("cursor")).toLongLong(); }
+    qint64 lastN() const { return meta(QStringLiteral("last_n")).toLongLong(); }
+    QString epoch() const { return meta(QStringLiteral("epoch")); }
+    qint64 rowCount() const;
+
+    /// The best profile under which the row is held; None if it is only a local preview.
+    Profile profileOf(const QString &entity, const RecordId &id) const;
+    /// Takes removed rows out of the file's bytes as well (sync.md G9).
+    Result<> scrubRemoved();
+
+private:
+    Result<> put(const PageItem &item, ChangeSet &changes);
+    Result<> leave(const QString &bucket, const EntityInfo &entity, const QString &id,
+                   ChangeSet &changes);
+    Result<> dropBucket(const QString &bucket, ChangeSet &changes);
+    Result<> writeBase(const EntityInfo &entity, const Row &row, ChangeSet &changes);
+    Result<> reset(ChangeSet &changes);
+
+    std::unique_ptr<Database> m_database;
+    RowStore m_store;
+    bool m_removed = false;
+};
+
+/// A row as bytes that survive a change of the field table: a CBOR map of column names to cells.
+QByteArray packRow(const EntityInfo &entity, const Row &row);
+Row unpackRow(const EntityInfo &entity, const QByteArray &bytes);
+
+} // namespace keydesk

@@ -1,0 +1,410 @@
+#include "sync/sync_session.h"
+
+#include "protocol/known_buckets.h"
+
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcSession, "keydesk.sync.session", QtInfoMsg)
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// sync.md: "Messages", "Guards".
+constexpr std::size_t maxInFlight = 64;
+constexpr qsizetype maxBytesInFlight = 256 * 1024;
+constexpr qint64 pingAfter = 20 * second;
+constexpr qint64 deadAfter = 45 * second;
+constexpr qint64 roundDeadline = 60 * second;
+constexpr qint64 verifyEvery = hour;
+
+} // namespace
+
+SyncSession::SyncSession(Replica &replica, Outbox &outbox, const DeviceSigner &signer,
+                         SessionPort &port, quint64 seed)
+    : m_replica(replica)
+    , m_outbox(outbox)
+    , m_signer(signer)
+    , m_port(port)
+    , m_random(quint32(seed ^ (seed >> 32)))
+{
+    refreshCounts();
+}
+
+void SyncSession::send(const Message &message)
+{
+    m_port.send(encodeMessage(message));
+}
+
+void SyncSession::setState(SyncStatus::State state)
+{
+    m_status.state = state;
+    refreshCounts();
+}
+
+void SyncSession::refreshCounts()
+{
+    m_status.queued = m_outbox.pendingCount();
+    m_status.rejected = qint64(m_outbox.rejected().size());
+    m_status.cursor = m_replica.cursor();
+    m_status.progress = m_replica.progress();
+    if (statusChanged)
+        statusChanged();
+}
+
+bool SyncSession::isSettled() const
+{
+    return isLive() && m_status.queued == 0 && m_inFlight.empty() && !m_pulling && !m_wantPull
+        && m_replica.isReadable() && m_replica.cursor() >= m_status.head;
+}
+
+void SyncSession::alarm(const QString &reason)
+{
+    qCWarning(lcSession) << "needs a person:" << reason;
+    m_status.alarm = reason;
+    refreshCounts();
+}
+
+// ---- Connection
+
+void SyncSession::connected(const QByteArray &certificateHash, Instant now)
+{
+    m_certificateHash = certificateHash;
+    m_lastHeard = m_lastSent = now;
+    setState(SyncStatus::SigningIn);
+    const qint64 boot = m_outbox.identity(u"boot_counter"_s).toLongLong() + 1;
+    if (auto stored = m_outbox.setIdentity(u"boot_counter"_s, QString::number(boot)); !stored) {
+        m_port.close();
+        return;
+    }
+    Hello hello;
+    hello.appVersion = m_login.appVersion;
+    hello.deviceId = m_outbox.identity(u"device_id"_s);
+    hello.bootCounter = boot;
+    hello.epoch = m_replica.epoch();
+    hello.cursor = m_replica.cursor();
+    hello.lastAckedN = m_outbox.lastAckedN();
+    send(hello);
+}
+
+void SyncSession::disconnected()
+{
+    m_inFlight.clear();
+    m_pulling = false;
+    m_wantPull = false;
+    m_sentKnownHash = 0;
+    m_replica.abandonRound();
+    giveUpQuestions();
+    setState(SyncStatus::Offline);
+}
+
+void SyncSession::giveUpQuestions()
+{
+    auto questions = std::exchange(m_questions, {});
+    for (const auto &[request, answer] : questions)
+        answer(OnlineReply{request, u"offline"_s, {}, {}, {}});
+}
+
+void SyncSession::receive(const QByteArray &payload, Instant now)
+{
+    auto message = decodeMessage(payload);
+    if (!message) {
+        qCWarning(lcSession) << "unreadable message:" << message.error().args;
+        m_port.close();
+        return;
+    }
+    m_lastHeard = now;
+    std::visit([&](const auto &body) { handle(body, now); }, *message);
+}
+
+void SyncSession::handle(const Challenge &challenge, Instant now)
+{
+    m_challenge = challenge;
+    m_clockOffset = challenge.serverTime - now;
+    if (!m_login.enrolmentCode.isEmpty() && m_outbox.identity(u"device_id"_s).isEmpty()) {
+        send(Enrol{m_login.enrolmentCode, m_signer.publicKey(), m_login.platform});
+        return;
+    }
+    authenticate();
+}
+
+void SyncSession::handle(const Enrolled &enrolled, Instant)
+{
+    if (auto stored = m_outbox.setIdentity(u"device_id"_s, enrolled.deviceId); !stored) {
+        m_port.close();
+        return;
+    }
+    authenticate();
+}
+
+void SyncSession::authenticate()
+{
+    Auth auth;
+    auth.user = m_login.user;
+    auth.password = m_login.password;
+    if (auth.password.isEmpty()) {
+        auth.tokenId = m_outbox.identity(u"token_id"_s);
+        auth.tokenSecret = QByteArray::fromBase64(m_outbox.identity(u"token_secret"_s).toLatin1());
+    }
+    auth.signature = m_signer.sign(m_challenge.nonce, m_certificateHash,
+                                   m_outbox.identity(u"device_id"_s), auth.tokenId);
+    send(auth);
+}
+
+void SyncSession::handle(const Refused &refusal, Instant now)
+{
+    if (refusal.retryAfterMs > 0)
+        m_retryAt = now + refusal.retryAfterMs;
+    if (refusal.reason == u"sync.rollback")
+        alarm(refusal.reason);
+    if (refused)
+        refused(Error(findReason(refusal.reason), refusal.args), refusal.retryAfterMs);
+    m_port.close();
+}
+
+void SyncSession::handle(const Welcome &welcome, Instant now)
+{
+    m_clockOffset = welcome.serverTime - now;
+    m_status.head = welcome.head;
+    m_status.alarm.clear();
+    Result<> stored;
+    if (!welcome.tokenId.isEmpty()) {
+        stored = m_outbox.setIdentity(u"token_id"_s, welcome.tokenId);
+        if (stored)
+            stored = m_outbox.setIdentity(u"token_secret"_s,
+                                          QString::fromLatin1(welcome.tokenSecret.toBase64()));
+    }
+    if (stored)
+        stored = m_outbox.setIdentity(u"lease_until"_s, QString::number(welcome.leaseUntil.ms));
+    if (stored)
+        stored = m_outbox.setIdentity(u"user_id"_s, welcome.userId);
+    const QString knownEpoch = m_outbox.identity(u"epoch"_s);
+    if (stored && !knownEpoch.isEmpty() && knownEpoch != welcome.epoch)
+        stored = m_replica.adoptEpoch(welcome.lastN);
+    if (stored)
+        stored = m_outbox.setIdentity(u"epoch"_s, welcome.epoch);
+    if (!stored) {
+        m_port.close();
+        return;
+    }
+    if (welcomed)
+        welcomed(RecordId(welcome.userId), m_outbox.identity(u"device_id"_s));
+    send(ReplicaFile::columnsOf(m_replica.catalog()));
+    m_replica.verifyEverything();
+    m_lastVerify = now;
+    m_roundMoved = now;
+    setState(m_replica.isReadable() ? SyncStatus::Live : SyncStatus::Loading);
+    m_wantPull = true;
+    push(now);
+    pull(now);
+}
+
+void SyncSession::handle(const Bye &bye, Instant)
+{
+    qCInfo(lcSession) << "the server ended the connection:" << bye.reason;
+    if (refused)
+        refused(Error(findReason(bye.reason), bye.args), 0);
+    m_port.close();
+}
+
+void SyncSession::handle(const Pong &pong, Instant now)
+{
+    m_clockOffset = pong.serverTime - now;
+}
+
+// ---- Push
+
+void SyncSession::wake(Instant now)
+{
+    refreshCounts();
+    if (m_status.state != SyncStatus::Live && m_status.state != SyncStatus::Loading)
+        return;
+    push(now);
+    pull(now);
+}
+
+void SyncSession::push(Instant now)
+{
+    if (now < m_retryAt)
+        return;
+    qsizetype bytes = 0;
+    for (const auto &[n, size] : m_inFlight)
+        bytes += size;
+    for (const Outbox::Entry &entry : m_outbox.entries()) {
+        if (entry.applied || (entry.n > 0 && m_inFlight.contains(entry.n)))
+            continue;
+        const QByteArray args = entry.call.arguments.toCbor();
+        if (m_inFlight.size() >= maxInFlight || bytes + args.size() > maxBytesInFlight)
+            break;
+        auto n = m_outbox.number(entry.localNo);
+        if (!n)
+            break;
+        bytes += args.size();
+        m_inFlight[*n] = args.size();
+        m_lastSent = now;
+        send(Cmd{*n, entry.call.id, entry.call.type, entry.call.version, args, now});
+    }
+}
+
+void SyncSession::handle(const CmdResult &result, Instant now)
+{
+    m_inFlight.erase(result.n);
+    Result<> settledHere;
+    switch (result.status) {
+    case CmdResult::Applied:
+    case CmdResult::Stale:
+        settledHere = m_replica.settleApplied(result.n, now);
+        m_status.head = std::max(m_status.head, result.seq);
+        m_wantPull = true;
+        break;
+    case CmdResult::Rejected:
+        settledHere = m_replica.settleRejected(result.n, result.reason, result.args, now);
+        if (settledHere && commandRejected) {
+            const auto all = m_outbox.rejected();
+            if (!all.empty())
+                commandRejected(all.back());
+        }
+        break;
+    case CmdResult::Gap:
+        // The server misses an earlier one: it is still in the queue and goes first.
+        m_inFlight.clear();
+        break;
+    default:
+        m_retryAt = now + second + qint64(m_random.bounded(9000));
+        break;
+    }
+    if (!settledHere) {
+        qCWarning(lcSession) << "verdict not stored:" << settledHere.error().detail;
+        m_port.close();
+        return;
+    }
+    refreshCounts();
+    push(now);
+    pull(now);
+    if (isSettled() && settled)
+        settled();
+}
+
+// ---- Pull
+
+void SyncSession::handle(const Poke &poke, Instant now)
+{
+    m_status.head = std::max(m_status.head, poke.head);
+    if (m_replica.cursor() < m_status.head)
+        m_wantPull = true;
+    pull(now);
+}
+
+void SyncSession::pull(Instant now)
+{
+    if (m_pulling || !m_wantPull)
+        return;
+    Pull request = m_replica.nextPull();
+    const quint64 hash = hashOfKnown(request.known);
+    if (hash == m_sentKnownHash) {
+        request.knownOmitted = true;
+        request.knownHash = hash;
+        request.known.clear();
+    } else {
+        m_sentKnownHash = hash;
+    }
+    m_pulling = true;
+    m_wantPull = false;
+    m_lastSent = now;
+    send(request);
+}
+
+void SyncSession::handle(const Page &page, Instant now)
+{
+    m_pulling = false;
+    m_roundMoved = now;
+    if (page.needKnown) {
+        m_sentKnownHash = 0;
+        m_wantPull = true;
+        pull(now);
+        return;
+    }
+    m_status.head = std::max(m_status.head, page.head);
+    auto taken = m_replica.takePage(page, now);
+    if (!taken) {
+        qCWarning(lcSession) << "page refused:" << taken.error().key() << taken.error().args
+                             << taken.error().detail;
+        m_port.close();
+        return;
+    }
+    if (!taken->mismatched.isEmpty())
+        reloadMismatched(taken->mismatched, now);
+    if (taken->roundDone)
+        m_status.lastCheckpoint = now;
+    m_wantPull = m_wantPull || !taken->roundDone || m_replica.cursor() < m_status.head;
+    setState(m_replica.isReadable() ? SyncStatus::Live : SyncStatus::Loading);
+    pull(now);
+    if (isSettled() && settled)
+        settled();
+}
+
+void SyncSession::reloadMismatched(const QStringList &buckets, Instant now)
+{
+    for (const QString &bucket : buckets) {
+        const auto before = m_reloadedAt.find(bucket);
+        if (before != m_reloadedAt.end() && now - before->second < hour) {
+            alarm(u"sync.sum_mismatch"_s);
+            m_port.close();
+            return;
+        }
+        m_reloadedAt[bucket] = now;
+        qCWarning(lcSession) << "sums differ, loading again:" << bucket.section(u':', 0, 0);
+    }
+    m_replica.abandonRound();
+}
+
+// ---- Questions
+
+void SyncSession::ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer)
+{
+    query.request = m_nextRequest++;
+    if (m_status.state != SyncStatus::Live && m_status.state != SyncStatus::Loading) {
+        answer(OnlineReply{query.request, u"offline"_s, {}, query.entity, {}});
+        return;
+    }
+    m_questions[query.request] = std::move(answer);
+    send(query);
+}
+
+void SyncSession::handle(const OnlineReply &reply, Instant)
+{
+    auto question = m_questions.extract(reply.request);
+    if (question)
+        question.mapped()(reply);
+}
+
+// ---- Time
+
+void SyncSession::tick(Instant now)
+{
+    if (m_status.state == SyncStatus::Offline)
+        return;
+    if (now - m_lastHeard > deadAfter
+        || (m_pulling && now - m_roundMoved > roundDeadline)) {
+        qCInfo(lcSession) << "no answer, connecting anew";
+        m_port.close();
+        return;
+    }
+    if (m_status.state == SyncStatus::SigningIn)
+        return;
+    if (now - m_lastVerify > verifyEvery) {
+        m_lastVerify = now;
+        m_replica.verifyEverything();
+        m_wantPull = true;
+    }
+    if (now - m_lastHeard > pingAfter && now - m_lastSent > pingAfter) {
+        m_lastSent = now;
+        send(Ping{});
+    }
+    push(now);
+    pull(now);
+}
+
+} // namespace keydesk

@@ -1,0 +1,138 @@
+#pragma once
+
+#include "sync/replica.h"
+
+#include <QRandomGenerator>
+
+namespace keydesk {
+
+// The way out of a session: the transport of the desktop.
+class SessionPort
+{
+public:
+    virtual ~SessionPort() = default;
+    virtual void send(const QByteArray &payload) = 0;
+    /// Ends the connection; SyncSession::disconnected() follows, at once or later.
+    virtual void close() = 0;
+};
+
+// Signs for the device. The private key stays behind this.
+class DeviceSigner
+{
+public:
+    virtual ~DeviceSigner() = default;
+    virtual QByteArray publicKey() const = 0;
+    /// Signature over the login transcript (protocol/auth_transcript.h).
+    virtual QByteArray sign(const QByteArray &nonce, const QByteArray &certificateHash,
+                            const QString &deviceId, const QString &tokenId) const = 0;
+};
+
+// Where the conversation with the server stands, in the words of the status bar.
+struct SyncStatus
+{
+    enum State { Offline, Connecting, SigningIn, Loading, Live };
+    State state = Offline;
+    qint64 queued = 0;
+    qint64 rejected = 0;
+    qint64 cursor = 0;
+    qint64 head = 0;
+    Instant lastCheckpoint;
+    Replica::Progress progress;
+    QString alarm; // key of a reason that needs a person: rollback, repeated sum mismatch
+};
+
+// The desktop's half of a connection: bytes of frames in, frames out, ticks in. Pushes the queue,
+// pulls checkpoints, tells the replica of verdicts. No socket, no timer, no clock of its own.
+class SyncSession
+{
+public:
+    struct Login
+    {
+        QString user;
+        QString password;      // empty: the stored token is used
+        QString enrolmentCode; // set: this PC is enrolled first
+        QString platform;
+        QString appVersion;
+    };
+
+    SyncSession(Replica &replica, Outbox &outbox, const DeviceSigner &signer, SessionPort &port,
+                quint64 seed);
+
+    void setLogin(Login login) { m_login = std::move(login); }
+    /// The transport is up; `certificateHash` is the SHA-256 of the server's certificate.
+    void connected(const QByteArray &certificateHash, Instant now);
+    void disconnected();
+    void receive(const QByteArray &payload, Instant now);
+    void tick(Instant now);
+    /// Something was queued, or the person asked to sync.
+    void wake(Instant now);
+    /// Asks the server within the own scope; the answer comes once, also when the line drops.
+    void ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer);
+
+    const SyncStatus &status() const { return m_status; }
+    bool isLive() const { return m_status.state == SyncStatus::Live; }
+    /// Nothing queued, nothing to pull: what the server knew at `head` is here.
+    bool isSettled() const;
+    /// The server's time now, as far as it is known (last server time + what has passed since).
+    Instant serverNow(Instant localNow) const { return localNow + m_clockOffset; }
+
+    // Told to the owner; all optional.
+    std::function<void()> statusChanged;
+    std::function<void(const RecordId &user, const QString &deviceId)> welcomed;
+    std::function<void(const Error &, qint64 retryAfterMs)> refused;
+    std::function<void(const Outbox::Rejected &)> commandRejected;
+    std::function<void()> settled;
+
+private:
+    void handle(const Challenge &challenge, Instant now);
+    void handle(const Enrolled &enrolled, Instant now);
+    void handle(const Welcome &welcome, Instant now);
+    void handle(const Refused &refusal, Instant now);
+    void handle(const CmdResult &result, Instant now);
+    void handle(const Poke &poke, Instant now);
+    void handle(const Page &page, Instant now);
+    void handle(const OnlineReply &reply, Instant now);
+    void handle(const Pong &pong, Instant now);
+    void handle(const Bye &bye, Instant now);
+    template <class M>
+    void handle(const M &, Instant)
+    {
+        m_port.close();
+    }
+
+    void send(const Message &message);
+    void authenticate();
+    void push(Instant now);
+    void pull(Instant now);
+    void reloadMismatched(const QStringList &buckets, Instant now);
+    void setState(SyncStatus::State state);
+    void refreshCounts();
+    void giveUpQuestions();
+    void alarm(const QString &reason);
+
+    Replica &m_replica;
+    Outbox &m_outbox;
+    const DeviceSigner &m_signer;
+    SessionPort &m_port;
+    QRandomGenerator m_random;
+    Login m_login;
+    SyncStatus m_status;
+
+    QByteArray m_certificateHash;
+    Challenge m_challenge;
+    qint64 m_clockOffset = 0;
+    std::map<qint64, qsizetype> m_inFlight; // n -> bytes of its arguments
+    bool m_pulling = false;
+    bool m_wantPull = false;
+    quint64 m_sentKnownHash = 0;
+    Instant m_lastHeard;
+    Instant m_lastSent;
+    Instant m_roundMoved;
+    Instant m_retryAt;
+    Instant m_lastVerify;
+    std::map<QString, Instant> m_reloadedAt;
+    qint64 m_nextRequest = 1;
+    std::map<qint64, std::function<void(const OnlineReply &)>> m_questions;
+};
+
+} // namespace keydesk

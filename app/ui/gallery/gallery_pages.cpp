@@ -1,0 +1,48 @@
+#include "ui/gallery/gallery_pages.h"
+
+#include "ui/widgets/text_label.h"
+
+#include <QBoxLayout>
+#include <QCoreApplication>
+
+namespace keydesk {
+
+namespace {
+
+const GalleryPage allPages[] = {
+    {"controls", "layout-grid", QT_TRANSLATE_NOOP("keydesk::Gallery", "Controls"),
+     makeControlsPage},
+    {"colours", "contrast", QT_TRANSLATE_NOOP("keydesk::Gallery", "Colours"), makeColoursPage},
+    {"icons", "star", QT_TRANSLATE_NOOP("keydesk::Gallery", "Icons"), makeIconsPage},
+};
+
+} // namespace
+
+std::span<const GalleryPage> galleryPages()
+{
+    return allPages;
+}
+
+QWidget *galleryCanvas()
+{
+    auto *canvas = new QWidget;
+    auto *column = new QVBoxLayout(canvas);
+    column->setContentsMargins(16, 8, 16, 24);
+    column->setSpacing(20);
+    column->addStretch();
+    return canvas;
+}
+
+QVBoxLayout *gallerySection(QWidget *canvas, const QString &title)
+{
+    auto *section = new QVBoxLayout;
+    section->setSpacing(8);
+    auto *heading = new TextLabel(title, TextRole::Section, Token::Text);
+    heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    section->addWidget(heading);
+    auto *column = static_cast<QVBoxLayout *>(canvas->layout());
+    column->insertLayout(column->count() - 1, section);
+    return section;
+}
+
+} // namespace keydesk

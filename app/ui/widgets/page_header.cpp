@@ -1,0 +1,124 @@
+#include "ui/widgets/page_header.h"
+
+#include "ui/widgets/filter_chips.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/view_switch.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QShortcut>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace keydesk {
+
+namespace {
+
+constexpr int searchDelayMs = 150;
+
+void followAction(QPushButton *button, const QAction *action)
+{
+    button->setText(action->text());
+    button->setIcon(action->icon());
+    button->setEnabled(action->isEnabled());
+    button->setVisible(action->isVisible());
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = action->toolTip().remove(u'&');
+    button->setToolTip(key.isEmpty() ? tip
+                                     : PageHeader::tr("%1 (%2)", "name and key").arg(tip, key));
+}
+
+} // namespace
+
+PageHeader::PageHeader(QWidget *parent)
+    : QWidget(parent)
+    , m_title(new TextLabel(TextRole::PageTitle, Token::Text))
+    , m_subtitle(new TextLabel(TextRole::Body, Token::Text2))
+    , m_views(new ViewSwitch)
+    , m_chips(new FilterChips)
+    , m_search(new QLineEdit)
+    , m_actions(new QHBoxLayout)
+    , m_searchDelay(new QTimer(this))
+{
+    auto *top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_title);
+    top->addWidget(m_subtitle, 0, Qt::AlignBaseline);
+    top->addSpacing(4);
+    top->addWidget(m_views);
+    top->addStretch(1);
+    top->addWidget(m_search, 2);
+    m_actions->setSpacing(8);
+    top->addLayout(m_actions);
+    auto *rows = new QVBoxLayout(this);
+    rows->setContentsMargins(16, 12, 16, 8);
+    rows->setSpacing(8);
+    rows->addLayout(top);
+    rows->addWidget(m_chips);
+
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(160);
+    m_search->setMaximumWidth(320);
+    m_search->hide();
+    m_search->setObjectName(u"pageSearch"_s);
+    m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
+    m_searchDelay->setSingleShot(true);
+    m_searchDelay->setInterval(searchDelayMs);
+    connect(m_search, &QLineEdit::textChanged, m_searchDelay, qOverload<>(&QTimer::start));
+    connect(m_searchDelay, &QTimer::timeout, this, [this] { Q_EMIT searched(m_search->text()); });
+}
+
+void PageHeader::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
+void PageHeader::setSubtitle(const QString &subtitle)
+{
+    m_subtitle->setText(subtitle);
+}
+
+void PageHeader::enableSearch(const QString &placeholder, QWidget *page)
+{
+    m_search->setPlaceholderText(placeholder);
+    m_search->setAccessibleName(placeholder);
+    m_search->show();
+    if (m_find)
+        return;
+    m_find = new QShortcut(QKeySequence::Find, page);
+    m_find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(m_find, &QShortcut::activated, m_search, [this] {
+        m_search->setFocus(Qt::ShortcutFocusReason);
+        m_search->selectAll();
+    });
+}
+
+void PageHeader::addButton(QAction *action, Prominence prominence)
+{
+    auto *button = new QPushButton;
+    KeydeskStyle::setProminence(button, prominence);
+    button->setObjectName(action->objectName());
+    m_actions->addWidget(button);
+    followAction(button, action);
+    connect(action, &QAction::changed, button, [button, action] { followAction(button, action); });
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+}
+
+void PageHeader::addWidget(QWidget *widget)
+{
+    m_actions->insertWidget(0, widget);
+}
+
+void PageHeader::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        updateGeometry();
+}
+
+} // namespace keydesk

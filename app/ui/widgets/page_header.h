@@ -1,0 +1,61 @@
+#pragma once
+
+#include "ui/widgets/keydesk_style.h"
+
+#include <QWidget>
+
+class QAction;
+class QBoxLayout;
+class QHBoxLayout;
+class QLineEdit;
+class QShortcut;
+class QTimer;
+
+namespace keydesk {
+
+class FilterChips;
+class TextLabel;
+class ViewSwitch;
+
+// The top of every page: what this is, how one looks at it, what it is filtered by, what can be
+// done. Parts that a page does not fill take no room.
+class PageHeader final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PageHeader(QWidget *parent = nullptr);
+
+    void setTitle(const QString &title);
+    /// The quiet words beside the title: a count, "as of 09:42".
+    void setSubtitle(const QString &subtitle);
+    ViewSwitch &views() { return *m_views; }
+    FilterChips &chips() { return *m_chips; }
+    QLineEdit &searchField() { return *m_search; }
+    /// Shows the filter field; Ctrl+F focuses it from anywhere in `page`. Call again to change the
+    /// words.
+    void enableSearch(const QString &placeholder, QWidget *page);
+    /// Adds a button that follows the action: text, icon, key in the tool tip, enabled, visible.
+    void addButton(QAction *action, Prominence prominence = Prominence::Normal);
+    /// Any further widget, left of the buttons.
+    void addWidget(QWidget *widget);
+
+Q_SIGNALS:
+    /// The filter text, 150 ms after it was last committed: never while an input method composes.
+    void searched(const QString &text);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    TextLabel *m_title;
+    TextLabel *m_subtitle;
+    ViewSwitch *m_views;
+    FilterChips *m_chips;
+    QLineEdit *m_search;
+    QHBoxLayout *m_actions;
+    QTimer *m_searchDelay;
+    QShortcut *m_find = nullptr;
+};
+
+} // namespace keydesk

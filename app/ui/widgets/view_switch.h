@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QList>
+#include <QWidget>
+
+class QAbstractButton;
+class QButtonGroup;
+
+namespace keydesk {
+
+// One way to look at a page: inbox, board, table.
+struct ViewChoice
+{
+    QString id;
+    QString text;
+    QString icon;
+
+    bool operator==(const ViewChoice &) const = default;
+};
+
+// Segments of which exactly one is chosen. Left and right move the choice, as in any radio group.
+class ViewSwitch final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ViewSwitch(QWidget *parent = nullptr);
+
+    void setChoices(const QList<ViewChoice> &choices);
+    /// Chooses without emitting changed().
+    void setCurrent(const QString &id);
+    QString current() const { return m_current; }
+
+Q_SIGNALS:
+    void changed(const QString &id);
+
+private:
+    QList<ViewChoice> m_choices;
+    QButtonGroup *m_group;
+    QString m_current;
+};
+
+} // namespace keydesk

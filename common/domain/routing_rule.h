@@ -23,13 +23,19 @@ struct EnumTable<RoutingTarget>
 // One line of the ordered list that routes opportunities: the first active rule whose condition
 // holds decides. A "tele_am_copy" rule decides nothing: it names the follower and routing goes on.
 // The last rule has no condition and leads to the operations centre.
+//
+// The condition is a JSON object; all its members must hold, {} always does:
+//   "am_flag"      bool: the customer has a current main account manager
+//   "value_class", "status"   arrays of keys of the account's enums
+//   "area", "industry"        arrays of codes; a parent's code covers its children
+//   "product", "channel"      arrays of codes; the channel is the one that captured
 struct RoutingRule : Record
 {
     QString code;
     QString name;
     int position = 0;
     bool active = true;
-    QString condition; // JSON: see docs of resources/reference/routing_rules.json; {} always holds
+    QString condition; // JSON, as above
     RoutingTarget target = RoutingTarget::TeamQueue;
     Ref<Team> teamId;  // team_queue: the queue; none: the operations centre of the area
     Ref<Staff> staffId; // person

@@ -12,7 +12,7 @@ class ReplicaShelf
 public:
     virtual ~ReplicaShelf() = default;
     /// Opens file number k for writing, created if missing.
-    virtual Result<std::unique_ptr<Database>> open(int k) = 0;
+    virtual Result<std::shared_ptr<Database>> open(int k) = 0;
     virtual void remove(int k) = 0;
 };
 

@@ -10,7 +10,7 @@ namespace keydesk {
 class ReplicaFile
 {
 public:
-    ReplicaFile(std::unique_ptr<Database> database, const Catalog &catalog);
+    ReplicaFile(std::shared_ptr<Database> database, const Catalog &catalog);
 
     Result<> open();
     /// As open(), without indexes and full text until finishLoad().
@@ -51,7 +51,7 @@ private:
     Result<> writeBase(const EntityInfo &entity, const Row &row, ChangeSet &changes);
     Result<> reset(ChangeSet &changes);
 
-    std::unique_ptr<Database> m_database;
+    std::shared_ptr<Database> m_database;
     RowStore m_store;
     bool m_removed = false;
 };

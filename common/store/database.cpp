@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#include <cstring>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -52,14 +54,29 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path,
     return database;
 }
 
-std::unique_ptr<Database> Database::openInMemory()
+std::unique_ptr<Database> Database::openInMemory(const QByteArray &image)
 {
     DatabaseOptions options;
     options.inMemory = true;
     options.durable = false;
     auto opened = open(u":memory:"_s, options);
     Q_ASSERT_X(opened, "Database::openInMemory", "SQLite cannot open a database in memory");
+    if (!image.isEmpty()) {
+        auto *copy = static_cast<unsigned char *>(sqlite3_malloc64(quint64(image.size())));
+        std::memcpy(copy, image.constData(), std::size_t(image.size()));
+        sqlite3_deserialize((*opened)->m_handle, "main", copy, image.size(), image.size(),
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+    }
     return std::move(*opened);
+}
+
+QByteArray Database::image() const
+{
+    sqlite3_int64 size = 0;
+    unsigned char *bytes = sqlite3_serialize(m_handle, "main", &size, 0);
+    const QByteArray image(reinterpret_cast<const char *>(bytes), size);
+    sqlite3_free(bytes);
+    return image;
 }
 
 Database::~Database()

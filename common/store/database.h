@@ -35,8 +35,10 @@ public:
     /// Opens or creates `path`. Errors: storage.failed, storage.full.
     static Result<std::unique_ptr<Database>> open(const QString &path,
                                                   const DatabaseOptions &options = {});
-    /// A private database in memory, for tests and the simulation.
-    static std::unique_ptr<Database> openInMemory();
+    /// A private database in memory, for tests and the simulation; with the content of `image`.
+    static std::unique_ptr<Database> openInMemory(const QByteArray &image = {});
+    /// The whole content as bytes, for openInMemory().
+    QByteArray image() const;
     ~Database();
 
     /// A cached prepared statement, lent until the Query dies. `sql` is trusted text of the program:

@@ -269,6 +269,20 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
                           m_log.details(), firstDetail);
 }
 
+Result<> Authority::load(const EntityInfo &entity, const std::vector<Row> &rows)
+{
+    const std::size_t firstDetail = m_log.details().size();
+    Transaction tx(m_store, m_log);
+    for (const Row &row : rows) {
+        const auto before = m_store.find(entity, RecordId(row[common_column::Id].text()));
+        auto done = before ? tx.replaceRow(entity, *before, row) : tx.insertRow(entity, row);
+        if (!done)
+            return done;
+    }
+    m_changes.merge(tx.changes());
+    return m_scope.follow(firstDetail, m_now);
+}
+
 CmdResult Authority::acceptJob(const QString &device, const CommandCall &call)
 {
     Query last = m_database.query("SELECT last_n FROM device WHERE id=?");

@@ -51,6 +51,9 @@ public:
     void rollbackGroup();
     bool inGroup() const { return m_inGroup; }
 
+    /// Writes rows outside any command, in the group: reference data at init, demo data, tests.
+    /// Existing rows are written over. Grants follow at once.
+    Result<> load(const EntityInfo &entity, const std::vector<Row> &rows);
     /// Runs a call of a server-side device ("job:claims") in the group, numbered by itself.
     CmdResult acceptJob(const QString &device, const CommandCall &call);
 

@@ -147,7 +147,7 @@ struct Schema<Account>
     using A = Account;
     static constexpr auto table = "account";
     static constexpr Label label{"客户", "Account"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"group_code", &A::groupCode, {"集团编码", "Group code"}, Searchable | BusinessKey},
         Field{"name", &A::name, {"客户名称", "Name"}, Required | Searchable},
         Field{"short_name", &A::shortName, {"简称", "Short name"}, Searchable},

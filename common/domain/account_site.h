@@ -46,7 +46,7 @@ struct Schema<AccountSite>
     using S = AccountSite;
     static constexpr auto table = "account_site";
     static constexpr Label label{"客户地址", "Site"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"account_id", &S::accountId, {"所属客户", "Account"}, Required},
         Field{"area_id", &S::areaId, {"本地网", "Area"}},
         Field{"name", &S::name, {"地址名称", "Site name"}, Required | Searchable},

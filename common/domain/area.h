@@ -34,7 +34,7 @@ struct Schema<Area>
     using enum FieldFlag;
     static constexpr auto table = "area";
     static constexpr Label label{"本地网", "Area"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &Area::code, {"区域编码", "Area code"}, Required | Searchable | BusinessKey},
         Field{"name", &Area::name, {"区域名称", "Area name"}, Required | Searchable},
         Field{"pinyin", &Area::pinyin, {"拼音首字母", "Pinyin initials"}, ServerOwned | Hidden},

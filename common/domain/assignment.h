@@ -59,7 +59,7 @@ struct Schema<Assignment>
     using A = Assignment;
     static constexpr auto table = "assignment";
     static constexpr Label label{"客户归属", "Assignment"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"account_id", &A::accountId, {"所属客户", "Account"}, Required | ServerOwned},
         Field{"area_id", &A::areaId, {"本地网", "Area"}, ServerOwned},
         Field{"staff_id", &A::staffId, {"负责人员", "Person"}, Required | ServerOwned},

@@ -38,7 +38,7 @@ struct Schema<CallerCard>
     using C = CallerCard;
     static constexpr auto table = "caller_card";
     static constexpr Label label{"来电名片", "Caller card"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"area_id", &C::areaId, {"本地网", "Area"}, ServerOwned},
         Field{"number_key", &C::numberKey, {"号码键", "Number key"}, Required | ServerOwned | Hidden},
         Field{"masked_number", &C::maskedNumber, {"号码（脱敏）", "Masked number"}, ServerOwned},

@@ -68,7 +68,7 @@ struct Schema<Channel>
     using enum FieldFlag;
     static constexpr auto table = "channel";
     static constexpr Label label{"渠道", "Channel"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &Channel::code, {"渠道编码", "Channel code"}, Required | Searchable | BusinessKey},
         Field{"name", &Channel::name, {"渠道名称", "Channel name"}, Required | Searchable},
         Field{"kind", &Channel::kind, {"渠道类型", "Channel kind"}, Required},

@@ -47,7 +47,7 @@ struct Schema<ChannelCoverage>
     using enum FieldFlag;
     static constexpr auto table = "channel_coverage";
     static constexpr Label label{"渠道覆盖", "Channel coverage"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"channel_id", &ChannelCoverage::channelId, {"渠道", "Channel"}, Required},
         Field{"value_class", &ChannelCoverage::valueClass, {"价值分类", "Value class"}, Required},
         Field{"role", &ChannelCoverage::role, {"主辅", "Main or auxiliary"}, Required},

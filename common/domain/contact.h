@@ -84,7 +84,7 @@ struct Schema<Contact>
     using C = Contact;
     static constexpr auto table = "contact";
     static constexpr Label label{"联系人", "Contact"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"account_id", &C::accountId, {"所属客户", "Account"}, Required},
         Field{"area_id", &C::areaId, {"本地网", "Area"}},
         Field{"site_id", &C::siteId, {"所在地址", "Site"}},

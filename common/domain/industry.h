@@ -23,7 +23,7 @@ struct Schema<Industry>
     using enum FieldFlag;
     static constexpr auto table = "industry";
     static constexpr Label label{"行业", "Industry"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &Industry::code, {"行业编码", "Industry code"}, Required | Searchable | BusinessKey},
         Field{"name", &Industry::name, {"行业名称", "Industry name"}, Required | Searchable},
         Field{"pinyin", &Industry::pinyin, {"拼音首字母", "Pinyin initials"}, ServerOwned | Hidden},

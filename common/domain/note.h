@@ -43,7 +43,7 @@ struct Schema<Note>
     using enum FieldFlag;
     static constexpr auto table = "note";
     static constexpr Label label{"跟进记录", "Note"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"subject_entity", &Note::subjectEntity, {"关联类别", "About (kind)"}, Hidden},
         Field{"subject_id", &Note::subjectId, {"关联记录", "About"}, Hidden},
         Field{"account_id", &Note::accountId, {"所属客户", "Account"}, ServerOwned},

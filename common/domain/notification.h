@@ -72,7 +72,7 @@ struct Schema<Notification>
     using N = Notification;
     static constexpr auto table = "notification";
     static constexpr Label label{"通知", "Notification"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"staff_id", &N::staffId, {"接收人", "For"}, Required | ServerOwned},
         Field{"kind", &N::kind, {"通知类型", "Kind"}, ServerOwned},
         Field{"severity", &N::severity, {"重要程度", "Severity"}, ServerOwned},

@@ -209,7 +209,7 @@ struct Schema<Opportunity>
     using O = Opportunity;
     static constexpr auto table = "opportunity";
     static constexpr Label label{"商机", "Opportunity"};
-    static constexpr std::tuple basicFields{
+    static constexpr FieldTable basicFields{
         Field{"no", &O::no, {"商机编号", "Number"}, ServerOwned | Searchable | BusinessKey},
         Field{"kind", &O::kind, {"商机类别", "Kind"}, ServerOwned},
         Field{"title", &O::title, {"商机名称", "Title"}, Required | Searchable},
@@ -230,7 +230,7 @@ struct Schema<Opportunity>
         Field{"next_step", &O::nextStep, {"下一步", "Next step"}, {}, Merge::LastWriter},
         Field{"next_step_on", &O::nextStepOn, {"下一步日期", "Next step on"}, {}, Merge::LastWriter},
     };
-    static constexpr std::tuple elementFields{
+    static constexpr FieldTable elementFields{
         Field{"ent_name", &O::entName, {"单位名称", "Organisation as told"}, Searchable},
         Field{"ent_industry_id", &O::entIndustryId, {"所属行业", "Industry"}},
         Field{"ent_ownership", &O::entOwnership, {"单位性质", "Ownership"}},
@@ -265,7 +265,7 @@ struct Schema<Opportunity>
         Field{"it_plans", &O::itPlans, {"信息化规划", "Plans"}, Long},
         Field{"completeness_bp", &O::completenessBp, {"要素完整度", "Completeness"}, ServerOwned},
     };
-    static constexpr std::tuple custodyFields{
+    static constexpr FieldTable custodyFields{
         Field{"captured_channel", &O::capturedChannel, {"接触渠道", "Contact channel"}, ServerOwned},
         Field{"capture_mode", &O::captureMode, {"获取方式", "How it came"}},
         Field{"captured_by", &O::capturedBy, {"采集人", "Captured by"}, ServerOwned},
@@ -296,7 +296,7 @@ struct Schema<Opportunity>
         Field{"return_reason", &O::returnReason, {"转回原因", "Why returned"}, ServerOwned},
         Field{"merged_into_id", &O::mergedIntoId, {"合并至", "Merged into"}, ServerOwned},
     };
-    static constexpr std::tuple stageFields{
+    static constexpr FieldTable stageFields{
         Field{"sales_stage", &O::salesStage, {"销售阶段", "Stage"}, ServerOwned},
         Field{"stage_entered_at", &O::stageEnteredAt, {"进入阶段时间", "Stage since"}, ServerOwned},
         Field{"pre_proposal", &O::preProposal, {"销售预案", "Pre-proposal"}, Long},
@@ -315,8 +315,7 @@ struct Schema<Opportunity>
         Field{"tags", &O::tags, {"标签", "Tags"}, {}, Merge::LastWriter},
         Field{"remarks", &O::remarks, {"备注", "Remarks"}, Long, Merge::LastWriter},
     };
-    static constexpr auto fields =
-        std::tuple_cat(basicFields, elementFields, custodyFields, stageFields);
+    static constexpr FieldTable fields{basicFields, elementFields, custodyFields, stageFields};
     static constexpr BucketColumn buckets[] = {
         {"acct", "account_id"}, {"area", "area_id"},      {"user", "owner_id"},
         {"user", "assignee_id"}, {"user", "follower_id"}, {"watch", "captured_by"},

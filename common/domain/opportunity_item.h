@@ -54,7 +54,7 @@ struct Schema<OpportunityItem>
     using I = OpportunityItem;
     static constexpr auto table = "opportunity_item";
     static constexpr Label label{"商机明细", "Opportunity item"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"opportunity_id", &I::opportunityId, {"所属商机", "Opportunity"}, Required},
         Field{"account_id", &I::accountId, {"所属客户", "Account"}, ServerOwned},
         Field{"area_id", &I::areaId, {"本地网", "Area"}, ServerOwned},

@@ -87,7 +87,7 @@ struct Schema<ProductOffering>
     using P = ProductOffering;
     static constexpr auto table = "product_offering";
     static constexpr Label label{"产品", "Product"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &P::code, {"产品编码", "Product code"}, Required | Searchable | BusinessKey},
         Field{"name", &P::name, {"产品名称", "Product name"}, Required | Searchable},
         Field{"english_name", &P::englishName, {"英文名称", "English name"}, Searchable},

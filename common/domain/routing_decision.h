@@ -42,7 +42,7 @@ struct Schema<RoutingDecision>
     using D = RoutingDecision;
     static constexpr auto table = "routing_decision";
     static constexpr Label label{"分派记录", "Routing decision"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"opportunity_id", &D::opportunityId, {"所属商机", "Opportunity"}, Required | ServerOwned},
         Field{"account_id", &D::accountId, {"所属客户", "Account"}, ServerOwned},
         Field{"area_id", &D::areaId, {"本地网", "Area"}, ServerOwned},

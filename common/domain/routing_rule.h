@@ -56,7 +56,7 @@ struct Schema<RoutingRule>
     using R = RoutingRule;
     static constexpr auto table = "routing_rule";
     static constexpr Label label{"分派规则", "Routing rule"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &R::code, {"规则编码", "Rule code"}, Required | Searchable | BusinessKey},
         Field{"name", &R::name, {"规则名称", "Rule name"}, Required | Searchable},
         Field{"position", &R::position, {"顺序", "Order"}, Required},

@@ -85,7 +85,7 @@ struct Schema<Staff>
     using enum FieldFlag;
     static constexpr auto table = "staff";
     static constexpr Label label{"员工", "Staff"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &Staff::code, {"工号", "Staff no."}, FieldFlags(Required) | Searchable | BusinessKey},
         Field{"name", &Staff::name, {"姓名", "Name"}, FieldFlags(Required) | Searchable},
         Field{"pinyin", &Staff::pinyin, {"拼音首字母", "Pinyin initials"}, FieldFlags(ServerOwned) | Hidden},

@@ -94,11 +94,10 @@ QStringList missingForStage(const Opportunity &opportunity, SalesStage stage)
     QStringList needed = requiredFields(stage);
     if (stage == Lost && opportunity.lostReason == LostReason::Competition)
         needed.append(u"lost_competitor"_s);
-    const auto strike = [&](const auto &field) {
+    forEachField<Opportunity>([&](const auto &field) {
         if (isFilled(opportunity.*(field.member)))
             needed.removeAll(QString::fromLatin1(field.name));
-    };
-    std::apply([&](const auto &...field) { (strike(field), ...); }, Schema<Opportunity>::fields);
+    });
     return needed;
 }
 

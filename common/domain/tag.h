@@ -36,7 +36,7 @@ struct Schema<Tag>
     using enum FieldFlag;
     static constexpr auto table = "tag";
     static constexpr Label label{"标签", "Tag"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"name", &Tag::name, {"标签名称", "Tag name"}, Required | Searchable | BusinessKey},
         Field{"colour", &Tag::colour, {"颜色", "Colour"}},
         Field{"applies_to", &Tag::appliesTo, {"适用对象", "Applies to"}},

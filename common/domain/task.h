@@ -74,7 +74,7 @@ struct Schema<Task>
     using enum FieldFlag;
     static constexpr auto table = "task";
     static constexpr Label label{"任务", "Task"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"kind", &Task::kind, {"任务类型", "Kind"}},
         Field{"title", &Task::title, {"任务名称", "Title"}, Required | Searchable},
         Field{"details", &Task::details, {"任务内容", "Details"}, Long, Merge::Append},

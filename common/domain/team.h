@@ -60,7 +60,7 @@ struct Schema<Team>
     using enum FieldFlag;
     static constexpr auto table = "team";
     static constexpr Label label{"团队", "Team"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"code", &Team::code, {"团队编码", "Team code"}, Required | Searchable | BusinessKey},
         Field{"name", &Team::name, {"团队名称", "Team name"}, Required | Searchable},
         Field{"pinyin", &Team::pinyin, {"拼音首字母", "Pinyin initials"}, ServerOwned | Hidden},

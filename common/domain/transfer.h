@@ -76,7 +76,7 @@ struct Schema<Transfer>
     using T = Transfer;
     static constexpr auto table = "transfer";
     static constexpr Label label{"商机转移", "Transfer"};
-    static constexpr std::tuple fields{
+    static constexpr FieldTable fields{
         Field{"opportunity_id", &T::opportunityId, {"所属商机", "Opportunity"}, Required | ServerOwned},
         Field{"account_id", &T::accountId, {"所属客户", "Account"}, ServerOwned},
         Field{"area_id", &T::areaId, {"本地网", "Area"}, ServerOwned},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "schema/catalog.h"
+#include "schema/field_table.h"
 #include "schema/value.h"
 
 #include <tuple>
@@ -25,7 +26,7 @@ struct Record
 // The field table of an entity, specialised beside its struct:
 //   table    its name in SQL, on the wire and in scripts
 //   label    what people call such a record
-//   fields   a tuple of Field lines
+//   fields   a FieldTable of Field lines
 //   buckets  an array of BucketColumn{"acct", "account_id"}; column "" means a constant bucket
 template <class T>
 struct Schema;
@@ -36,7 +37,7 @@ constexpr auto recordFields()
 {
     using enum FieldFlag;
     constexpr FieldFlags system = FieldFlags(ServerOwned) | Hidden;
-    return std::tuple{
+    return FieldTable{
         Field<T, RecordId>{"id", static_cast<RecordId T::*>(&T::id), {"标识", "Id"}, system},
         Field<T, qint64>{"row_ver", static_cast<qint64 T::*>(&T::rowVer), {"版本", "Version"}, system},
         Field<T, Instant>{"created_at", static_cast<Instant T::*>(&T::createdAt), {"创建时间", "Created"}, ServerOwned},
@@ -48,11 +49,13 @@ constexpr auto recordFields()
     };
 }
 
-/// All lines of T: the common ones first, then its own.
-template <class T>
-constexpr auto fieldsOf()
+/// Calls visit(field) for each line of T: the common ones first, then its own.
+template <class T, class Visit>
+void forEachField(Visit visit)
 {
-    return std::tuple_cat(recordFields<T>(), Schema<T>::fields);
+    static constexpr auto common = recordFields<T>();
+    common.forEach(visit);
+    Schema<T>::fields.forEach(visit);
 }
 
 /// The record as a row, in the order of its field table.
@@ -60,14 +63,12 @@ template <class T>
 Row toRow(const T &record)
 {
     Row row;
-    std::apply(
-        [&](const auto &...field) {
-            row.reserve(sizeof...(field));
-            (row.push_back(ValueTraits<std::remove_cvref_t<decltype(record.*(field.member))>>::toCell(
-                 record.*(field.member))),
-             ...);
-        },
-        fieldsOf<T>());
+    row.reserve(fieldCount<decltype(recordFields<T>())>
+                + fieldCount<std::remove_cv_t<decltype(Schema<T>::fields)>>);
+    forEachField<T>([&](const auto &field) {
+        using M = std::remove_cvref_t<decltype(record.*(field.member))>;
+        row.push_back(ValueTraits<M>::toCell(record.*(field.member)));
+    });
     return row;
 }
 
@@ -77,14 +78,13 @@ T fromRow(const Row &row)
 {
     T record;
     std::size_t i = 0;
-    const auto read = [&](const auto &field) {
+    forEachField<T>([&](const auto &field) {
         if (i < row.size()) {
             using M = std::remove_cvref_t<decltype(record.*(field.member))>;
             record.*(field.member) = ValueTraits<M>::fromCell(row[i]);
         }
         ++i;
-    };
-    std::apply([&](const auto &...field) { (read(field), ...); }, fieldsOf<T>());
+    });
     return record;
 }
 
@@ -141,8 +141,7 @@ template <class T>
 EntityInfo describe()
 {
     std::vector<FieldInfo> fields;
-    std::apply([&](const auto &...field) { (fields.push_back(describeField(field)), ...); },
-               fieldsOf<T>());
+    forEachField<T>([&fields](const auto &field) { fields.push_back(describeField(field)); });
     return EntityInfo(Schema<T>::table, Schema<T>::label, std::move(fields), Schema<T>::buckets);
 }
 

@@ -146,8 +146,8 @@ void TestOpportunityMachines::probabilitiesAreThoseOfTheDesign()
 void TestOpportunityMachines::requiredFieldsExist()
 {
     QStringList names;
-    std::apply([&](const auto &...field) { (names.append(QString::fromLatin1(field.name)), ...); },
-               Schema<Opportunity>::fields);
+    forEachField<Opportunity>(
+        [&names](const auto &field) { names.append(QString::fromLatin1(field.name)); });
     for (int stage = 0; stage < count<SalesStage>; ++stage) {
         for (const QString &name : requiredFields(SalesStage(stage)))
             QVERIFY2(names.contains(name), qPrintable(name));

@@ -19,6 +19,11 @@ struct Label
     }
     /// The word in the language of the default QLocale, which the settings page switches.
     QString text() const { return text(QLocale().language()); }
+    /// Both words in one text, for an Error's arguments: the reader's language is chosen where the
+    /// sentence is shown, not where the refusal was decided.
+    QString argument() const { return QString::fromUtf8(zh) + separator + QString::fromUtf8(en); }
+
+    static constexpr QChar separator{0x1f};
 };
 
 } // namespace keydesk

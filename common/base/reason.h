@@ -13,7 +13,7 @@ enum class ErrorCode { Invalid, NotFound, Forbidden, Conflict, Offline, Protocol
 
 // Why something was refused. Keys are append-only: they travel between versions, and the sentence
 // is looked up where it is shown, so that a server's refusal appears in the reader's language.
-// `%1`, `%2` take the error's arguments; an argument "@account.name" is replaced by that label.
+// `%1`, `%2` take the error's arguments; one made by Label::argument() shows in that language too.
 struct Reason
 {
     const char *key;

@@ -1,0 +1,67 @@
+#include "rules/completeness.h"
+
+#include <initializer_list>
+
+namespace keydesk {
+
+namespace {
+
+bool has(const QString &text)
+{
+    return !text.trimmed().isEmpty();
+}
+
+BasisPoints shareOf(std::initializer_list<bool> filled)
+{
+    int count = 0;
+    for (bool one : filled)
+        count += one ? 1 : 0;
+    return {int(count * 10'000 / qint64(filled.size()))};
+}
+
+bool hasNeed(const Opportunity &o)
+{
+    return !o.needKinds.keys.isEmpty() || has(o.needSummary) || !o.productId.isNull();
+}
+
+} // namespace
+
+BasisPoints completenessOf(const Opportunity &o, Element element)
+{
+    switch (element) {
+    case Element::Basic:
+        return shareOf({has(o.title), !o.accountId.isNull(), o.willing || o.purchasePlanned || o.needStated});
+    case Element::Enterprise:
+        return shareOf({has(o.entName) || has(o.accountName), !o.entIndustryId.isNull(),
+                        o.entEmployees > 0 || o.entBranches > 0});
+    case Element::Contact:
+        return shareOf({has(o.contactName) || !o.contactId.isNull(), has(o.contactPhone)});
+    case Element::KeyPerson:
+        return shareOf({has(o.keyPersonName) || !o.keyPersonId.isNull(),
+                        has(o.keyPersonPhone) || has(o.keyPersonTitle)});
+    case Element::Need:
+        return shareOf({!o.needKinds.keys.isEmpty(), has(o.needSummary),
+                        !o.productId.isNull() || !o.needProducts.isEmpty()});
+    case Element::Informatisation:
+        return shareOf({o.itLevel != InformatisationLevel::Unknown, o.itOperator != Operator::Unknown});
+    }
+    return {};
+}
+
+BasisPoints completenessOf(const Opportunity &opportunity)
+{
+    int sum = 0;
+    constexpr int count = int(std::size(EnumTable<Element>::keys));
+    for (int i = 0; i < count; ++i)
+        sum += completenessOf(opportunity, Element(i)).value;
+    return {sum / count};
+}
+
+bool passesGate(const Opportunity &opportunity)
+{
+    if (opportunity.completenessBp >= completenessGate)
+        return true;
+    return opportunity.willing && has(opportunity.contactPhone) && hasNeed(opportunity);
+}
+
+} // namespace keydesk

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "domain/opportunity.h"
+
+namespace keydesk {
+
+// The six elements of an opportunity (S2, section 5.2), each a page of the form.
+enum class Element { Basic, Enterprise, Contact, KeyPerson, Need, Informatisation };
+template <>
+struct EnumTable<Element>
+{
+    static constexpr EnumKey keys[] = {
+        {"basic", {"基本信息", "Basics"}},
+        {"enterprise", {"单位信息", "Enterprise"}},
+        {"contact", {"联系人", "Contact"}},
+        {"key_person", {"关键人", "Key person"}},
+        {"need", {"需求", "Need"}},
+        {"informatisation", {"信息化现状", "Informatisation"}},
+    };
+};
+
+/// The share of an element's telling fields that is filled in; 10,000 is all. A page counts by the
+/// fields a seat can ask for in one call, not by every field it has [J].
+BasisPoints completenessOf(const Opportunity &opportunity, Element element);
+
+/// Mean over the six elements.
+BasisPoints completenessOf(const Opportunity &opportunity);
+
+/// What is enough to be dispatched without a person looking at it (domain C2) [J].
+constexpr BasisPoints completenessGate{6000};
+
+/// Whether it may be dispatched: complete enough, or a willing customer who left a number and a
+/// need, whom the gate never holds back (domain C2).
+bool passesGate(const Opportunity &opportunity);
+
+} // namespace keydesk

@@ -1,14 +1,151 @@
 #include "commands/rights.h"
 
+#include "domain/account.h"
+#include "domain/area.h"
+#include "domain/assignment.h"
+#include "domain/opportunity.h"
+
+#include <algorithm>
+
 namespace keydesk {
 
-Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &record)
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Deeper than any real order of areas; ends a cycle that somebody edited into it.
+constexpr int maxAreaDepth = 8;
+
+bool isManager(const Actor &actor)
 {
-    Q_UNUSED(entity)
-    Q_UNUSED(record)
-    if (context.actor.isSystem || context.actor.has(Role::Administrator))
-        return {};
+    return hasAnyRole(actor, {Role::Supervisor, Role::DeptManager});
+}
+
+bool isCurrentAssignment(CommandContext &context, const Assignment &assignment)
+{
+    return assignment.isCurrent(businessDate(context.now()));
+}
+
+std::vector<Assignment> currentAssignments(CommandContext &context, const RecordId &account)
+{
+    auto all = context.tx.select<Assignment>("account_id = ?", {account.text()});
+    std::erase_if(all, [&](const Assignment &one) { return !isCurrentAssignment(context, one); });
+    return all;
+}
+
+} // namespace
+
+Result<> authorize(CommandContext &context, const Command &command)
+{
+    const Actor &actor = context.actor;
+    if (!actor.isSystem
+        && (actor.staff.status != StaffStatus::Active || !actor.staff.deletedAt.isNull()))
+        return Error("forbidden.disabled"_reason);
+    return command.permit(context);
+}
+
+Error wrongRole(Role whoMay)
+{
+    return Error("forbidden.role"_reason, {EnumTable<Role>::keys[std::size_t(whoMay)].label.argument()});
+}
+
+Error notYours()
+{
     return Error("forbidden.record"_reason);
+}
+
+bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles)
+{
+    return std::any_of(roles.begin(), roles.end(), [&](Role role) { return actor.has(role); });
+}
+
+bool isSeat(const Actor &actor)
+{
+    return hasAnyRole(actor, {Role::HotlineAgent, Role::HallClerk, Role::TechSeat});
+}
+
+bool maySell(const Staff &staff)
+{
+    for (Role role : {Role::AccountManager, Role::TeleManager, Role::PartnerAgent}) {
+        if (staff.roles.contains(role))
+            return true;
+    }
+    return false;
+}
+
+bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &top)
+{
+    RecordId at = area;
+    for (int depth = 0; depth < maxAreaDepth && !at.isNull() && !top.isNull(); ++depth) {
+        if (at == top)
+            return true;
+        const auto found = context.tx.find<Area>(at);
+        if (!found)
+            return false;
+        at = found->parentId;
+    }
+    return false;
+}
+
+bool managesArea(CommandContext &context, const RecordId &area)
+{
+    const Staff &staff = context.actor.staff;
+    return isManager(context.actor) && staff.teamId.isNull() && liesWithin(context, area, staff.areaId);
+}
+
+bool dispatchesArea(CommandContext &context, const RecordId &area)
+{
+    return context.actor.has(Role::Dispatcher)
+        && liesWithin(context, area, context.actor.staff.areaId);
+}
+
+bool servesAccount(CommandContext &context, const RecordId &account)
+{
+    if (account.isNull())
+        return false;
+    for (const Assignment &one : currentAssignments(context, account)) {
+        if (one.staffId == context.actor.id())
+            return true;
+    }
+    return !context.tx
+                .select<Opportunity>("account_id = ? AND owner_id = ? AND custody_state = 'claimed'",
+                                     {account.text(), context.actor.id().text()})
+                .empty();
+}
+
+bool managesStaff(CommandContext &context, const Staff &staff)
+{
+    const Staff &manager = context.actor.staff;
+    if (!isManager(context.actor))
+        return false;
+    if (!manager.teamId.isNull())
+        return manager.teamId == staff.teamId;
+    return liesWithin(context, staff.areaId, manager.areaId);
+}
+
+bool managesAccount(CommandContext &context, const RecordId &account)
+{
+    if (!isManager(context.actor) || account.isNull())
+        return false;
+    const auto found = context.tx.find<Account>(account);
+    if (found && managesArea(context, found->areaId))
+        return true;
+    const auto current = currentAssignments(context, account);
+    return std::any_of(current.begin(), current.end(), [&](const Assignment &one) {
+        const auto person = context.tx.find<Staff>(one.staffId);
+        return person && managesStaff(context, *person);
+    });
+}
+
+bool managesOpportunity(CommandContext &context, const Opportunity &opportunity)
+{
+    if (!isManager(context.actor))
+        return false;
+    if (managesArea(context, opportunity.areaId) || managesAccount(context, opportunity.accountId))
+        return true;
+    const RecordId holder = opportunity.ownerId.isNull() ? opportunity.assigneeId : opportunity.ownerId;
+    const auto person = context.tx.find<Staff>(holder);
+    return person && managesStaff(context, *person);
 }
 
 } // namespace keydesk

@@ -2,10 +2,54 @@
 
 #include "commands/command.h"
 
+#include <initializer_list>
+
 namespace keydesk {
 
-/// Whether the actor may change plain fields of this record: the one rule for forms and EditRecord.
-/// Deny by default (architecture.md, promise 5; reliability.md, "Authorization").
+struct Opportunity;
+
+/// The one question before any command, on the server and on the desktop: may this person do this,
+/// by the command's own permit()? A disabled person may do nothing.
+Result<> authorize(CommandContext &context, const Command &command);
+
+/// The refusal of somebody whose role does not do this; names the role that does.
+Error wrongRole(Role whoMay);
+/// The same refusal for any record that is not the actor's.
+Error notYours();
+
+bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles);
+/// The capture seats: they meet the customer, record and pass on.
+bool isSeat(const Actor &actor);
+/// Roles whose channel sells and serves, so that they may own an opportunity (S2, section 6.1).
+bool maySell(const Staff &staff);
+
+/// Whether `area` is `top` or lies below it.
+bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &top);
+/// Supervisor or department manager of the whole area, that is without a team of his own.
+bool managesArea(CommandContext &context, const RecordId &area);
+/// Dispatcher of the area: his own area or one above it.
+bool dispatchesArea(CommandContext &context, const RecordId &area);
+/// Has an assignment to the customer today, or holds one of its opportunities.
+bool servesAccount(CommandContext &context, const RecordId &account);
+/// Supervisor or department manager of its area, or of the team of somebody who serves it.
+bool managesAccount(CommandContext &context, const RecordId &account);
+/// Supervisor or department manager over this person.
+bool managesStaff(CommandContext &context, const Staff &staff);
+/// Supervises the opportunity: its customer, its area, or the person who holds it.
+bool managesOpportunity(CommandContext &context, const Opportunity &opportunity);
+
+/// Whether the actor may change plain fields of this record at all: the one rule for forms and
+/// EditRecord. Deny by default (architecture.md, promise 5).
 Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &record);
+/// Whether he may change this field of it: no server-owned one, and none he sees masked.
+Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const Row &record,
+                      const FieldInfo &field);
+/// Whether he may create or remove such a record by CreateRecord and RemoveRecord.
+Result<> mayCreate(CommandContext &context, const EntityInfo &entity, const Row &record);
+Result<> mayRemove(CommandContext &context, const EntityInfo &entity, const Row &record);
+
+/// Whether the actor reads personal and confidential fields of the record in clear, as the grants
+/// of sync.md ("Shape" 7) give them to his role and relation.
+bool seesInClear(CommandContext &context, const EntityInfo &entity, const Row &record);
 
 } // namespace keydesk

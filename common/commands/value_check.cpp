@@ -1,0 +1,147 @@
+#include "commands/value_check.h"
+
+#include <QDate>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Label wantText{"应为文字", "text expected"};
+constexpr Label wantNumber{"应为整数", "a whole number expected"};
+constexpr Label wantDate{"应为日期，如2026-03-01", "a date expected, such as 2026-03-01"};
+constexpr Label wantYesNo{"应为是或否", "yes or no expected"};
+constexpr Label wantKey{"不在可选范围内", "not one of the choices"};
+constexpr Label wantJson{"结构不正确", "not well formed"};
+
+bool knowsAll(const FieldInfo &field, const QString &list)
+{
+    const QStringList keys = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return field.knowsKey(key); });
+}
+
+// What is wrong with it; null if nothing is.
+const Label *problemOf(const FieldInfo &field, const Cell &value)
+{
+    switch (field.kind) {
+    case Kind::Integer:
+    case Kind::Money:
+    case Kind::BasisPoints:
+    case Kind::Instant:
+        return value.isInteger() ? nullptr : &wantNumber;
+    case Kind::Boolean:
+        return value.isInteger() && (value.integer() == 0 || value.integer() == 1) ? nullptr : &wantYesNo;
+    case Kind::Date:
+        return QDate::fromString(value.text(), Qt::ISODate).isValid() ? nullptr : &wantDate;
+    case Kind::Code:
+        return field.knowsKey(value.text()) ? nullptr : &wantKey;
+    case Kind::CodeList:
+        return value.isText() && knowsAll(field, value.text()) ? nullptr : &wantKey;
+    case Kind::Json:
+        return QJsonDocument::fromJson(value.text().toUtf8()).isNull() ? &wantJson : nullptr;
+    default:
+        return value.isText() ? nullptr : &wantText;
+    }
+}
+
+Result<> checkReference(CommandContext &context, const FieldInfo &field, const Cell &value)
+{
+    const EntityInfo *target = context.tx.catalog().find(field.target);
+    if (!target || context.tx.findRow(*target, RecordId(value.text())))
+        return {};
+    return Error("reference.missing"_reason, {field.label.argument()}, value.text());
+}
+
+Result<> checkUnique(CommandContext &context, const EntityInfo &entity, const RecordId &id,
+                     const FieldInfo &field, const Cell &value)
+{
+    const auto others = context.tx.store().select(
+        entity, "deleted_at IS NULL AND id <> ? AND " + field.name.toLatin1() + " = ? LIMIT 1",
+        {Cell(id.text()), value});
+    if (others.empty())
+        return {};
+    return Error("record.exists"_reason, {field.label.argument(), value.text()});
+}
+
+Result<> checkOnServer(CommandContext &context, const EntityInfo &entity, const RecordId &id,
+                       const FieldInfo &field, const Cell &value)
+{
+    if (field.kind == Kind::Reference) {
+        if (auto found = checkReference(context, field, value); !found)
+            return found;
+    }
+    if (field.has(FieldFlag::BusinessKey))
+        return checkUnique(context, entity, id, field, value);
+    return {};
+}
+
+} // namespace
+
+Cell storedForm(const FieldInfo &field, const Cell &value)
+{
+    if (!value.isText())
+        return value;
+    const QString text = field.kind == Kind::LongText ? value.text() : value.text().trimmed();
+    return text.isEmpty() ? Cell() : Cell(text);
+}
+
+Result<> checkKind(const FieldInfo &field, const Cell &value)
+{
+    if (value.isEmpty())
+        return {};
+    if (const Label *problem = problemOf(field, value)) {
+        const QString shown = value.isInteger() ? QString::number(value.integer()) : value.text();
+        return Error("field.malformed"_reason, {field.label.argument(), shown, problem->argument()});
+    }
+    return {};
+}
+
+Result<> checkValues(CommandContext &context, const EntityInfo &entity, const RecordId &id,
+                     const FieldValues &values)
+{
+    for (const auto &[name, given] : values) {
+        const FieldInfo *field = entity.field(name);
+        if (!field)
+            return Error("field.unknown"_reason, {name});
+        const Cell value = storedForm(*field, given);
+        if (value.isEmpty()) {
+            if (field->has(FieldFlag::Required))
+                return Error("field.required"_reason, {field->label.argument()});
+            continue;
+        }
+        if (auto fits = checkKind(*field, value); !fits)
+            return fits;
+        if (!context.onServer())
+            continue;
+        if (auto fits = checkOnServer(context, entity, id, *field, value); !fits)
+            return fits;
+    }
+    return {};
+}
+
+Result<> checkNewRow(CommandContext &context, const EntityInfo &entity, const Row &row)
+{
+    FieldValues values;
+    for (int i = common_column::Count; i < entity.fieldCount(); ++i) {
+        const FieldInfo &field = entity.fields()[std::size_t(i)];
+        const Cell &value = row[std::size_t(i)];
+        if (!value.isEmpty() || field.has(FieldFlag::Required))
+            values[field.name] = value;
+    }
+    return checkValues(context, entity, RecordId(row[common_column::Id].text()), values);
+}
+
+void applyValues(const EntityInfo &entity, Row &row, const FieldValues &values)
+{
+    for (const auto &[name, value] : values) {
+        const int index = entity.indexOf(name);
+        if (index >= 0)
+            row[std::size_t(index)] = storedForm(entity.fields()[std::size_t(index)], value);
+    }
+}
+
+} // namespace keydesk

@@ -1,8 +1,12 @@
 #include "commands/edit_record.h"
 
+#include "commands/opportunity_intake.h"
 #include "commands/rights.h"
+#include "commands/value_check.h"
 
 namespace keydesk {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -16,6 +20,46 @@ Cell appended(const Cell &current, const Cell &seen, const Cell &wanted)
                                       ? QString()
                                       : QStringLiteral("\n"))
                 + added);
+}
+
+// Every row of an account lies in the bucket of its area by a copy of that column: the account
+// moves with all of them in one transaction (sync.md, "Shape" 5).
+Result<> moveToArea(CommandContext &context, const RecordId &account, const Cell &area)
+{
+    for (const EntityInfo &child : context.tx.catalog().entities()) {
+        const int areaColumn = child.indexOf(u"area_id"_s);
+        if (areaColumn < 0 || child.indexOf(u"account_id"_s) < 0)
+            continue;
+        for (const Row &row : context.tx.store().findAll(child, u"account_id"_s, Cell(account.text()))) {
+            Row moved = row;
+            moved[std::size_t(areaColumn)] = area;
+            if (auto done = context.tx.replaceRow(child, row, std::move(moved)); !done)
+                return done;
+        }
+    }
+    return {};
+}
+
+// Keeps the area equal to the account's: of an account that moves, and of a record that is moved to
+// another account, which must be one the actor may change too.
+Result<> followAccount(CommandContext &context, const EntityInfo &info, const Row &before, Row &after)
+{
+    const EntityInfo &accounts = context.tx.info<Account>();
+    if (info.name() == accounts.name()) {
+        const Cell &area = info.cell(after, u"area_id"_s);
+        if (area == info.cell(before, u"area_id"_s))
+            return {};
+        return moveToArea(context, RecordId(after[common_column::Id].text()), area);
+    }
+    const int column = info.indexOf(u"account_id"_s);
+    if (column < 0 || after[std::size_t(column)] == before[std::size_t(column)])
+        return {};
+    const auto target = context.tx.findRow(accounts, RecordId(after[std::size_t(column)].text()));
+    if (!target)
+        return {};
+    if (info.indexOf(u"area_id"_s) >= 0)
+        after[std::size_t(info.indexOf(u"area_id"_s))] = accounts.cell(*target, u"area_id"_s);
+    return mayEdit(context, accounts, *target);
 }
 
 } // namespace
@@ -52,20 +96,38 @@ Result<> EditRecord::apply(CommandContext &context) const
 {
     const EntityInfo &info = context.tx.catalog().entity(entity);
     const Row before = *context.tx.findRow(info, record);
-    for (const auto &[key, wanted] : patch) {
-        const FieldInfo *field = info.field(key);
-        if (!field)
-            return Error("field.unknown"_reason, {key});
-        if (field->has(FieldFlag::ServerOwned))
-            return Error("field.read_only"_reason, {field->label.text()});
-        if (field->has(FieldFlag::Required) && wanted.isEmpty())
-            return Error("field.required"_reason, {field->label.text()});
-    }
+    if (auto fits = checkPatch(context, info, before); !fits)
+        return fits;
     if (context.onServer()) {
         const QStringList fields = conflictingFields(info, before, patch, seen);
         if (!fields.isEmpty())
             return Error("record.changed"_reason, {fields.join(QLatin1Char(','))});
     }
+    Row after = before;
+    applyValues(info, after, merged(info, before));
+    after[common_column::UpdatedAt] = context.now().ms;
+    after[common_column::UpdatedBy] = context.actor.id().isNull() ? Cell() : Cell(context.actor.id().text());
+    if (auto done = followAccount(context, info, before, after); !done)
+        return done;
+    if (auto done = context.tx.replaceRow(info, before, after); !done)
+        return done;
+    return settle(context, info);
+}
+
+Result<> EditRecord::checkPatch(CommandContext &context, const EntityInfo &info, const Row &before) const
+{
+    for (const auto &[key, wanted] : patch) {
+        const FieldInfo *field = info.field(key);
+        if (!field)
+            return Error("field.unknown"_reason, {key});
+        if (auto allowed = mayEditField(context, info, before, *field); !allowed)
+            return allowed;
+    }
+    return checkValues(context, info, record, patch);
+}
+
+FieldValues EditRecord::merged(const EntityInfo &info, const Row &before) const
+{
     FieldValues values = patch;
     for (auto &[key, wanted] : values) {
         const FieldInfo &field = *info.field(key);
@@ -74,9 +136,20 @@ Result<> EditRecord::apply(CommandContext &context) const
         if (field.merge == Merge::Append && looked != seen.end() && current != looked->second)
             wanted = appended(current, looked->second, wanted);
     }
-    values[QStringLiteral("updated_at")] = context.now().ms;
-    values[QStringLiteral("updated_by")] = context.actor.id().text();
-    return context.tx.updateRow(info, record, values);
+    return values;
+}
+
+Result<> EditRecord::settle(CommandContext &context, const EntityInfo &info) const
+{
+    if (info.name() != QLatin1StringView(Schema<Opportunity>::table))
+        return {};
+    auto opportunity = context.require<Opportunity>(record);
+    if (!opportunity)
+        return opportunity.error();
+    computeFacts(context, *opportunity);
+    if (auto done = pursue(context, *opportunity); !done)
+        return done;
+    return context.save(*opportunity);
 }
 
 } // namespace keydesk

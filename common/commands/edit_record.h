@@ -27,6 +27,12 @@ public:
 
     Result<> permit(CommandContext &context) const override;
     Result<> apply(CommandContext &context) const override;
+
+private:
+    Result<> checkPatch(CommandContext &context, const EntityInfo &info, const Row &before) const;
+    FieldValues merged(const EntityInfo &info, const Row &before) const;
+    /// What a change of the fields means for the record as a whole.
+    Result<> settle(CommandContext &context, const EntityInfo &info) const;
 };
 
 /// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule asks.

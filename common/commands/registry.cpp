@@ -1,6 +1,8 @@
 #include "commands/registry.h"
 
 #include "commands/edit_record.h"
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_claim.h"
 
 namespace keydesk {
 
@@ -25,6 +27,11 @@ CommandRegistry makeCommandRegistry()
 {
     return CommandRegistry({
         commandType<EditRecord>(),
+        commandType<RecordOpportunity>(),
+        commandType<RequestInfo>(),
+        commandType<AnswerInfo>(),
+        commandType<ClaimOpportunity>(),
+        commandType<UndoClaim>(),
     });
 }
 

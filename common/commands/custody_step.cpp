@@ -1,0 +1,193 @@
+#include "commands/custody_step.h"
+
+#include "domain/area.h"
+#include "domain/note.h"
+#include "domain/opportunity_item.h"
+#include "domain/routing_decision.h"
+#include "domain/team.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int maxAreaDepth = 8; // see rights.cpp
+
+RecordId holderOf(const Opportunity &opportunity)
+{
+    return opportunity.ownerId.isNull() ? opportunity.assigneeId : opportunity.ownerId;
+}
+
+void leaveHands(Opportunity &opportunity)
+{
+    opportunity.ownerId = {};
+    opportunity.assigneeId = {};
+    opportunity.followerId = {};
+    opportunity.ownerChannel = {};
+    opportunity.claimedAt = {};
+    opportunity.claimDueAt = {};
+    opportunity.claimRemindLevel = 0;
+    opportunity.firstContactDueAt = {};
+    opportunity.preProposalDueAt = {};
+}
+
+void enterState(CommandContext &context, Opportunity &opportunity, const CustodyStep &step)
+{
+    switch (step.to) {
+    case CustodyState::Dispatched:
+        opportunity.ownerId = {};
+        opportunity.claimedAt = {};
+        opportunity.firstContactDueAt = {};
+        opportunity.preProposalDueAt = {};
+        opportunity.ownerChannel = {};
+        opportunity.assigneeId = step.staff;
+        opportunity.queueId = step.queue;
+        if (step.kind != TransferKind::UndoClaim) { // there the clock goes on (domain C7)
+            opportunity.dispatchedAt = context.now();
+            opportunity.claimDueAt = {};
+            opportunity.claimRemindLevel = 0;
+        }
+        break;
+    case CustodyState::Claimed:
+        opportunity.ownerId = step.staff;
+        opportunity.assigneeId = step.staff;
+        opportunity.queueId = {};
+        opportunity.claimedAt = context.now();
+        opportunity.firstContactAt = {};
+        break;
+    case CustodyState::Closed:
+        opportunity.queueId = {};
+        opportunity.closedAt = context.now();
+        break;
+    case CustodyState::NeedsInfo:
+        break; // stays in the queue of whoever asked
+    default:
+        leaveHands(opportunity);
+        opportunity.queueId = step.queue;
+        break;
+    }
+}
+
+Transfer transferOf(CommandContext &context, const Opportunity &before, const Opportunity &after,
+                    const CustodyStep &step, int transferId)
+{
+    auto transfer = context.born<Transfer>(transferId);
+    transfer.opportunityId = after.id;
+    transfer.accountId = after.accountId;
+    transfer.areaId = after.areaId;
+    transfer.ownerId = holderOf(after);
+    transfer.capturedBy = after.capturedBy;
+    transfer.seq = 1
+        + int(context.tx.select<Transfer>("opportunity_id = ?", {after.id.text()}).size());
+    transfer.kind = step.kind;
+    transfer.fromState = before.custodyState;
+    transfer.toState = step.to;
+    transfer.fromStaffId = holderOf(before);
+    transfer.toStaffId = step.staff;
+    transfer.fromQueueId = before.queueId;
+    transfer.toQueueId = after.queueId;
+    transfer.fromChannel = before.ownerChannel.isNull() ? before.capturedChannel : before.ownerChannel;
+    transfer.toChannel = after.ownerChannel;
+    transfer.bySystem = context.actor.isSystem;
+    transfer.reason = step.reason;
+    transfer.note = step.note;
+    transfer.transferCount = after.transferCount;
+    transfer.at = context.now();
+    transfer.dueAt = after.claimDueAt;
+    return transfer;
+}
+
+// A child lies in the buckets of whoever holds the opportunity, by a copy of that column.
+template <class T>
+Result<> followHolder(CommandContext &context, const RecordId &holder, const QByteArray &condition,
+                      const RecordId &opportunity)
+{
+    for (T child : context.tx.select<T>(condition, {opportunity.text()})) {
+        if (child.ownerId == holder)
+            continue;
+        child.ownerId = holder;
+        if (auto saved = context.tx.update(child); !saved)
+            return saved;
+    }
+    return {};
+}
+
+Result<> moveChildren(CommandContext &context, const Opportunity &opportunity)
+{
+    const RecordId holder = holderOf(opportunity);
+    const QByteArray byOpportunity = "opportunity_id = ?";
+    auto done = followHolder<OpportunityItem>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = followHolder<Transfer>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = followHolder<RoutingDecision>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = followHolder<Note>(context, holder, "subject_entity = 'opportunity' AND subject_id = ?",
+                                  opportunity.id);
+    return done;
+}
+
+} // namespace
+
+Error wrongState(const Opportunity &opportunity)
+{
+    return Error("opportunity.wrong_state"_reason,
+                 {EnumTable<CustodyState>::keys[std::size_t(opportunity.custodyState)].label.argument()},
+                 opportunity.id.text());
+}
+
+Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
+                       int transferId)
+{
+    if (!mayMove(opportunity.custodyState, step.to))
+        return wrongState(opportunity);
+    const Opportunity before = opportunity;
+    enterState(context, opportunity, step);
+    opportunity.custodyState = step.to;
+    opportunity.custodyReason = step.reason;
+    opportunity.custodySince = context.now();
+    opportunity.transferCount += step.counts ? 1 : 0;
+    opportunity.claimEpoch += 1;
+    if (step.to == CustodyState::Claimed && step.staff == context.actor.id())
+        opportunity.ownerChannel = context.actor.staff.channelId;
+    return context.tx.insert(transferOf(context, before, opportunity, step, transferId));
+}
+
+Result<> takeStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
+                  int transferId)
+{
+    if (auto done = takeFirstStep(context, opportunity, step, transferId); !done)
+        return done;
+    if (auto done = context.save(opportunity); !done)
+        return done;
+    return moveChildren(context, opportunity);
+}
+
+Ref<Team> operationsQueue(CommandContext &context, const RecordId &area)
+{
+    RecordId at = area;
+    for (int depth = 0; depth < maxAreaDepth; ++depth) {
+        const Cell areaCell = at.isNull() ? Cell() : Cell(at.text());
+        const auto teams = context.tx.select<Team>(
+            "kind = 'operations_centre' AND has_queue = 1 AND active = 1 AND area_id IS ? ORDER BY code",
+            {areaCell});
+        if (!teams.empty())
+            return teams.front().id;
+        if (at.isNull())
+            break;
+        const auto found = context.tx.find<Area>(at);
+        at = found ? RecordId(found->parentId) : RecordId();
+    }
+    return {};
+}
+
+Result<std::optional<Opportunity>> findOpportunity(CommandContext &context, const RecordId &id)
+{
+    auto found = context.tx.find<Opportunity>(id);
+    if (!found && context.onServer())
+        return Error("record.not_found"_reason, {}, id.text());
+    return found;
+}
+
+} // namespace keydesk

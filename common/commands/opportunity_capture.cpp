@@ -1,0 +1,244 @@
+#include "commands/opportunity_capture.h"
+
+#include "commands/opportunity_intake.h"
+#include "commands/rights.h"
+#include "commands/value_check.h"
+#include "domain/contact.h"
+#include "rules/completeness.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype maxTitleText = 24; // characters of the need that go into a made-up title
+
+// What a form may fill in although EditRecord may not touch it later.
+const QStringList &capturable()
+{
+    static const QStringList names{u"account_id"_s};
+    return names;
+}
+
+Result<> refuseServerOwned(const EntityInfo &info, const FieldValues &values, const QStringList &except)
+{
+    for (const auto &[field, value] : values) {
+        const FieldInfo *known = info.field(field);
+        if (known && known->has(FieldFlag::ServerOwned) && !except.contains(field))
+            return Error("field.read_only"_reason, {known->label.argument()});
+    }
+    return {};
+}
+
+// An organisation that is already a customer of the area is not created twice. Only the server sees
+// all of them.
+RecordId accountNamed(CommandContext &context, const QString &organisation, const RecordId &area)
+{
+    if (!context.onServer())
+        return {};
+    const auto found = context.tx.select<Account>("name = ? AND area_id IS ? ORDER BY id LIMIT 1",
+                                                  {organisation, area.isNull() ? Cell() : Cell(area.text())});
+    return found.empty() ? RecordId() : found.front().id;
+}
+
+Result<> createContact(CommandContext &context, Opportunity &opportunity)
+{
+    if (opportunity.contactName.isEmpty() && opportunity.contactPhone.isEmpty())
+        return {};
+    auto contact = context.born<Contact>(born::Contact);
+    contact.accountId = opportunity.accountId;
+    contact.areaId = opportunity.areaId;
+    contact.name = opportunity.contactName.isEmpty() ? opportunity.contactPhone : opportunity.contactName;
+    contact.phone = opportunity.contactPhone;
+    contact.department = opportunity.contactDepartment;
+    contact.preferredTime = opportunity.contactTime;
+    contact.isPrimary = true;
+    opportunity.contactId = contact.id;
+    return context.tx.insert(contact);
+}
+
+Result<> createAccount(CommandContext &context, Opportunity &opportunity)
+{
+    const QString organisation = opportunity.entName.trimmed();
+    if (organisation.isEmpty())
+        return Error("opportunity.needs_account"_reason);
+    const Ref<Area> area = context.actor.staff.areaId;
+    if (const RecordId known = accountNamed(context, organisation, area); !known.isNull()) {
+        opportunity.accountId = known;
+        return {};
+    }
+    auto account = context.born<Account>(born::Account);
+    account.name = organisation;
+    account.areaId = area;
+    account.industryId = opportunity.entIndustryId;
+    account.ownership = opportunity.entOwnership;
+    account.employees = opportunity.entEmployees;
+    account.branches = opportunity.entBranches;
+    account.address = opportunity.entAddress;
+    opportunity.accountId = account.id;
+    opportunity.areaId = area;
+    if (auto done = context.tx.insert(account); !done)
+        return done;
+    return createContact(context, opportunity);
+}
+
+// A seat has no time to invent a title: customer and need make one.
+QString madeUpTitle(CommandContext &context, const Opportunity &opportunity)
+{
+    QString need = opportunity.needSummary.section(QLatin1Char('\n'), 0, 0).trimmed().left(maxTitleText);
+    if (need.isEmpty()) {
+        if (const auto product = context.tx.find<ProductOffering>(opportunity.productId))
+            need = product->name;
+    }
+    if (need.isEmpty())
+        need = Schema<Opportunity>::label.text(QLocale::Chinese);
+    return opportunity.accountName.isEmpty() ? need
+                                             : opportunity.accountName + u" · "_s + need;
+}
+
+// The manager of the customer keeps what he found himself: the channel has the authority and the
+// customer is his (domain 4.3, "Self-handled path").
+bool keepsIt(CommandContext &context, const Opportunity &opportunity)
+{
+    if (!context.actor.has(Role::AccountManager))
+        return false;
+    const auto account = context.tx.find<Account>(opportunity.accountId);
+    return account && account->ownerStaffId == context.actor.id();
+}
+
+Result<> settleAtOnce(CommandContext &context, const RecordOpportunity &command,
+                      Opportunity &opportunity)
+{
+    if (command.handled) {
+        opportunity.custodyState = CustodyState::Identified;
+        opportunity.handledByChannel = context.actor.staff.channelId;
+        return takeFirstStep(context, opportunity,
+                             {.kind = TransferKind::Close,
+                              .to = CustodyState::Closed,
+                              .reason = CustodyReason::HandledAtFirstContact,
+                              .note = command.handledNote});
+    }
+    if (auto done = pursue(context, opportunity); !done)
+        return done;
+    if (opportunity.custodyState != CustodyState::Identified || !keepsIt(context, opportunity))
+        return {};
+    return takeFirstStep(context, opportunity,
+                         {.kind = TransferKind::Claim,
+                          .to = CustodyState::Claimed,
+                          .staff = context.actor.id()});
+}
+
+} // namespace
+
+Result<> RecordOpportunity::permit(CommandContext &context) const
+{
+    if (context.actor.isSystem || isSeat(context.actor) || maySell(context.actor.staff)
+        || hasAnyRole(context.actor, {Role::Dispatcher, Role::Supervisor, Role::DeptManager}))
+        return {};
+    return wrongRole(Role::HotlineAgent);
+}
+
+Result<> RecordOpportunity::apply(CommandContext &context) const
+{
+    const EntityInfo &info = context.tx.info<Opportunity>();
+    if (auto fits = refuseServerOwned(info, values, capturable()); !fits)
+        return fits;
+    FieldValues given = values;
+    if (const auto title = given.find(u"title"_s); title != given.end() && title->second.isEmpty())
+        given.erase(title); // made up below
+    if (const auto account = given.find(u"account_id"_s); account != given.end() && account->second.isEmpty())
+        given.erase(account);
+    if (auto fits = checkValues(context, info, context.id(born::Record), given); !fits)
+        return fits;
+
+    Row row = toRow(context.born<Opportunity>(born::Record));
+    applyValues(info, row, given);
+    Opportunity opportunity = fromRow<Opportunity>(row);
+    opportunity.capturedBy = context.actor.id();
+    opportunity.capturedAt = opportunity.custodySince = context.now();
+    opportunity.capturedChannel = context.actor.staff.channelId;
+    opportunity.areaId = context.actor.staff.areaId;
+    if (opportunity.accountId.isNull()) {
+        if (auto done = createAccount(context, opportunity); !done)
+            return done;
+    }
+    describeAccount(context, opportunity);
+    if (opportunity.title.isEmpty())
+        opportunity.title = madeUpTitle(context, opportunity);
+    computeFacts(context, opportunity);
+    if (auto done = settleAtOnce(context, *this, opportunity); !done)
+        return done;
+    return context.tx.insert(opportunity);
+}
+
+Result<> RequestInfo::permit(CommandContext &context) const
+{
+    const auto found = findOpportunity(context, opportunity);
+    if (!found)
+        return found.error();
+    if (!*found || dispatchesArea(context, (*found)->areaId))
+        return {};
+    return wrongRole(Role::Dispatcher);
+}
+
+Result<> RequestInfo::apply(CommandContext &context) const
+{
+    auto found = findOpportunity(context, opportunity);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return {};
+    if (question.trimmed().isEmpty())
+        return Error("opportunity.needs_question"_reason);
+    Opportunity asked = **found;
+    asked.infoQuestion = question.trimmed();
+    asked.infoAnswer.clear();
+    asked.infoDueAt = {};
+    return takeStep(context, asked,
+                    {.kind = TransferKind::AskInfo, .to = CustodyState::NeedsInfo,
+                     .reason = CustodyReason::Incomplete, .note = asked.infoQuestion});
+}
+
+Result<> AnswerInfo::permit(CommandContext &context) const
+{
+    const auto found = findOpportunity(context, opportunity);
+    if (!found)
+        return found.error();
+    if (!*found || (*found)->capturedBy == context.actor.id() || dispatchesArea(context, (*found)->areaId))
+        return {};
+    // A colleague of the same desk may answer when the one who took the call is off duty.
+    const auto capturer = context.tx.find<Staff>((*found)->capturedBy);
+    const Staff &me = context.actor.staff;
+    if (capturer && !me.teamId.isNull() && capturer->teamId == me.teamId)
+        return {};
+    return notYours();
+}
+
+Result<> AnswerInfo::apply(CommandContext &context) const
+{
+    auto found = findOpportunity(context, opportunity);
+    if (!found)
+        return found.error();
+    if (!*found)
+        return {};
+    if ((*found)->custodyState != CustodyState::NeedsInfo)
+        return wrongState(**found);
+    const EntityInfo &info = context.tx.info<Opportunity>();
+    if (auto fits = refuseServerOwned(info, values, {}); !fits)
+        return fits;
+    if (auto fits = checkValues(context, info, opportunity, values); !fits)
+        return fits;
+    Row row = toRow(**found);
+    applyValues(info, row, values);
+    Opportunity answered = fromRow<Opportunity>(row);
+    answered.infoAnswer = answer.trimmed();
+    answered.infoDueAt = {};
+    computeFacts(context, answered);
+    return takeStep(context, answered,
+                    {.kind = TransferKind::AnswerInfo, .to = CustodyState::Dispatching,
+                     .reason = passesGate(answered) ? CustodyReason::None : CustodyReason::Incomplete,
+                     .queue = answered.queueId, .note = answered.infoAnswer});
+}
+
+} // namespace keydesk

@@ -37,6 +37,8 @@ constexpr auto recordFields()
 {
     using enum FieldFlag;
     constexpr FieldFlags system = FieldFlags(ServerOwned) | Hidden;
+    // A row is a line.
+    // clang-format off
     return FieldTable{
         Field<T, RecordId>{"id", static_cast<RecordId T::*>(&T::id), {"标识", "Id"}, system},
         Field<T, qint64>{"row_ver", static_cast<qint64 T::*>(&T::rowVer), {"版本", "Version"}, system},
@@ -47,6 +49,7 @@ constexpr auto recordFields()
         Field<T, Instant>{"deleted_at", static_cast<Instant T::*>(&T::deletedAt), {"删除时间", "Deleted"}, system},
         Field<T, QString>{"ext", static_cast<QString T::*>(&T::ext), {"扩展字段", "Custom fields"}, system | Json},
     };
+    // clang-format on
 }
 
 /// Calls visit(field) for each line of T: the common ones first, then its own.
@@ -63,8 +66,8 @@ template <class T>
 Row toRow(const T &record)
 {
     Row row;
-    row.reserve(fieldCount<decltype(recordFields<T>())>
-                + fieldCount<std::remove_cv_t<decltype(Schema<T>::fields)>>);
+    using Table = std::remove_cv_t<decltype(Schema<T>::fields)>;
+    row.reserve(fieldCount<decltype(recordFields<T>())> + fieldCount<Table>);
     forEachField<T>([&](const auto &field) {
         using M = std::remove_cvref_t<decltype(record.*(field.member))>;
         row.push_back(ValueTraits<M>::toCell(record.*(field.member)));

@@ -1,0 +1,101 @@
+#include "base/pinyin.h"
+
+#include "base/pinyin_readings.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace keydesk {
+
+namespace {
+
+bool isLatinLetter(QChar c)
+{
+    return c >= u'a' && c <= u'z';
+}
+
+bool isAsciiDigit(QChar c)
+{
+    return c >= u'0' && c <= u'9';
+}
+
+// Compatibility forms to ordinary ones (Ａ, （, ㈱), accents off Latin letters, lower case.
+QString plainForm(QStringView text)
+{
+    QString plain;
+    const QString parts = text.toString().normalized(QString::NormalizationForm_KD).toLower();
+    for (const QChar c : parts) {
+        if (!c.isMark())
+            plain += c;
+    }
+    return plain;
+}
+
+} // namespace
+
+Pinyin::Pinyin() = default;
+Pinyin::~Pinyin() = default;
+
+const Pinyin::Readings &Pinyin::readings() const
+{
+    std::call_once(m_built, [this] { m_readings = std::make_unique<const Readings>(); });
+    return *m_readings;
+}
+
+std::vector<Syllable> Pinyin::syllables(QStringView text, Name name) const
+{
+    const QString plain = plainForm(text);
+    std::vector<Syllable> found;
+    const auto runEnd = [&plain](qsizetype from, auto belongs) {
+        while (from < plain.size() && belongs(plain[from]))
+            ++from;
+        return from;
+    };
+    const auto isHan = [this](QChar c) {
+        return c.unicode() >= 0x3007 && readings().knows(c.unicode());
+    };
+    for (qsizetype at = 0; at < plain.size();) {
+        qsizetype end = runEnd(at, isHan);
+        if (end > at) {
+            const QStringView run = QStringView(plain).sliced(at, end - at);
+            for (const QString &sound : readings().read(run, name, found.empty()))
+                found.push_back({sound, true});
+        } else {
+            end = isLatinLetter(plain[at]) ? runEnd(at, isLatinLetter) : runEnd(at, isAsciiDigit);
+            if (end > at)
+                found.push_back({plain.mid(at, end - at), false});
+        }
+        at = std::max(end, at + 1);
+    }
+    return found;
+}
+
+QString Pinyin::initials(QStringView text, Name name) const
+{
+    QString letters;
+    for (const Syllable &syllable : syllables(text, name))
+        letters += syllable.isHan ? syllable.text.left(1) : syllable.text;
+    return letters;
+}
+
+QString Pinyin::full(QStringView text, Name name) const
+{
+    QString letters;
+    for (const Syllable &syllable : syllables(text, name))
+        letters += syllable.text;
+    return letters;
+}
+
+QString Pinyin::sortKey(QStringView text, Name name) const
+{
+    QStringList sounds;
+    for (const Syllable &syllable : syllables(text, name))
+        sounds += syllable.text;
+    // A tab sorts before the space, so that a shorter name comes before its continuations.
+    return sounds.join(u' ') + u'\t' + text.toString();
+}
+
+} // namespace keydesk

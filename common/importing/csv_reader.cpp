@@ -1,0 +1,207 @@
+#include "importing/csv_reader.h"
+
+#include "importing/formula_guard.h"
+
+using namespace Qt::StringLiterals;
+
+namespace keydesk {
+
+namespace {
+
+constexpr qint64 blockSize = 64 * 1024;
+
+bool isLineEnd(QChar c)
+{
+    return c == u'\n' || c == u'\r';
+}
+
+} // namespace
+
+CsvReader::CsvReader(QIODevice &device, const CsvFormat &format, const CsvLimits &limits)
+    : m_device(device)
+    , m_format(format)
+    , m_limits(limits)
+    , m_decoder(format.encoding.constData())
+{
+    if (!m_decoder.isValid())
+        m_broken = Error("import.encoding"_reason, {}, QString::fromLatin1(format.encoding));
+}
+
+Result<std::optional<CsvRow>> CsvReader::next()
+{
+    while (!m_broken) {
+        m_broken = scanRecord();
+        if (m_broken)
+            break;
+        if (!m_recordComplete)
+            return std::optional<CsvRow>();
+        CsvRow row = takeRow();
+        if (isFormatHint(row.fields))
+            continue;
+        if (m_expected < 0)
+            m_expected = row.fields.size();
+        else if (row.fields.size() != m_expected)
+            row.fault = Error("csv.ragged"_reason,
+                              {QString::number(row.line), QString::number(row.fields.size()),
+                               QString::number(m_expected)});
+        return std::optional<CsvRow>(std::move(row));
+    }
+    return *m_broken;
+}
+
+// Reads up to the end of one record, or of the file.
+std::optional<Error> CsvReader::scanRecord()
+{
+    m_recordComplete = false;
+    for (;;) {
+        while (m_at < m_block.size()) {
+            const QChar c = m_block[m_at++];
+            if (auto error = take(c))
+                return error;
+            countPosition(c);
+            if (m_recordComplete)
+                return {};
+        }
+        if (m_blockIsDamaged)
+            return badBytes();
+        if (!fill())
+            break;
+    }
+    if (m_device.isOpen() && !m_device.atEnd())
+        return Error("file.unreadable"_reason, {{}, m_device.errorString()});
+    if (m_state == State::Quoted)
+        return Error("csv.unterminated"_reason,
+                     {QString::number(m_quoteLine), QString::number(m_quoteColumn)});
+    const bool nothing = m_state == State::FieldStart && m_fields.isEmpty();
+    m_recordComplete = !nothing;
+    return nothing ? std::nullopt : endField();
+}
+
+bool CsvReader::fill()
+{
+    const QByteArray bytes = m_device.read(blockSize);
+    if (bytes.isEmpty() && m_ended)
+        return false;
+    if (bytes.isEmpty()) {
+        // A character cut off at the end of the file shows itself only when something follows it.
+        m_ended = true;
+        if (m_format.encoding.startsWith("UTF-16") || m_format.encoding.startsWith("UTF-32"))
+            return false;
+        const QString tail = m_decoder(QByteArrayView("\n"));
+        m_blockIsDamaged = m_decoder.hasError();
+        m_block.clear();
+        m_at = 0;
+        return m_blockIsDamaged;
+    }
+    m_block = m_decoder(bytes);
+    m_blockIsDamaged = m_decoder.hasError();
+    m_at = 0;
+    // Qt's own decoders take the mark of the Unicode encodings off, ICU's leaves that of GB 18030.
+    if (!m_started && m_format.encoding == "GB18030" && m_block.startsWith(QChar::ByteOrderMark))
+        m_at = 1;
+    m_started = true;
+    return true;
+}
+
+std::optional<Error> CsvReader::take(QChar c)
+{
+    if (m_blockIsDamaged && c == QChar::ReplacementCharacter)
+        return badBytes();
+    if (c.isNull())
+        return Error("csv.not_text"_reason);
+    switch (m_state) {
+    case State::Quoted:
+        if (c != u'"')
+            return append(c);
+        m_state = State::QuoteInQuoted;
+        return {};
+    case State::QuoteInQuoted:
+        if (c != u'"')
+            return takeStructural(c);
+        m_state = State::Quoted;
+        return append(c);
+    case State::FieldStart:
+        if (m_fields.isEmpty())
+            m_rowLine = m_line;
+        if (c == u'"') {
+            m_state = State::Quoted;
+            m_quoteLine = m_line;
+            m_quoteColumn = m_column;
+            return {};
+        }
+        break;
+    case State::Plain:
+        break;
+    }
+    if (c == m_format.delimiter || isLineEnd(c))
+        return takeStructural(c);
+    m_state = State::Plain;
+    return append(c);
+}
+
+// A delimiter or the end of a line outside quotes; anything else may not follow a closing quote.
+std::optional<Error> CsvReader::takeStructural(QChar c)
+{
+    if (c == m_format.delimiter)
+        return endField();
+    if (!isLineEnd(c))
+        return Error("csv.after_quote"_reason,
+                     {QString::number(m_line), QString::number(m_column)});
+    // A line without any character, or the LF of a CRLF.
+    if (m_state == State::FieldStart && m_fields.isEmpty())
+        return {};
+    m_recordComplete = true;
+    return endField();
+}
+
+std::optional<Error> CsvReader::append(QChar c)
+{
+    m_field += c;
+    if (m_field.size() > m_limits.fieldCharacters
+        || ++m_recordCharacters > m_limits.recordCharacters)
+        return Error("csv.too_long"_reason,
+                     {QString::number(m_state == State::Quoted ? m_quoteLine : m_rowLine)});
+    return {};
+}
+
+std::optional<Error> CsvReader::endField()
+{
+    m_fields += withoutFormulaGuard(std::move(m_field));
+    m_field.clear();
+    m_state = State::FieldStart;
+    if (m_fields.size() > m_limits.columns)
+        return Error("csv.too_many_columns"_reason,
+                     {QString::number(m_rowLine), QString::number(m_limits.columns)});
+    return {};
+}
+
+CsvRow CsvReader::takeRow()
+{
+    m_recordCharacters = 0;
+    return {m_rowLine, std::exchange(m_fields, {}), {}};
+}
+
+// "sep=;" on the first line is Excel's note to itself.
+bool CsvReader::isFormatHint(const QStringList &fields) const
+{
+    return m_expected < 0 && m_rowLine == 1 && fields == QStringList{u"sep="_s, QString()};
+}
+
+Error CsvReader::badBytes() const
+{
+    return Error("csv.bad_bytes"_reason,
+                 {QString::number(m_line), QString::fromLatin1(m_format.encoding)});
+}
+
+void CsvReader::countPosition(QChar c)
+{
+    ++m_column;
+    if (isLineEnd(c)) {
+        if (!(c == u'\n' && m_afterCr))
+            ++m_line;
+        m_column = 1;
+    }
+    m_afterCr = c == u'\r';
+}
+
+} // namespace keydesk

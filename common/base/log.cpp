@@ -9,8 +9,9 @@ namespace keydesk {
 
 namespace {
 
-// Qt's handler is a plain function, so the log in force has to be reachable without an argument: the
-// one state of the program outside an object. The lock keeps it alive while another thread writes.
+// Qt's handler is a plain function, so the log in force has to be reachable without an argument:
+// the one state of the program outside an object. The lock keeps it alive while another thread
+// writes.
 Log *inForce = nullptr;
 std::shared_mutex inForceLock;
 // Whether this thread is writing a line: what Qt has to say about that has nowhere to go.

@@ -47,8 +47,7 @@ Script scriptOf(char32_t c)
 {
     const bool letter = QChar::isLetterOrNumber(c);
     if (!letter || QChar::unicodeVersion(c) == QChar::Unicode_Unassigned
-        || QChar::unicodeVersion(c) > QChar::Unicode_6_1
-        || wasMark(c))
+        || QChar::unicodeVersion(c) > QChar::Unicode_6_1 || wasMark(c))
         return Script::None;
     return isHan(c) ? Script::Han : Script::Word;
 }

@@ -3,7 +3,6 @@ file(GLOB icon_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/icons/*.svg)
 qt_add_resources(keydesk_ui "keydesk_icons" PREFIX "/icons"
                  BASE ${CMAKE_CURRENT_LIST_DIR}/icons FILES ${icon_files})
 
-
 # Areas, industries, channels, products, teams, tags and routing rules that every server starts with.
 file(GLOB reference_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/reference/*.json)
 qt_add_resources(keydesk_common "keydesk_reference" PREFIX "/reference"

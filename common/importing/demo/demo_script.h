@@ -1,0 +1,16 @@
+#pragma once
+
+#include "importing/demo/demo_story.h"
+
+namespace keydesk {
+
+// How much the customer said at the first contact.
+enum class Told { NothingFirm, TooLittle, Enough };
+
+/// Fills the six elements of the story's opportunity as far as they were told.
+void writeElements(DemoWorld &world, DemoStory &story, const Account &account, Told told);
+
+/// Fills what the stages up to `stage` (and winning, after Signing) ask for, and the items.
+void writeSale(DemoWorld &world, DemoStory &story, SalesStage stage);
+
+} // namespace keydesk

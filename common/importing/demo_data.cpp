@@ -1,0 +1,61 @@
+#include "importing/demo_data.h"
+
+#include "importing/demo/demo_steps.h"
+
+namespace keydesk {
+
+namespace {
+
+template <class T>
+void append(std::vector<EntityRows> &tables, const std::vector<T> &records)
+{
+    EntityRows table{QString::fromLatin1(Schema<T>::table), {}};
+    table.rows.reserve(records.size());
+    for (const T &record : records)
+        table.rows.push_back(toRow(record));
+    tables.push_back(std::move(table));
+}
+
+std::vector<ProductOffering> productsOf(const std::vector<EntityRows> &reference)
+{
+    std::vector<ProductOffering> products;
+    for (const EntityRows &table : reference) {
+        if (table.entity != QLatin1StringView(Schema<ProductOffering>::table))
+            continue;
+        for (const Row &row : table.rows)
+            products.push_back(fromRow<ProductOffering>(row));
+    }
+    return products;
+}
+
+} // namespace
+
+std::vector<EntityRows> makeDemoData(const std::vector<EntityRows> &reference,
+                                     const DemoOptions &options)
+{
+    DemoWorld world(options.seed, options.now);
+    world.products = productsOf(reference);
+    Q_ASSERT(!world.products.empty());
+    addStaff(world);
+    addAccounts(world, options.accounts);
+    addAssignments(world);
+    addOpportunities(world);
+    addWork(world);
+
+    std::vector<EntityRows> tables;
+    append(tables, world.staff);
+    append(tables, world.accounts);
+    append(tables, world.sites);
+    append(tables, world.contacts);
+    append(tables, world.assignments);
+    append(tables, world.opportunities);
+    append(tables, world.items);
+    append(tables, world.transfers);
+    append(tables, world.decisions);
+    append(tables, world.tasks);
+    append(tables, world.notes);
+    append(tables, world.notifications);
+    return tables;
+}
+
+} // namespace keydesk

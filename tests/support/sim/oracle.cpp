@@ -1,0 +1,248 @@
+#include "support/sim/oracle.h"
+
+namespace keydesk::sim {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool hasRole(const QString &roles, std::initializer_list<const char *> wanted)
+{
+    const QStringList held = roles.split(u',');
+    for (const char *role : wanted) {
+        if (held.contains(QLatin1StringView(role)))
+            return true;
+    }
+    return false;
+}
+
+QString nameOf(const std::pair<QString, QString> &key)
+{
+    return key.first + u'/' + key.second;
+}
+
+// What a masked reader may get of a cell: the policy of reliability.md in the oracle's own words.
+bool masksLeak(const FieldInfo &field, const Cell &shown, const Cell &real)
+{
+    if (real.isEmpty())
+        return false;
+    if (field.has(FieldFlag::Confidential))
+        return !shown.isNull();
+    return field.has(FieldFlag::Personal) && real.text().size() > 1 && shown == real;
+}
+
+} // namespace
+
+QString Oracle::text(const QString &table, const Row &row, const char *column) const
+{
+    const EntityInfo &entity = m_catalog.entity(table);
+    const int index = entity.indexOf(QString::fromLatin1(column));
+    return index < 0 ? QString() : row[std::size_t(index)].text();
+}
+
+const Row *Oracle::find(const Cut &cut, const char *table, const QString &id) const
+{
+    const auto found = cut.rows.find({QString::fromLatin1(table), id});
+    return found == cut.rows.end() ? nullptr : found->second.get();
+}
+
+Profile Oracle::accountProfile(const Cut &cut, const Row &staff, const QString &account) const
+{
+    const QString user = staff[common_column::Id].text();
+    const QString today = businessDate(cut.at).toString(Qt::ISODate);
+    const QString team = text(u"staff"_s, staff, "team_id");
+    const bool leads = hasRole(text(u"staff"_s, staff, "roles"),
+                               {"supervisor", "dept_manager", "finance_manager", "executive"});
+    Profile best = Profile::None;
+    for (const auto &[key, row] : cut.rows) {
+        if (key.first == u"assignment" && text(key.first, *row, "account_id") == account) {
+            const QString from = text(key.first, *row, "valid_from");
+            const QString until = text(key.first, *row, "valid_until");
+            if ((!from.isEmpty() && from > today) || (!until.isEmpty() && until < today))
+                continue;
+            const QString holder = text(key.first, *row, "staff_id");
+            const Row *person = find(cut, "staff", holder);
+            const bool mine = holder == user;
+            const bool ofMyTeam = leads && !team.isEmpty() && person
+                && text(u"staff"_s, *person, "team_id") == team;
+            if (mine || ofMyTeam)
+                best = Profile::Full;
+        } else if (key.first == u"opportunity" && text(key.first, *row, "account_id") == account) {
+            const QString custody = text(key.first, *row, "custody_state");
+            if (custody != u"dispatched" && custody != u"claimed")
+                continue;
+            for (const char *column : {"owner_id", "assignee_id", "follower_id"}) {
+                if (text(key.first, *row, column) == user)
+                    best = Profile::Full;
+            }
+        }
+    }
+    const auto opened = cut.opened.find(user + u'/' + account);
+    if (best == Profile::None && opened != cut.opened.end() && opened->second > cut.at)
+        best = Profile::Masked;
+    return best;
+}
+
+Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &table,
+                          const Row &row) const
+{
+    const Row *staff = find(cut, "staff", user);
+    if (!staff || text(u"staff"_s, *staff, "status") != u"active")
+        return Profile::None;
+    const QString roles = text(u"staff"_s, *staff, "roles");
+    const QString team = text(u"staff"_s, *staff, "team_id");
+    const QString area = text(u"staff"_s, *staff, "area_id");
+    const bool seat = hasRole(roles, {"hotline_agent", "hall_clerk", "tech_seat"});
+    const bool dispatcher = hasRole(roles, {"dispatcher"});
+    const bool station = hasRole(roles, {"station_manager", "station_worker"});
+    const bool leads = hasRole(roles, {"supervisor", "dept_manager", "finance_manager", "executive"});
+
+    static const QStringList shared = {u"staff"_s,   u"team"_s,    u"area"_s,
+                                       u"industry"_s, u"channel"_s, u"channel_coverage"_s,
+                                       u"product_offering"_s, u"routing_rule"_s, u"tag"_s};
+    if (shared.contains(table))
+        return Profile::Full;
+    Profile best = Profile::None;
+    const auto raise = [&](Profile profile) { best = std::max(best, profile); };
+
+    // Mine by name.
+    const std::map<QString, std::vector<const char *>> mine = {
+        {u"assignment"_s, {"staff_id"}},
+        {u"opportunity"_s, {"owner_id", "assignee_id", "follower_id"}},
+        {u"opportunity_item"_s, {"owner_id"}},
+        {u"transfer"_s, {"owner_id"}},
+        {u"routing_decision"_s, {"owner_id"}},
+        {u"note"_s, {"owner_id"}},
+        {u"task"_s, {"assignee_id"}},
+        {u"notification"_s, {"staff_id"}},
+    };
+    if (const auto columns = mine.find(table); columns != mine.end()) {
+        for (const char *column : columns->second) {
+            if (text(table, row, column) == user)
+                raise(Profile::Full);
+        }
+    }
+    const bool watched = table == u"opportunity" || table == u"opportunity_item"
+        || table == u"transfer" || table == u"routing_decision" || table == u"note";
+    if (watched && (text(table, row, "captured_by") == user
+                    || (table == u"note" && text(table, row, "author_id") == user)))
+        raise(Profile::Masked);
+
+    // By queue, by area, by customer.
+    const QString queue = text(table, row, "queue_id");
+    if (!queue.isEmpty() && queue == team) {
+        if (dispatcher || station)
+            raise(Profile::Full);
+        else if (seat)
+            raise(Profile::Masked);
+    }
+    const QString rowArea = text(table, row, "area_id");
+    const bool inArea = !rowArea.isEmpty() && rowArea == area;
+    if (table == u"caller_card")
+        return inArea && (seat || dispatcher) ? Profile::Full : Profile::None;
+    const bool byArea = table != u"notification";
+    if (inArea && byArea && dispatcher)
+        raise(Profile::Masked);
+    if (inArea && byArea && leads && team.isEmpty())
+        raise(Profile::Full);
+    const QString account = table == u"account" ? row[common_column::Id].text()
+                                                : text(table, row, "account_id");
+    if (!account.isEmpty())
+        raise(accountProfile(cut, *staff, account));
+    return best;
+}
+
+QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
+{
+    ReplicaFile &file = *client.replica().current();
+    const qint64 cursor = file.cursor();
+    if (cursor < client.highestCursor)
+        return u"G6: checkpoint went back from %1 to %2"_s.arg(client.highestCursor).arg(cursor);
+    client.highestCursor = cursor;
+    const auto cut = server.cutAt(cursor);
+    if (!cut)
+        return u"G5: checkpoint %1 is no commit boundary"_s.arg(cursor);
+    const auto lastN = cut->lastN.find(client.device());
+    if (file.lastN() != (lastN == cut->lastN.end() ? 0 : lastN->second))
+        return u"G5: last_n %1 is not of cut %2"_s.arg(file.lastN()).arg(cursor);
+
+    // Take the previews away: the oldest pre-image of each row is its base.
+    std::map<std::pair<QString, QString>, std::optional<Row>> base;
+    Query images = file.database().query("SELECT tbl, id, body FROM preimage ORDER BY local_no");
+    while (images.next()) {
+        const std::pair key{images.text(0), images.text(1)};
+        if (base.contains(key))
+            continue;
+        base[key] = images.isNull(2)
+            ? std::nullopt
+            : std::optional(unpackRow(m_catalog.entity(key.first), images.bytes(2)));
+    }
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        for (Row &row : file.store().select(entity, "1")) {
+            const std::pair key{entity.name(), row[common_column::Id].text()};
+            base.try_emplace(key, std::move(row));
+        }
+    }
+    for (const auto &[key, row] : base) {
+        if (!row)
+            continue;
+        const auto real = cut->rows.find(key);
+        if (real == cut->rows.end())
+            return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key)).arg(cursor);
+        const Profile profile = profileOf(*cut, client.user(), key.first, *real->second);
+        if (profile == Profile::None)
+            return u"G8: %1 is outside the scope of %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+        const EntityInfo &entity = m_catalog.entity(key.first);
+        for (int i = 0; i < entity.fieldCount(); ++i) {
+            const FieldInfo &field = entity.fields()[std::size_t(i)];
+            const Cell &shown = (*row)[std::size_t(i)];
+            const Cell &is = (*real->second)[std::size_t(i)];
+            const bool masked = profile == Profile::Masked
+                && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
+            if (masked ? masksLeak(field, shown, is) : shown != is)
+                return u"G5: %1.%2 differs at cut %3"_s.arg(nameOf(key), field.name).arg(cursor);
+        }
+    }
+    for (const auto &[key, row] : cut->rows) {
+        const auto here = base.find(key);
+        const bool held = here != base.end() && here->second;
+        if (!held && profileOf(*cut, client.user(), key.first, *row) != Profile::None)
+            return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+    }
+    return {};
+}
+
+QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clients,
+                             SimServer &server) const
+{
+    const Cut &cut = server.latest();
+    // Every tagged command leaves "#<command id>;" in a text: at most once, and only if applied.
+    std::map<QString, bool> applied;
+    Query results = server.database().query("SELECT cmd_id, status FROM cmd_result");
+    while (results.next())
+        applied[results.text(0)] = results.integer(1) == CmdResult::Applied;
+    for (const auto &[key, row] : cut.rows) {
+        if (key.first != u"opportunity")
+            continue;
+        if (text(key.first, *row, "custody_state") == u"claimed"
+            && text(key.first, *row, "owner_id").isEmpty())
+            return u"G11: claimed without an owner: "_s + key.second;
+        QStringList tags = text(key.first, *row, "need_summary").split(u'#', Qt::SkipEmptyParts);
+        for (QString &tag : tags)
+            tag = tag.section(u';', 0, 0);
+        tags.sort();
+        for (qsizetype i = 0; i < tags.size(); ++i) {
+            if (i > 0 && tags[i] == tags[i - 1])
+                return u"G2: effect of %1 happened twice"_s.arg(tags[i]);
+            if (!applied.contains(tags[i]) || !applied[tags[i]])
+                return u"G2: command %1 was not applied and has an effect"_s.arg(tags[i]);
+        }
+    }
+    for (const auto &client : clients) {
+        if (client->outbox().pendingCount() > 0)
+            return u"G10: a command was never answered on "_s + client->user();
+    }
+    return {};
+}
+
+} // namespace keydesk::sim

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "commands/registry.h"
+
+namespace keydesk::sim {
+
+// What the world does to the records in a history: sets fields of any row, server-owned ones too,
+// or makes the row. For the server's own jobs only.
+class SimSet final : public Command
+{
+public:
+    static constexpr const char *name = "SimSet";
+    static constexpr Label label{"模拟", "Simulate"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::OnlineOnly;
+
+    QString entity;
+    RecordId record;
+    FieldValues values;
+    static constexpr std::tuple args{Arg{"entity", &SimSet::entity}, Arg{"record", &SimSet::record},
+                                     Arg{"values", &SimSet::values}};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+// Appends one tag to two opportunities: a command whose halves must never be seen apart.
+class SimPair final : public Command
+{
+public:
+    static constexpr const char *name = "SimPair";
+    static constexpr Label label{"模拟", "Simulate"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    RecordId first;
+    RecordId second;
+    static constexpr std::tuple args{Arg{"first", &SimPair::first}, Arg{"second", &SimPair::second}};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+} // namespace keydesk::sim

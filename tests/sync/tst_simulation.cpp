@@ -1,0 +1,103 @@
+#include "support/sim/history.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace keydesk;
+using namespace keydesk::sim;
+
+// The deterministic simulation of sync (reliability.md 3.1): seeded histories of a server and its
+// desktops under faults, judged by an oracle after every checkpoint.
+//   KEYDESK_SIM_HISTORIES  how many (default 5,000)
+//   KEYDESK_SIM_SECONDS    at most so long (default 120)
+//   KEYDESK_SIM_SEED       the first seed; with KEYDESK_SIM_HISTORIES=1 it replays one history
+class tst_Simulation : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void theSameSeedGivesTheSameTrace();
+    void historiesRunWithoutViolation();
+    void everySeededBugIsCaught_data();
+    void everySeededBugIsCaught();
+
+private:
+    static int setting(const char *name, int standard);
+    std::unique_ptr<Stage> m_stage;
+};
+
+int tst_Simulation::setting(const char *name, int standard)
+{
+    bool given = false;
+    const int value = qEnvironmentVariableIntValue(name, &given);
+    return given ? value : standard;
+}
+
+void tst_Simulation::initTestCase()
+{
+    m_stage = std::make_unique<Stage>();
+}
+
+void tst_Simulation::theSameSeedGivesTheSameTrace()
+{
+    for (quint64 seed = 1; seed <= 20; ++seed) {
+        History first(*m_stage, seed);
+        History second(*m_stage, seed);
+        const QString one = first.run();
+        const QString other = second.run();
+        QCOMPARE(one, other);
+        QCOMPARE(first.trace(), second.trace());
+    }
+}
+
+void tst_Simulation::historiesRunWithoutViolation()
+{
+    const int histories = setting("KEYDESK_SIM_HISTORIES", 5000);
+    const qint64 most = qint64(setting("KEYDESK_SIM_SECONDS", 120)) * 1000;
+    const int firstSeed = setting("KEYDESK_SIM_SEED", 1);
+    QElapsedTimer timer;
+    timer.start();
+    int done = 0;
+    for (; done < histories && timer.elapsed() < most; ++done) {
+        const int seed = firstSeed + done;
+        const QString violation = History(*m_stage, quint64(seed)).run();
+        QVERIFY2(violation.isEmpty(),
+                 qPrintable(QStringLiteral("seed %1: %2\nreplay: KEYDESK_SIM_SEED=%1 "
+                                           "KEYDESK_SIM_HISTORIES=1 tst_simulation "
+                                           "historiesRunWithoutViolation").arg(seed).arg(violation)));
+    }
+    qInfo("%d histories from seed %d without a violation, %.0f a second", done, firstSeed,
+          done * 1000.0 / double(std::max<qint64>(1, timer.elapsed())));
+}
+
+void tst_Simulation::everySeededBugIsCaught_data()
+{
+    QTest::addColumn<int>("bug");
+    QTest::newRow("a row that leaves a bucket writes no DEL") << int(fault::NoDelOnMove);
+    QTest::newRow("a command sent again takes effect again") << int(fault::NoDedupe);
+    QTest::newRow("a claim does not look at the owner") << int(fault::ClaimNoCheck);
+    QTest::newRow("grants are read once") << int(fault::StaleGrants);
+    QTest::newRow("a cursor below the compacted log is served") << int(fault::FloorIgnored);
+    QTest::newRow("the position jumps after a snapshot") << int(fault::SnapshotNoTail);
+    QTest::newRow("an op sends a row that left the bucket") << int(fault::NoMemberCheck);
+    QTest::newRow("rows of a dropped bucket stay") << int(fault::DropKeepsStage);
+    QTest::newRow("a removal after a put is lost") << int(fault::PutDelFolded);
+    QTest::newRow("the cursor moves before the rows") << int(fault::CursorEarly);
+}
+
+void tst_Simulation::everySeededBugIsCaught()
+{
+    QFETCH(int, bug);
+    fault::current = fault::Bug(bug);
+    QString caught;
+    quint64 seed = 1;
+    for (; seed <= 2000 && caught.isEmpty(); ++seed)
+        caught = History(*m_stage, seed).run();
+    fault::current = fault::None;
+    QVERIFY2(!caught.isEmpty(), "not caught within 2,000 histories");
+    qInfo("caught at seed %llu: %s", seed - 1, qPrintable(caught));
+}
+
+QTEST_GUILESS_MAIN(tst_Simulation)
+#include "tst_simulation.moc"

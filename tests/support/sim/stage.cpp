@@ -117,7 +117,7 @@ void Stage::furnish()
         accounts.push_back(id.text());
         Contact contact;
         contact.name = u"联系人%1"_s.arg(i);
-        contact.mobile = u"1380013800%1"_s.arg(i);
+        contact.phone = u"1380013800%1"_s.arg(i);
         contact.accountId = id;
         contact.areaId = account.areaId;
         furnisher.add(contact);

@@ -21,7 +21,7 @@ Error timedOut(const QString &deadline)
 
 } // namespace
 
-Connection::Connection(quint64 id, QSslSocket *socket, Instant acceptedAt, PeerFactory &factory,
+Connection::Connection(quint64 id, QSslSocket *socket, Instant startedAt, PeerFactory &factory,
                        const Clock &clock, const Limits &limits)
     : m_id(id)
     , m_socket(socket)
@@ -30,7 +30,7 @@ Connection::Connection(quint64 id, QSslSocket *socket, Instant acceptedAt, PeerF
     , m_clock(clock)
     , m_limits(limits)
     , m_decoder(FrameDecoder::Preface::Expected, framePayloadBeforeLogin)
-    , m_loginBy(acceptedAt + limits.loginDeadline)
+    , m_loginBy(startedAt + limits.loginDeadline)
     , m_lastHeard(clock.now())
     , m_lastProgress(clock.now())
 {

@@ -23,14 +23,14 @@ public:
         qint64 readBuffer = 256 * 1024;
         qint64 writeBuffer = 512 * 1024; // a peer that lets more wait is closed
         qint64 kernelSendBuffer = 256 * 1024;
-        qint64 loginDeadline = 10 * second; // from the accepted TCP connection
+        qint64 loginDeadline = 10 * second; // from the start of the handshake
         qint64 silenceDeadline = 45 * second; // after login, without a byte
         qint64 stallDeadline = 30 * second; // bytes wait and none leaves
         qint64 lingerDeadline = 5 * second; // to take the last frame
     };
 
     /// Takes over a socket whose TLS is up. `clock` is steady; it and `factory` outlive this.
-    Connection(quint64 id, QSslSocket *socket, Instant acceptedAt, PeerFactory &factory,
+    Connection(quint64 id, QSslSocket *socket, Instant startedAt, PeerFactory &factory,
                const Clock &clock, const Limits &limits);
     ~Connection() override;
 

@@ -103,7 +103,7 @@ void Listener::sweep()
         connection->checkDeadlines(now);
 }
 
-void Listener::adopt(QSslSocket *socket, Instant acceptedAt)
+void Listener::adopt(QSslSocket *socket, Instant startedAt)
 {
     const bool full = connections() >= m_limits.connections || strangers() >= m_limits.strangers;
     if (m_stopping || (full && connections() >= m_limits.connections + refusedAtOnce)) {
@@ -112,7 +112,7 @@ void Listener::adopt(QSslSocket *socket, Instant acceptedAt)
         return;
     }
     const quint64 id = ++m_lastId;
-    auto *connection = new Connection(id, socket, acceptedAt, m_factory, m_clock,
+    auto *connection = new Connection(id, socket, startedAt, m_factory, m_clock,
                                       m_limits.connection);
     connection->setParent(this);
     m_connections.insert(id, connection);

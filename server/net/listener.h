@@ -51,7 +51,7 @@ Q_SIGNALS:
     void allClosed();
 
 private:
-    void adopt(QSslSocket *socket, Instant acceptedAt);
+    void adopt(QSslSocket *socket, Instant startedAt);
     void forget(quint64 id);
 
     PeerFactory &m_factory;

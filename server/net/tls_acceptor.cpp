@@ -44,7 +44,7 @@ void TlsAcceptor::incomingConnection(qintptr descriptor)
 {
     const Waiting peer{descriptor, m_clock.now()};
     if (handshakes() < m_limits.handshakes && m_waiting.isEmpty())
-        return startHandshake(peer);
+        return startHandshake(descriptor);
     if (waiting() >= m_limits.waiting) {
         qCDebug(lcAcceptor) << "too many strangers, refused one";
         return closeDescriptor(descriptor);
@@ -53,16 +53,16 @@ void TlsAcceptor::incomingConnection(qintptr descriptor)
     makeRoom(peer.since);
 }
 
-void TlsAcceptor::startHandshake(const Waiting &peer)
+void TlsAcceptor::startHandshake(qintptr descriptor)
 {
     auto *socket = new QSslSocket(this);
     socket->setSslConfiguration(m_configuration);
     socket->setReadBufferSize(m_limits.readBuffer);
-    if (!socket->setSocketDescriptor(peer.descriptor)) {
+    if (!socket->setSocketDescriptor(descriptor)) {
         delete socket;
         return;
     }
-    m_handshakes.insert(socket, peer.since);
+    m_handshakes.insert(socket, m_clock.now());
     connect(socket, &QSslSocket::encrypted, this, [this, socket] { finishHandshake(socket); });
     connect(socket, &QSslSocket::errorOccurred, this, [this, socket] { dropHandshake(socket); });
     socket->startServerEncryption();
@@ -89,10 +89,11 @@ void TlsAcceptor::dropHandshake(QSslSocket *socket)
 void TlsAcceptor::letInNext()
 {
     while (handshakes() < m_limits.handshakes && !m_waiting.isEmpty())
-        startHandshake(m_waiting.takeFirst());
+        startHandshake(m_waiting.takeFirst().descriptor);
 }
 
-// A handshake is done in a few round trips. Who sits in it must not keep others out.
+// Who sits in a handshake must not keep others out; but 1 s was too short a patience: on a machine
+// under load it cut half of the honest ones, who then came again.
 void TlsAcceptor::makeRoom(Instant now)
 {
     const auto oldest = std::min_element(m_handshakes.begin(), m_handshakes.end());
@@ -103,7 +104,7 @@ void TlsAcceptor::makeRoom(Instant now)
 
 void TlsAcceptor::checkDeadlines(Instant now)
 {
-    while (!m_waiting.isEmpty() && now - m_waiting.first().since >= m_limits.deadline)
+    while (!m_waiting.isEmpty() && now - m_waiting.first().since >= m_limits.waitDeadline)
         closeDescriptor(m_waiting.takeFirst().descriptor);
     const auto sockets = m_handshakes.keys();
     for (QSslSocket *socket : sockets) {

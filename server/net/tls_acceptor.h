@@ -24,8 +24,9 @@ public:
     {
         int handshakes = 32;
         int waiting = 224; // with the handshakes: 256 strangers
-        qint64 deadline = 10 * second;
-        qint64 yieldAfter = second; // a handshake this old gives way when others wait
+        qint64 waitDeadline = 5 * second; // in line; the rest of a client's patience is for TLS
+        qint64 deadline = 10 * second; // in the handshake
+        qint64 yieldAfter = 4 * second; // a handshake this old gives way when others wait
         qint64 readBuffer = 64 * 1024;
     };
 
@@ -42,8 +43,9 @@ public:
     void stop();
 
 Q_SIGNALS:
-    /// TLS is up. The receiver owns the socket. `acceptedAt` is when its TCP connection came.
-    void accepted(QSslSocket *socket, keydesk::Instant acceptedAt);
+    /// TLS is up. The receiver owns the socket. `startedAt` is when its handshake began: time spent
+    /// in line is not the peer's fault, and cutting it late would waste the handshake.
+    void accepted(QSslSocket *socket, keydesk::Instant startedAt);
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -55,7 +57,7 @@ private:
         Instant since;
     };
 
-    void startHandshake(const Waiting &peer);
+    void startHandshake(qintptr descriptor);
     void finishHandshake(QSslSocket *socket);
     void dropHandshake(QSslSocket *socket);
     void letInNext();

@@ -328,13 +328,29 @@ private Q_SLOTS:
         QTRY_COMPARE(refused->state(), QAbstractSocket::UnconnectedState);
         QCOMPARE(world.listener.acceptor().waiting(), 3);
         // A handshake that sits gives way to those who wait.
-        world.pass(second);
+        world.pass(4 * second);
         QCOMPARE(world.listener.acceptor().waiting(), 1);
         QCOMPARE(world.listener.acceptor().handshakes(), 2);
         idle.clear();
         QTRY_COMPARE(world.listener.acceptor().handshakes(), 0);
         const auto honest = caller(world);
         QTRY_COMPARE(world.peers.opened, 1);
+    }
+
+    void waitingInLineEndsAfterFiveSeconds()
+    {
+        Listener::Limits limits;
+        limits.acceptor.handshakes = 1;
+        limits.acceptor.yieldAfter = minute;
+        World world(limits);
+        const auto one = plainCaller(world);
+        const auto two = plainCaller(world);
+        QTRY_COMPARE(world.listener.acceptor().waiting(), 1);
+        world.pass(5 * second - 1);
+        QCOMPARE(world.listener.acceptor().waiting(), 1);
+        world.pass(1);
+        QCOMPARE(world.listener.acceptor().waiting(), 0);
+        QCOMPARE(world.listener.acceptor().handshakes(), 1);
     }
 
     void strangersAboveTheirNumberAreToldTheServerIsBusy()

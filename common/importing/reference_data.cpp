@@ -84,7 +84,8 @@ std::optional<Cell> toCell(const FieldInfo &field, const QJsonValue &value)
     case Kind::Json:
         if (!value.isObject())
             return std::nullopt;
-        return Cell(QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
+        return Cell(
+            QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)));
     case Kind::Id:
     case Kind::Reference:
     case Kind::Text:

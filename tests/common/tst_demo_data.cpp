@@ -58,9 +58,10 @@ Demo makeDemo(const Catalog &catalog, quint64 seed, Instant now)
 
 bool equal(const std::vector<EntityRows> &a, const std::vector<EntityRows> &b)
 {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const EntityRows &x, const EntityRows &y) {
-        return x.entity == y.entity && x.rows == y.rows;
-    });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const EntityRows &x, const EntityRows &y) {
+                          return x.entity == y.entity && x.rows == y.rows;
+                      });
 }
 
 } // namespace
@@ -148,7 +149,8 @@ void TestDemoData::checkReferences(const Demo &demo)
             ids.insert(table.entity + row[common_column::Id].text());
     }
     for (const Task &task : demo.all<Task>())
-        QVERIFY(task.subjectId.isNull() || ids.contains(task.subjectEntity + task.subjectId.text()));
+        QVERIFY(task.subjectId.isNull()
+                || ids.contains(task.subjectEntity + task.subjectId.text()));
     for (const Note &note : demo.all<Note>())
         QVERIFY(ids.contains(note.subjectEntity + note.subjectId.text()));
     for (const Notification &notice : demo.all<Notification>())
@@ -176,8 +178,10 @@ void TestDemoData::checkRequiredFields(const Demo &demo)
 
 void TestDemoData::checkNothingLiesInTheFuture(const Demo &demo, Instant now)
 {
-    const QSet<QString> plans{u"due_at"_s,       u"remind_at"_s, u"claim_due_at"_s,       u"first_contact_due_at"_s,
-                              u"info_due_at"_s,  u"pre_proposal_due_at"_s, u"snoozed_until"_s};
+    const QSet<QString> plans{u"due_at"_s,       u"remind_at"_s,
+                              u"claim_due_at"_s, u"first_contact_due_at"_s,
+                              u"info_due_at"_s,  u"pre_proposal_due_at"_s,
+                              u"snoozed_until"_s};
     for (const EntityRows &table : demo.tables) {
         const EntityInfo &entity = m_catalog.entity(table.entity);
         for (const FieldInfo &field : entity.fields()) {
@@ -195,14 +199,18 @@ void TestDemoData::checkCustody(const Demo &demo)
     for (const Opportunity &one : demo.all<Opportunity>()) {
         const CustodyState state = one.custodyState;
         const QByteArray where = one.title.toUtf8() + ' ' + keyOf(state).toUtf8();
-        const bool closedBySale = state == CustodyState::Closed && one.salesStage != SalesStage::None;
+        const bool closedBySale = state == CustodyState::Closed
+            && one.salesStage != SalesStage::None;
         QVERIFY2(!one.ownerId.isNull() == (state == CustodyState::Claimed || closedBySale), where);
         QVERIFY2(one.ownerId.isNull() || one.assigneeId == one.ownerId, where);
-        QVERIFY2(!one.queueId.isNull() == (waitsForDispatcher(state) || state == CustodyState::NeedsInfo), where);
+        QVERIFY2(!one.queueId.isNull()
+                     == (waitsForDispatcher(state) || state == CustodyState::NeedsInfo),
+                 where);
         QVERIFY2(state != CustodyState::Dispatched || !one.assigneeId.isNull(), where);
         QVERIFY2(state != CustodyState::Dispatched || !one.claimDueAt.isNull(), where);
         QVERIFY2(!one.closedAt.isNull() == isFinal(state), where);
-        QVERIFY2((one.kind == OpportunityKind::Interaction) == (state == CustodyState::Captured), where);
+        QVERIFY2((one.kind == OpportunityKind::Interaction) == (state == CustodyState::Captured),
+                 where);
         QVERIFY2((state == CustodyState::Merged) == !one.mergedIntoId.isNull(), where);
     }
 }
@@ -218,7 +226,8 @@ void TestDemoData::checkStages(const Demo &demo)
             QCOMPARE(one.probBp, probabilityOf(one.salesStage));
         // What was returned after a claim keeps its stage: a transfer never touches it.
         QVERIFY(one.salesStage == SalesStage::None || one.custodyState == CustodyState::Claimed
-                || one.custodyState == CustodyState::Returned || one.custodyState == CustodyState::Closed);
+                || one.custodyState == CustodyState::Returned
+                || one.custodyState == CustodyState::Closed);
         QCOMPARE(one.salesStage == SalesStage::Won, !one.wonAt.isNull());
         if (one.salesStage == SalesStage::Won)
             QVERIFY(monthly.value(one.id.text()) > 0 && one.valueFen.fen > 0);
@@ -284,14 +293,15 @@ void TestDemoData::everyClassTierAndStarOccurs()
 {
     QHash<QString, int> count;
     for (const Account &account : m_demo.all<Account>()) {
-        for (const QString &key : {u"class "_s + keyOf(account.valueClass), u"tier "_s + keyOf(account.mgmtTier),
-                                   u"star "_s + keyOf(account.serviceLevel), u"status "_s + keyOf(account.status)})
+        for (const QString &key :
+             {u"class "_s + keyOf(account.valueClass), u"tier "_s + keyOf(account.mgmtTier),
+              u"star "_s + keyOf(account.serviceLevel), u"status "_s + keyOf(account.status)})
             ++count[key];
         QCOMPARE(account.valueClass == ValueClass::Potential, account.ownRevenueMonthFen.fen == 0);
     }
-    for (const char *key : {"class a", "class b", "class c", "class d", "class potential", "tier one",
-                            "tier two", "tier none", "star a", "star b", "star c", "star none",
-                            "status active", "status at_risk", "status potential"})
+    for (const char *key : {"class a", "class b", "class c", "class d", "class potential",
+                            "tier one", "tier two", "tier none", "star a", "star b", "star c",
+                            "star none", "status active", "status at_risk", "status potential"})
         QVERIFY2(count.value(QString::fromLatin1(key)) >= 3, key);
 }
 

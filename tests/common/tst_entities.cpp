@@ -37,7 +37,8 @@ Cell sampleCell(const FieldInfo &field, int position)
     case Kind::Code:
         return QString::fromLatin1(field.keys.back().key);
     case Kind::CodeList:
-        return QString::fromLatin1(field.keys.front().key) + u',' + QString::fromLatin1(field.keys.back().key);
+        return QString::fromLatin1(field.keys.front().key) + u','
+            + QString::fromLatin1(field.keys.back().key);
     case Kind::TextList:
         return u"甲,乙"_s;
     case Kind::Integer:
@@ -79,13 +80,27 @@ constexpr RoundTrip roundTrip()
 }
 
 constexpr RoundTrip roundTrips[] = {
-    roundTrip<Account>(),     roundTrip<AccountSite>(),     roundTrip<Area>(),
-    roundTrip<Assignment>(),  roundTrip<CallerCard>(),      roundTrip<Channel>(),
-    roundTrip<ChannelCoverage>(), roundTrip<Contact>(),     roundTrip<Industry>(),
-    roundTrip<Note>(),        roundTrip<Notification>(),    roundTrip<Opportunity>(),
-    roundTrip<OpportunityItem>(), roundTrip<ProductOffering>(), roundTrip<RoutingDecision>(),
-    roundTrip<RoutingRule>(), roundTrip<Staff>(),           roundTrip<Tag>(),
-    roundTrip<Task>(),        roundTrip<Team>(),            roundTrip<Transfer>(),
+    roundTrip<Account>(),
+    roundTrip<AccountSite>(),
+    roundTrip<Area>(),
+    roundTrip<Assignment>(),
+    roundTrip<CallerCard>(),
+    roundTrip<Channel>(),
+    roundTrip<ChannelCoverage>(),
+    roundTrip<Contact>(),
+    roundTrip<Industry>(),
+    roundTrip<Note>(),
+    roundTrip<Notification>(),
+    roundTrip<Opportunity>(),
+    roundTrip<OpportunityItem>(),
+    roundTrip<ProductOffering>(),
+    roundTrip<RoutingDecision>(),
+    roundTrip<RoutingRule>(),
+    roundTrip<Staff>(),
+    roundTrip<Tag>(),
+    roundTrip<Task>(),
+    roundTrip<Team>(),
+    roundTrip<Transfer>(),
 };
 
 /// The table of E has a key for its last enumerator and none beyond it.
@@ -170,7 +185,8 @@ void TestEntities::referencesPointToEntities()
     for (const EntityInfo &entity : m_catalog.entities()) {
         for (const FieldInfo &field : entity.fields()) {
             if (field.kind == Kind::Reference)
-                QVERIFY2(m_catalog.find(field.target), qPrintable(entity.name() + u'.' + field.name));
+                QVERIFY2(m_catalog.find(field.target),
+                         qPrintable(entity.name() + u'.' + field.name));
         }
     }
 }
@@ -182,8 +198,9 @@ void TestEntities::enumKeysAreUniqueAndLabelled()
             QCOMPARE(field.kind == Kind::Code || field.kind == Kind::CodeList, !field.keys.empty());
             QSet<QString> seen;
             for (const EnumKey &key : field.keys) {
-                for (const QString &text : {QString::fromLatin1(key.key), key.label.text(QLocale::Chinese),
-                                            key.label.text(QLocale::English)}) {
+                for (const QString &text :
+                     {QString::fromLatin1(key.key), key.label.text(QLocale::Chinese),
+                      key.label.text(QLocale::English)}) {
                     const QString where = entity.name() + u'.' + field.name + u": "_s + text;
                     QVERIFY2(!text.isEmpty() && !seen.contains(text), qPrintable(where));
                     seen.insert(text);
@@ -251,8 +268,10 @@ void TestEntities::flagsFitTheKind()
         int keys = 0;
         for (const FieldInfo &field : entity.fields()) {
             const QString where = entity.name() + u'.' + field.name;
-            QVERIFY2(!field.has(FieldFlag::Searchable) || texts.contains(field.kind), qPrintable(where));
-            QVERIFY2(field.merge != Merge::Append || field.kind == Kind::LongText, qPrintable(where));
+            QVERIFY2(!field.has(FieldFlag::Searchable) || texts.contains(field.kind),
+                     qPrintable(where));
+            QVERIFY2(field.merge != Merge::Append || field.kind == Kind::LongText,
+                     qPrintable(where));
             keys += field.has(FieldFlag::BusinessKey) ? 1 : 0;
         }
         QVERIFY2(keys <= 1, qPrintable(entity.name()));
@@ -264,8 +283,8 @@ void TestEntities::personalDataIsFlagged_data()
     QTest::addColumn<QString>("entity");
     QTest::addColumn<QStringList>("fields");
     QTest::newRow("a contact") << u"contact"_s
-                               << QStringList{u"name"_s, u"pinyin"_s, u"phone"_s, u"phone2"_s,
-                                              u"email"_s, u"id_no"_s, u"birthday"_s};
+                               << QStringList{u"name"_s,  u"pinyin"_s, u"phone"_s,   u"phone2"_s,
+                                              u"email"_s, u"id_no"_s,  u"birthday"_s};
     QTest::newRow("an opportunity") << u"opportunity"_s
                                     << QStringList{u"contact_name"_s, u"contact_phone"_s,
                                                    u"key_person_name"_s, u"key_person_phone"_s};
@@ -344,15 +363,16 @@ void TestEntities::bucketsAreThoseOfTheSyncDesign_data()
     const auto row = [](const char *entity, const char *buckets) {
         QTest::newRow(entity) << QString::fromLatin1(entity) << QString::fromLatin1(buckets);
     };
-    for (const char *reference : {"staff", "team", "area", "industry", "channel", "channel_coverage",
-                                  "product_offering", "routing_rule", "tag"})
+    for (const char *reference : {"staff", "team", "area", "industry", "channel",
+                                  "channel_coverage", "product_offering", "routing_rule", "tag"})
         row(reference, "ref:");
     row("account", "acct:id area:area_id");
     row("account_site", "acct:account_id area:area_id");
     row("contact", "acct:account_id area:area_id");
     row("assignment", "acct:account_id area:area_id user:staff_id");
-    row("opportunity", "acct:account_id area:area_id user:owner_id user:assignee_id user:follower_id "
-                       "watch:captured_by org:queue_id");
+    row("opportunity",
+        "acct:account_id area:area_id user:owner_id user:assignee_id user:follower_id "
+        "watch:captured_by org:queue_id");
     for (const char *child : {"opportunity_item", "transfer", "routing_decision"})
         row(child, "acct:account_id area:area_id user:owner_id watch:captured_by");
     row("task", "user:assignee_id org:queue_id acct:account_id area:area_id");
@@ -368,8 +388,8 @@ void TestEntities::bucketsAreThoseOfTheSyncDesign()
     const EntityInfo &info = m_catalog.entity(entity);
     QStringList found;
     for (const EntityInfo::BucketInfo &bucket : info.buckets()) {
-        const QString column =
-            bucket.column < 0 ? QString() : info.fields()[std::size_t(bucket.column)].name;
+        const QString column = bucket.column < 0 ? QString()
+                                                 : info.fields()[std::size_t(bucket.column)].name;
         found.append(bucket.prefix + u':' + column);
     }
     QCOMPARE(found.join(u' '), buckets);

@@ -66,15 +66,15 @@ void TestOpportunityMachines::theFourFactsMakeTheKind_data()
     const char *kinds[16] = {
         "interaction", // nothing
         "interaction", // planned, but for no named product
-        "lead",        // willing
-        "lead",        // willing, planned, no product
+        "lead", // willing
+        "lead", // willing, planned, no product
         "interaction", // a need without a product or will
         "interaction", //
-        "lead",        // willing with a need, no product
-        "lead",        //
+        "lead", // willing with a need, no product
+        "lead", //
         "interaction", // a product, but no need, will or plan
         "opportunity", // product + plan
-        "lead",        // product + will, no concrete need
+        "lead", // product + will, no concrete need
         "opportunity", //
         "interaction", // product + need, not willing
         "opportunity", // product + need + plan
@@ -115,8 +115,7 @@ void TestOpportunityMachines::custodyAllowsExactlyTheseMoves()
 void TestOpportunityMachines::stagesAllowExactlyTheseMoves()
 {
     QCOMPARE(allowedMoves<SalesStage>(),
-             movesFrom({u"none > talk"_s,
-                        u"talk > need lost shelved"_s,
+             movesFrom({u"none > talk"_s, u"talk > need lost shelved"_s,
                         u"need > talk pre_proposal lost shelved"_s,
                         u"pre_proposal > talk need proposal lost shelved"_s,
                         u"proposal > talk need pre_proposal negotiation lost shelved"_s,

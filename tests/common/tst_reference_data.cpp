@@ -78,7 +78,8 @@ void TestReferenceData::codesAndNamesAreUnique()
             QSet<QString> seen;
             for (const Row &row : table.rows) {
                 const QString text = entity.cell(row, column).text();
-                QVERIFY2(!text.isEmpty() && !seen.contains(text), qPrintable(table.entity + u' ' + text));
+                QVERIFY2(!text.isEmpty() && !seen.contains(text),
+                         qPrintable(table.entity + u' ' + text));
                 seen.insert(text);
             }
         }
@@ -132,8 +133,9 @@ void TestReferenceData::everyProvincialRegionHasItsCode()
         if (area.level == AreaLevel::Province)
             codes.append(area.code);
     }
-    QCOMPARE(codes.join(u' '), u"11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 "
-                               "51 52 53 54 61 62 63 64 65 71 81 82"_s);
+    QCOMPARE(codes.join(u' '),
+             u"11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 "
+             "51 52 53 54 61 62 63 64 65 71 81 82"_s);
 }
 
 void TestReferenceData::industriesCoverThoseOfListedCompanies()
@@ -148,9 +150,10 @@ void TestReferenceData::industriesCoverThoseOfListedCompanies()
     }
     QCOMPARE(sectors, 20);
     // The words that the exchanges use; a sample across the sectors, and the number of all.
-    for (const QString &name : {u"元器件"_s, u"电气设备"_s, u"软件服务"_s, u"专用机械"_s, u"化工原料"_s,
-                                u"医疗保健"_s, u"银行"_s, u"全国地产"_s, u"区域地产"_s, u"白酒"_s,
-                                u"焦炭加工"_s, u"电信运营"_s, u"园区开发"_s, u"公共交通"_s, u"综合类"_s})
+    for (const QString &name :
+         {u"元器件"_s, u"电气设备"_s, u"软件服务"_s, u"专用机械"_s, u"化工原料"_s, u"医疗保健"_s,
+          u"银行"_s, u"全国地产"_s, u"区域地产"_s, u"白酒"_s, u"焦炭加工"_s, u"电信运营"_s,
+          u"园区开发"_s, u"公共交通"_s, u"综合类"_s})
         QVERIFY2(leaves.contains(name), qPrintable(name));
     QCOMPARE(leaves.size(), 110 + 9);
 }
@@ -174,7 +177,8 @@ void TestReferenceData::coverageEqualsTheTableOfTheSource_data()
     QTest::addColumn<QString>("channel");
     QTest::addColumn<QString>("cells"); // S2, section 1: A B C D potential; M main, x auxiliary
     QTest::newRow("main channel of A and B") << u"account_manager"_s << u"MM---"_s;
-    QTest::newRow("main of C, D, potential, auxiliary of A and B") << u"partner_agent"_s << u"xxMMM"_s;
+    QTest::newRow("main of C, D, potential, auxiliary of A and B")
+        << u"partner_agent"_s << u"xxMMM"_s;
     QTest::newRow("key persons of C") << u"tele_manager"_s << u"--M--"_s;
     QTest::newRow("C, D, potential and the A and B used to the web") << u"website"_s << u"xxMMM"_s;
     QTest::newRow("C, D, micro areas, potential") << u"service_hall"_s << u"--MMM"_s;
@@ -193,7 +197,8 @@ void TestReferenceData::coverageEqualsTheTableOfTheSource()
     for (const ChannelCoverage &cell : all<ChannelCoverage>()) {
         if (cell.channelId != referenceId(u"channel", channel))
             continue;
-        const auto at = std::find(std::begin(order), std::end(order), cell.valueClass) - std::begin(order);
+        const auto at = std::find(std::begin(order), std::end(order), cell.valueClass)
+            - std::begin(order);
         QCOMPARE(found[at], u'-');
         found[at] = cell.role == CoverageRole::Main ? u'M' : u'x';
     }
@@ -208,10 +213,12 @@ void TestReferenceData::productsAreThoseOfTheSource()
         (product.fulfilment == Fulfilment::Direct ? direct : workOrder).append(product.name);
         QCOMPARE(product.standardDays == 0, product.fulfilment == Fulfilment::Direct);
     }
-    QCOMPARE(direct.join(u' '), u"集团VPMN 短号集群网 移动总机 企业名片低级版 企业名片中级版 企信通 企业邮箱 "
-                                "集团代付"_s);
-    QCOMPARE(workOrder.join(u' '), u"专线 DDN专线 企业名片高级版 MAS 集团彩铃 GPRS企业接入 手机邮箱 短信直联 "
-                                   "BLACKBERRY 行业产品"_s);
+    QCOMPARE(direct.join(u' '),
+             u"集团VPMN 短号集群网 移动总机 企业名片低级版 企业名片中级版 企信通 企业邮箱 "
+             "集团代付"_s);
+    QCOMPARE(workOrder.join(u' '),
+             u"专线 DDN专线 企业名片高级版 MAS 集团彩铃 GPRS企业接入 手机邮箱 短信直联 "
+             "BLACKBERRY 行业产品"_s);
 }
 
 void TestReferenceData::ddnTakesFiveDaysInsteadOfTwenty()
@@ -243,8 +250,8 @@ void TestReferenceData::routingEndsInTheOperationsCentre()
 
 void TestReferenceData::routingConditionsNameExistingCodes()
 {
-    const QStringList known{u"am_flag"_s, u"value_class"_s, u"status"_s, u"area"_s,
-                            u"industry"_s, u"product"_s, u"channel"_s};
+    const QStringList known{u"am_flag"_s,  u"value_class"_s, u"status"_s, u"area"_s,
+                            u"industry"_s, u"product"_s,     u"channel"_s};
     for (const RoutingRule &rule : all<RoutingRule>()) {
         const auto condition = QJsonDocument::fromJson(rule.condition.toUtf8());
         QVERIFY2(condition.isObject(), qPrintable(rule.code));
@@ -289,7 +296,8 @@ void TestReferenceData::wrongItemsAreNamed_data()
     QTest::newRow("no array") << QByteArray("{}") << u"0 json"_s;
     QTest::newRow("not JSON") << QByteArray("[{") << u"0 json"_s;
     QTest::newRow("an unknown field")
-        << QByteArray(R"([{"code":"1","name":"a","level":"local","colour":"red"}])") << u"1 colour"_s;
+        << QByteArray(R"([{"code":"1","name":"a","level":"local","colour":"red"}])")
+        << u"1 colour"_s;
     QTest::newRow("an unknown key")
         << QByteArray(R"([{"code":"1","name":"a","level":"planet"}])") << u"1 level"_s;
     QTest::newRow("a number for a text")
@@ -298,9 +306,11 @@ void TestReferenceData::wrongItemsAreNamed_data()
         << QByteArray(R"([{"code":"1","name":"a","level":"local"},{"code":"2","level":"local"}])")
         << u"2 name"_s;
     QTest::newRow("a text for a list")
-        << QByteArray(R"([{"code":"1","name":"a","level":"local","aliases":"b"}])") << u"1 aliases"_s;
+        << QByteArray(R"([{"code":"1","name":"a","level":"local","aliases":"b"}])")
+        << u"1 aliases"_s;
     QTest::newRow("a comma inside a word of a list")
-        << QByteArray(R"([{"code":"1","name":"a","level":"local","aliases":["b,c"]}])") << u"1 aliases"_s;
+        << QByteArray(R"([{"code":"1","name":"a","level":"local","aliases":["b,c"]}])")
+        << u"1 aliases"_s;
 }
 
 void TestReferenceData::wrongItemsAreNamed()
@@ -315,14 +325,15 @@ void TestReferenceData::wrongItemsAreNamed()
 
 void TestReferenceData::aReferenceToNothingIsNamed()
 {
-    const auto table = readReferenceTable(
-        m_catalog.entity(u"area"_s), toRow(Area{}),
-        R"([{"code":"1","name":"a","level":"local","parent_id":"nowhere"}])");
+    const auto table =
+        readReferenceTable(m_catalog.entity(u"area"_s), toRow(Area{}),
+                           R"([{"code":"1","name":"a","level":"local","parent_id":"nowhere"}])");
     QVERIFY(table);
     const auto checked = checkReferenceData(m_catalog, {*table});
     QVERIFY(!checked);
     QCOMPARE(checked.error().args.mid(0, 3).join(u' '), u"area 1 parent_id"_s);
-    const auto doubled = checkReferenceData(m_catalog, {{u"area"_s, {table->rows[0], table->rows[0]}}});
+    const auto doubled = checkReferenceData(m_catalog,
+                                            {{u"area"_s, {table->rows[0], table->rows[0]}}});
     QVERIFY(!doubled);
     QCOMPARE(doubled.error().args[2], u"id"_s);
 }

@@ -161,7 +161,8 @@ void addSites(DemoWorld &world, const Account &account)
         site.kind = i == 0 ? SiteKind::HeadOffice : SiteKind(world.random.between(1, 4));
         site.isPrimary = i == 0;
         site.district = world.names.district(area);
-        site.name = i == 0 ? u"总部"_s : site.district.chopped(1)
+        site.name = i == 0 ? u"总部"_s
+                           : site.district.chopped(1)
                 + EnumTable<SiteKind>::keys[std::size_t(site.kind)].label.text(QLocale::Chinese);
         site.address = i == 0 ? account.address
                               : demoCity(area) + u'市' + site.district + world.names.street();
@@ -172,8 +173,10 @@ void addSites(DemoWorld &world, const Account &account)
 
 void addContacts(DemoWorld &world, const Account &account)
 {
-    static const char *const jobs[] = {"办公室主任", "总经理", "信息中心主任", "财务经理", "网络管理员", "行政专员"};
-    static const char *const departments[] = {"办公室", "管理层", "信息中心", "财务部", "信息中心", "行政部"};
+    static const char *const jobs[] = {"办公室主任", "总经理",     "信息中心主任",
+                                       "财务经理",   "网络管理员", "行政专员"};
+    static const char *const departments[] = {"办公室", "管理层",   "信息中心",
+                                              "财务部", "信息中心", "行政部"};
     const int count = account.valueClass == ValueClass::A ? 5
         : account.valueClass == ValueClass::B             ? 4
         : account.valueClass == ValueClass::C             ? 3

@@ -21,8 +21,8 @@ struct Rotas
     Rota supervisors;
 };
 
-Assignment &assign(DemoWorld &world, const Account &account, const Staff &person, AssignmentRole role,
-                   const QDate &from, const QDate &until = {})
+Assignment &assign(DemoWorld &world, const Account &account, const Staff &person,
+                   AssignmentRole role, const QDate &from, const QDate &until = {})
 {
     auto assignment = world.born<Assignment>(world.at(from, 9), world.staff.front().id);
     assignment.accountId = account.id;
@@ -49,7 +49,8 @@ void assignManager(DemoWorld &world, Rotas &rotas, Account &account, const QDate
     if (world.random.chance(15)) {
         // Somebody else had the account before.
         since = world.today.addDays(-world.random.between(20, 150));
-        assign(world, account, rotas.managers.take(), AssignmentRole::MainAm, from, since.addDays(-1))
+        assign(world, account, rotas.managers.take(), AssignmentRole::MainAm, from,
+               since.addDays(-1))
             .reason = QStringLiteral("客户经理调整");
     }
     assign(world, account, manager, AssignmentRole::MainAm, since);

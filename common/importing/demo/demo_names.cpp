@@ -34,12 +34,12 @@ struct Body
 };
 
 constexpr Body bodies[] = {
-    {"%1政务服务中心", "1001"},   {"%1市场监管所", "1001"}, {"%1文化和旅游局", "1001"},
-    {"%1卫生健康局", "1001"},     {"%1教育体育局", "1001"}, {"%1住房和建设局", "1001"},
-    {"%1水务管理处", "1001"},     {"%1应急指挥中心", "1002"}, {"%1交通警务站", "1002"},
-    {"%1第%2中学", "1101"},       {"%1第%2实验小学", "1101"}, {"%1职业技术学校", "1101"},
-    {"%1人民医院", "1102"},       {"%1中医院", "1102"},     {"%1农业科学研究所", "1103"},
-    {"%1商会", "1004"},           {"%1图书馆", "1104"},     {"%1公共交通站务所", "2701"},
+    {"%1政务服务中心", "1001"}, {"%1市场监管所", "1001"},   {"%1文化和旅游局", "1001"},
+    {"%1卫生健康局", "1001"},   {"%1教育体育局", "1001"},   {"%1住房和建设局", "1001"},
+    {"%1水务管理处", "1001"},   {"%1应急指挥中心", "1002"}, {"%1交通警务站", "1002"},
+    {"%1第%2中学", "1101"},     {"%1第%2实验小学", "1101"}, {"%1职业技术学校", "1101"},
+    {"%1人民医院", "1102"},     {"%1中医院", "1102"},       {"%1农业科学研究所", "1103"},
+    {"%1商会", "1004"},         {"%1图书馆", "1104"},       {"%1公共交通站务所", "2701"},
 };
 
 std::vector<QString> words(const char *text)
@@ -51,15 +51,20 @@ std::vector<QString> words(const char *text)
 // Pairs of these make brands that read well and that no register is likely to know.
 const char *const brandFirst = "澜 钧 砚 霁 岱 珩 翊 嵘 骁 沅 蘅 樾 邃 昶 旌 琮 煦 峤 滢 筠";
 const char *const brandSecond = "沛 衡 岑 朔 蓁 禾 珞 屹 川 棠 野 序 黎 畅 弈 舟 庭 曜 澍 越";
-const char *const surnames = "李 王 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 "
-                             "程 曹 袁 邓 许 傅 沈 曾 彭 吕 段 普 和 木 陆 顾 钱 范 单 解 仇 区";
-const char *const givenFirst = "文 志 晓 建 海 春 丽 国 嘉 雨 思 明 俊 雪 宏 玉 永 佳 子 梦 立 静 庆 安";
-const char *const givenSecond = "华 强 敏 军 霞 平 婷 杰 磊 燕 波 宁 涛 娟 峰 琳 斌 洁 辉 颖 凯 萍 龙 欣";
-const char *const streets = "望湖路 锦程大道 青柏路 云栖街 创业路 滨河北路 学府西街 新枫路 石桥路 凤翔街 科技二路 迎晖路";
+const char *const surnames =
+    "李 王 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 "
+    "程 曹 袁 邓 许 傅 沈 曾 彭 吕 段 普 和 木 陆 顾 钱 范 单 解 仇 区";
+const char *const givenFirst =
+    "文 志 晓 建 海 春 丽 国 嘉 雨 思 明 俊 雪 宏 玉 永 佳 子 梦 立 静 庆 安";
+const char *const givenSecond =
+    "华 强 敏 军 霞 平 婷 杰 磊 燕 波 宁 涛 娟 峰 琳 斌 洁 辉 颖 凯 萍 龙 欣";
+const char *const streets =
+    "望湖路 锦程大道 青柏路 云栖街 创业路 滨河北路 学府西街 新枫路 石桥路 凤翔街 科技二路 迎晖路";
 
 QString number(int value)
 {
-    static const char *const digits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const digits[] = {"零", "一", "二", "三", "四",
+                                         "五", "六", "七", "八", "九"};
     const QString tens = value >= 20 ? QString::fromUtf8(digits[value / 10]) : QString();
     const QString ones = value % 10 ? QString::fromUtf8(digits[value % 10]) : QString();
     return value < 10 ? ones : tens + u"十"_s + ones;
@@ -98,9 +103,9 @@ DemoOrganisation DemoNames::company(const QString &city)
     const Trade &trade = trades[m_random.between(0, int(std::size(trades)) - 1)];
     const QString brand = m_random.pick(words(brandFirst)) + m_random.pick(words(brandSecond));
     const QString word = QString::fromUtf8(trade.word);
-    const QString form = m_random.chance(25)   ? u"股份有限公司"_s
-        : m_random.chance(12) ? u"集团有限公司"_s
-                              : u"有限公司"_s;
+    const QString form = m_random.chance(25) ? u"股份有限公司"_s
+        : m_random.chance(12)                ? u"集团有限公司"_s
+                                             : u"有限公司"_s;
     if (!m_used.insert(brand).second)
         return company(city);
     return {city + brand + word + form, brand + word, QString::fromLatin1(trade.industry), false};
@@ -139,7 +144,8 @@ QString DemoNames::mobile()
 QString DemoNames::landline(const QString &areaCode)
 {
     const int serial = (++m_landlines * 7919) % 999'983;
-    return (areaCode == u"5301" ? u"0871-97%1"_s : u"0512-97%1"_s).arg(serial, 6, 10, QLatin1Char('0'));
+    return (areaCode == u"5301" ? u"0871-97%1"_s : u"0512-97%1"_s)
+        .arg(serial, 6, 10, QLatin1Char('0'));
 }
 
 QString DemoNames::mail()

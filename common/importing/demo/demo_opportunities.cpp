@@ -96,7 +96,8 @@ Instant overdueDispatch(const DemoWorld &world, ValueClass valueClass)
 {
     const int hours = valueClass == ValueClass::A ? 2 : valueClass == ValueClass::B ? 4 : 8;
     for (Instant at = world.now;; at = at + -10 * minute) {
-        if (demoWorkingHours(at, hours) <= world.now && demoWorkingHours(at, hours * 3 / 2) > world.now)
+        if (demoWorkingHours(at, hours) <= world.now
+            && demoWorkingHours(at, hours * 3 / 2) > world.now)
             return at;
         if (world.now - at > 10 * day)
             return at;
@@ -111,13 +112,16 @@ const Staff &routed(DemoWorld &world, const Account &account)
     const Staff *agent = world.assigned(account, AssignmentRole::Agent);
     if (agent && !agent->absentFrom.isValid())
         return *agent;
-    return *world.people(account.areaId, Role::PartnerAgent)[std::size_t(world.random.between(0, 2))];
+    return *world.people(account.areaId,
+                         Role::PartnerAgent)[std::size_t(world.random.between(0, 2))];
 }
 
 const Staff &seatOf(DemoWorld &world, const Account &account)
 {
     const int dice = world.random.between(1, 100);
-    const Role role = dice <= 65 ? Role::HotlineAgent : dice <= 85 ? Role::HallClerk : Role::TeleManager;
+    const Role role = dice <= 65 ? Role::HotlineAgent
+        : dice <= 85             ? Role::HallClerk
+                                 : Role::TeleManager;
     return *world.random.pick(world.people(account.areaId, role));
 }
 
@@ -126,7 +130,8 @@ void claimAndWork(DemoWorld &world, DemoStory &story, const Plan &plan)
     story.claim(later(world, story.time(), 15, 110));
     if (plan.stage != SalesStage::Talk || world.random.chance(70)) {
         story.firstContact(later(world, story.time(), 20, 240));
-        story.note(story.time(), story.opportunity.ownerId, NoteKind::Call, u"已与联系人通话，确认需求真实，约定下次沟通时间。"_s);
+        story.note(story.time(), story.opportunity.ownerId, NoteKind::Call,
+                   u"已与联系人通话，确认需求真实，约定下次沟通时间。"_s);
     }
     writeSale(world, story, plan.stage);
     const qint64 days = std::max<qint64>(1, (world.now - story.time()) / day);
@@ -162,7 +167,8 @@ void followUp(DemoWorld &world, DemoStory &story, const Plan &plan, const Accoun
         if (world.random.chance(60))
             story.claim(later(world, story.time(), 15, 110));
         story.giveBack(later(world, story.time(), 60, 600),
-                       world.random.chance(50) ? u"客户在异地，需转当地本地网跟进"_s : u"产品超出本渠道受理范围"_s);
+                       world.random.chance(50) ? u"客户在异地，需转当地本地网跟进"_s
+                                               : u"产品超出本渠道受理范围"_s);
         return;
     case Ending::Expired:
         story.expire(later(world, story.time(), 2'000, 3'000));
@@ -177,7 +183,8 @@ void followUp(DemoWorld &world, DemoStory &story, const Plan &plan, const Accoun
     if (plan.ending == Ending::Won)
         story.win(end);
     else if (plan.ending == Ending::Lost && plan.stage == SalesStage::Proposal)
-        story.lose(end, LostReason::Competition, world.random.chance(50) ? u"中国移动"_s : u"中国联通"_s);
+        story.lose(end, LostReason::Competition,
+                   world.random.chance(50) ? u"中国移动"_s : u"中国联通"_s);
     else if (plan.ending == Ending::Lost)
         story.lose(end, world.random.chance(50) ? LostReason::Budget : LostReason::NoNeed, {});
     else if (plan.ending == Ending::Shelved)
@@ -245,7 +252,8 @@ void tell(DemoWorld &world, const Plan &plan)
         at = overdueDispatch(world, account.valueClass) + -3 * minute;
     DemoStory story(world, account, seat, at);
     const bool interaction = plan.ending == Ending::Captured;
-    const bool incomplete = plan.reason == CustodyReason::Incomplete || plan.reason == CustodyReason::NotGenuine;
+    const bool incomplete = plan.reason == CustodyReason::Incomplete
+        || plan.reason == CustodyReason::NotGenuine;
     writeElements(world, story, account,
                   interaction      ? Told::NothingFirm
                       : incomplete ? Told::TooLittle
@@ -268,8 +276,9 @@ void number(DemoWorld &world)
     });
     std::map<QString, int> series;
     for (Opportunity *opportunity : ordered) {
-        const QString prefix = u"SJ-%1-%2-"_s.arg(areaCodeOf(opportunity->areaId),
-                                                  businessDate(opportunity->capturedAt).toString(u"yyyyMM"));
+        const QString prefix = u"SJ-%1-%2-"_s
+                                   .arg(areaCodeOf(opportunity->areaId),
+                                        businessDate(opportunity->capturedAt).toString(u"yyyyMM"));
         opportunity->no = prefix + u"%1"_s.arg(++series[prefix], 4, 10, QLatin1Char('0'));
     }
 }

@@ -19,8 +19,10 @@ const ProductOffering &productFor(DemoWorld &world, const Account &account)
 /// A quantity in the product's unit that fits the size of the customer.
 int quantityFor(DemoRandom &random, const ProductOffering &product, const Account &account)
 {
-    const bool perHead = product.unit == u"成员" || product.unit == u"邮箱" || product.unit == u"终端";
-    return perHead ? std::max(10, account.employees * random.between(20, 80) / 100) : random.between(1, 4);
+    const bool perHead = product.unit == u"成员" || product.unit == u"邮箱"
+        || product.unit == u"终端";
+    return perHead ? std::max(10, account.employees * random.between(20, 80) / 100)
+                   : random.between(1, 4);
 }
 
 void writeContacts(DemoWorld &world, Opportunity &opportunity, const Account &account)
@@ -57,7 +59,8 @@ void writeEnterprise(DemoWorld &world, Opportunity &opportunity, const Account &
 
 void writeInformatisation(DemoWorld &world, Opportunity &opportunity)
 {
-    static const char *const systems[] = {"财务软件、考勤系统", "ERP、进销存", "OA办公系统", "视频监控、门禁", "医院HIS系统、排队叫号"};
+    static const char *const systems[] = {"财务软件、考勤系统", "ERP、进销存", "OA办公系统",
+                                          "视频监控、门禁", "医院HIS系统、排队叫号"};
     opportunity.itLevel = InformatisationLevel(world.random.between(2, 5));
     opportunity.itOperator = Operator(world.random.between(1, 3));
     opportunity.itSystems = QString::fromUtf8(systems[world.random.between(0, 4)]);
@@ -78,7 +81,8 @@ void writeNeed(DemoWorld &world, DemoStory &story, const Account &account)
     const QString amount = QString::number(quantity) + product.unit;
     opportunity.needUsers = quantity;
     opportunity.needSites = 1 + std::min(account.branches, 5);
-    opportunity.needSummary = (expand ? u"现有%1不够用，希望增加%2。"_s : u"希望开通%1，约%2。"_s).arg(product.name, amount)
+    opportunity.needSummary = (expand ? u"现有%1不够用，希望增加%2。"_s : u"希望开通%1，约%2。"_s)
+                                  .arg(product.name, amount)
         + (world.random.chance(50) ? u"关注开通时间和资费优惠。"_s : u"要求先提供方案和报价。"_s);
     if (world.random.chance(30))
         opportunity.needBy = world.today.addDays(world.random.between(10, 60));
@@ -135,7 +139,8 @@ void writeElements(DemoWorld &world, DemoStory &story, const Account &account, T
 void writeSale(DemoWorld &world, DemoStory &story, SalesStage stage)
 {
     Opportunity &opportunity = story.opportunity;
-    opportunity.nextStep = stage <= SalesStage::Need ? u"上门了解现状和决策流程"_s : u"提交方案并约见关键人"_s;
+    opportunity.nextStep = stage <= SalesStage::Need ? u"上门了解现状和决策流程"_s
+                                                     : u"提交方案并约见关键人"_s;
     opportunity.nextStepOn = world.today.addDays(world.random.between(-1, 10));
     if (stage < SalesStage::PreProposal)
         return;
@@ -148,14 +153,16 @@ void writeSale(DemoWorld &world, DemoStory &story, SalesStage stage)
     }
     if (opportunity.keyPersonName.isEmpty())
         opportunity.keyPersonName = opportunity.contactName;
-    story.note(story.time(), opportunity.ownerId, NoteKind::Visit, u"走访客户，了解组织架构和现有通信手段，确认关键人。"_s);
+    story.note(story.time(), opportunity.ownerId, NoteKind::Visit,
+               u"走访客户，了解组织架构和现有通信手段，确认关键人。"_s);
     if (stage < SalesStage::Proposal)
         return;
     opportunity.preProposal = u"推荐%1，分两步实施，先开通总部。"_s.arg(product.name);
     opportunity.valueFen = {product.listPriceFen.fen * opportunity.quantity};
     if (stage < SalesStage::Negotiation)
         return;
-    opportunity.technicalSolution = u"采用%1，双路由接入，客户侧设备由我方提供。"_s.arg(product.name);
+    opportunity.technicalSolution = u"采用%1，双路由接入，客户侧设备由我方提供。"_s.arg(
+        product.name);
     opportunity.commercialTerms = u"协议期24个月，月费按标准资费九五折，免一次性费用。"_s;
     opportunity.closeDate = world.today.addDays(world.random.between(5, 45));
     if (stage < SalesStage::Signing)

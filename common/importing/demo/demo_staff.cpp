@@ -13,7 +13,7 @@ struct Post
     int count;
     Role role;
     const char *channel; // code; empty: none
-    const char *team;    // code with %1 for the area; empty: the whole area
+    const char *team; // code with %1 for the area; empty: the whole area
 };
 
 constexpr Post posts[] = {
@@ -51,8 +51,9 @@ void addPost(DemoWorld &world, const Post &post, const QString &area, int hundre
             person.teamId = referenceId(u"team", QString::fromLatin1(post.team).arg(area));
         person.phone = world.names.mobile();
         if (post.role == Role::PartnerAgent)
-            person.skills = i % 2 ? QStringList{u"voice"_s, u"data"_s}
-                                  : QStringList{u"data"_s, u"industry_application"_s, u"personalised"_s};
+            person.skills = i % 2
+                ? QStringList{u"voice"_s, u"data"_s}
+                : QStringList{u"data"_s, u"industry_application"_s, u"personalised"_s};
     }
 }
 

@@ -62,7 +62,9 @@ const Staff &DemoStory::teleManager() const
 
 int DemoStory::claimHours() const
 {
-    return opportunity.valueClass == ValueClass::A ? 2 : opportunity.valueClass == ValueClass::B ? 4 : 8;
+    return opportunity.valueClass == ValueClass::A ? 2
+        : opportunity.valueClass == ValueClass::B  ? 4
+                                                   : 8;
 }
 
 void DemoStory::identify()
@@ -85,8 +87,8 @@ Transfer &DemoStory::move(TransferKind kind, CustodyState to, Instant at, Custod
     transfer.toState = to;
     transfer.fromStaffId = holder();
     transfer.fromQueueId = opportunity.queueId;
-    transfer.fromChannel =
-        opportunity.ownerChannel.isNull() ? opportunity.capturedChannel : opportunity.ownerChannel;
+    transfer.fromChannel = opportunity.ownerChannel.isNull() ? opportunity.capturedChannel
+                                                             : opportunity.ownerChannel;
     transfer.reason = reason;
     transfer.at = at;
     opportunity.custodyState = to;
@@ -125,7 +127,8 @@ void DemoStory::queue(Instant at, CustodyReason reason)
     decide(transfer, nullptr, reason, at);
 }
 
-void DemoStory::decide(const Transfer &transfer, const Staff *chosen, CustodyReason reason, Instant at)
+void DemoStory::decide(const Transfer &transfer, const Staff *chosen, CustodyReason reason,
+                       Instant at)
 {
     const bool managed = m_world.assigned(m_account, AssignmentRole::MainAm) != nullptr;
     auto decision = m_world.born<RoutingDecision>(at, {});
@@ -137,13 +140,16 @@ void DemoStory::decide(const Transfer &transfer, const Staff *chosen, CustodyRea
     decision.copyStaffId = opportunity.followerId;
     decision.rejectedReason = reason;
     decision.decidedAt = at;
-    decision.facts = compact(QJsonDocument(
-        QJsonObject{{u"am_flag"_s, managed},
-                    {u"value_class"_s, keyOf(opportunity.valueClass)},
-                    {u"area"_s, areaCodeOf(opportunity.areaId)}}));
+    decision.facts = compact(
+        QJsonDocument(QJsonObject{{u"am_flag"_s, managed},
+                                  {u"value_class"_s, keyOf(opportunity.valueClass)},
+                                  {u"area"_s, areaCodeOf(opportunity.areaId)}}));
     if (transfer.bySystem) {
         const bool caught = !chosen;
-        decision.ruleId = referenceId(u"routing_rule", caught ? u"CATCH-ALL" : managed ? u"AM-FLAG" : u"CORE-AGENT");
+        decision.ruleId = referenceId(u"routing_rule",
+                                      caught        ? u"CATCH-ALL"
+                                          : managed ? u"AM-FLAG"
+                                                    : u"CORE-AGENT");
         decision.ruleName = caught ? u"其余：运营中心队列"_s
             : managed              ? u"有客户经理标识：负责客户经理"_s
                                    : u"无客户经理标识及潜在客户：核心代理商"_s;
@@ -155,10 +161,10 @@ void DemoStory::decide(const Transfer &transfer, const Staff *chosen, CustodyRea
         const bool away = one->absentFrom.isValid();
         if (!taken && (!transfer.bySystem || (managed && one->id != m_account.ownerStaffId)))
             continue;
-        const CustodyReason why = taken       ? CustodyReason::None
-            : away                            ? CustodyReason::NoAvailability
-            : reason != CustodyReason::None   ? reason
-                                              : CustodyReason::NoCapacity;
+        const CustodyReason why = taken     ? CustodyReason::None
+            : away                          ? CustodyReason::NoAvailability
+            : reason != CustodyReason::None ? reason
+                                            : CustodyReason::NoCapacity;
         candidates.append(QJsonObject{{u"staff"_s, one->id.text()},
                                       {u"name"_s, one->name},
                                       {u"load"_s, taken ? 6 : 14},
@@ -176,7 +182,8 @@ void DemoStory::dispatch(Instant at, const Staff &to, const Staff *dispatcher)
     if (opportunity.custodyState == CustodyState::Identified)
         opportunity.custodyState = CustodyState::Dispatching; // one transaction with what follows
     Q_ASSERT(dispatcher || opportunity.transferCount == 0); // only the first is the system's
-    Transfer &transfer = move(TransferKind::Dispatch, CustodyState::Dispatched, at, CustodyReason::None);
+    Transfer &transfer = move(TransferKind::Dispatch, CustodyState::Dispatched, at,
+                              CustodyReason::None);
     opportunity.transferCount += 1;
     opportunity.queueId = {};
     opportunity.assigneeId = to.id;
@@ -199,12 +206,14 @@ void DemoStory::remind(int level)
     opportunity.claimRemindLevel = level;
     notify(opportunity.assigneeId,
            level >= 3 ? NotificationKind::ClaimEscalation : NotificationKind::ClaimReminder,
-           std::min(m_world.now, opportunity.claimDueAt), level >= 3 ? Severity::Urgent : Severity::Important);
+           std::min(m_world.now, opportunity.claimDueAt),
+           level >= 3 ? Severity::Urgent : Severity::Important);
 }
 
 void DemoStory::askInfo(Instant at, const Staff &dispatcher, const QString &question)
 {
-    Transfer &transfer = move(TransferKind::AskInfo, CustodyState::NeedsInfo, at, CustodyReason::Incomplete);
+    Transfer &transfer = move(TransferKind::AskInfo, CustodyState::NeedsInfo, at,
+                              CustodyReason::Incomplete);
     transfer.toStaffId = opportunity.capturedBy;
     transfer.toQueueId = opportunity.queueId;
     transfer.createdBy = dispatcher.id;
@@ -237,7 +246,8 @@ void DemoStory::claim(Instant at)
 void DemoStory::giveBack(Instant at, const QString &reason)
 {
     const RecordId by = holder();
-    Transfer &transfer = move(TransferKind::Return, CustodyState::Returned, at, CustodyReason::Returned);
+    Transfer &transfer = move(TransferKind::Return, CustodyState::Returned, at,
+                              CustodyReason::Returned);
     leaveHands();
     opportunity.queueId = operationsCentre();
     opportunity.returnReason = reason;
@@ -252,7 +262,8 @@ void DemoStory::giveBack(Instant at, const QString &reason)
 void DemoStory::expire(Instant at)
 {
     const RecordId late = holder();
-    Transfer &transfer = move(TransferKind::Expire, CustodyState::Expired, at, CustodyReason::Expired);
+    Transfer &transfer = move(TransferKind::Expire, CustodyState::Expired, at,
+                              CustodyReason::Expired);
     leaveHands();
     opportunity.queueId = operationsCentre();
     transfer.toQueueId = opportunity.queueId;
@@ -264,15 +275,16 @@ void DemoStory::expire(Instant at)
 void DemoStory::handleAtFirstContact(Instant at)
 {
     identify();
-    Transfer &transfer =
-        move(TransferKind::Close, CustodyState::Closed, at, CustodyReason::HandledAtFirstContact);
+    Transfer &transfer = move(TransferKind::Close, CustodyState::Closed, at,
+                              CustodyReason::HandledAtFirstContact);
     transfer.createdBy = opportunity.capturedBy;
     opportunity.handledByChannel = opportunity.capturedChannel;
     opportunity.closedAt = at;
     opportunity.statusText = u"首问渠道已办结"_s;
 }
 
-void DemoStory::discard(Instant at, CustodyState to, CustodyReason reason, const RecordId &mergedInto)
+void DemoStory::discard(Instant at, CustodyState to, CustodyReason reason,
+                        const RecordId &mergedInto)
 {
     Transfer &transfer = move(TransferKind::Discard, to, at, reason);
     transfer.bySystem = false;

@@ -33,7 +33,8 @@ public:
     void lose(Instant at, LostReason reason, const QString &competitor);
     void shelve(Instant at, const QDate &revisitOn);
     void handleAtFirstContact(Instant at);
-    void discard(Instant at, CustodyState to, CustodyReason reason, const RecordId &mergedInto = {});
+    void discard(Instant at, CustodyState to, CustodyReason reason,
+                 const RecordId &mergedInto = {});
     void note(Instant at, const RecordId &author, NoteKind kind, const QString &text);
     void addItem(const ProductOffering &product, int quantity, ItemAction action);
     void notify(const RecordId &staff, NotificationKind kind, Instant at, Severity severity);

@@ -28,7 +28,8 @@ void DemoStory::advanceTo(SalesStage stage, Instant at)
     const Instant from = m_time;
     for (int i = 1; i <= steps; ++i)
         enterStage(SalesStage(int(opportunity.salesStage) + 1), from + span * i / steps);
-    opportunity.statusText = u"正在进行："_s + EnumTable<SalesStage>::keys[std::size_t(stage)].label.text(QLocale::Chinese);
+    opportunity.statusText = u"正在进行："_s
+        + EnumTable<SalesStage>::keys[std::size_t(stage)].label.text(QLocale::Chinese);
 }
 
 void DemoStory::win(Instant at)
@@ -79,7 +80,8 @@ void DemoStory::addItem(const ProductOffering &product, int quantity, ItemAction
     item.quantity = quantity;
     item.action = action;
     item.discountBp = {m_world.random.between(0, 4) * 250};
-    item.monthlyFen = {product.listPriceFen.fen * quantity * (10'000 - item.discountBp.value) / 10'000};
+    item.monthlyFen = {product.listPriceFen.fen * quantity * (10'000 - item.discountBp.value)
+                       / 10'000};
     item.termMonths = m_world.random.chance(50) ? 12 : 24;
     item.position = int(m_items.size());
     m_items.push_back(std::move(item));

@@ -7,7 +7,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Task makeTask(DemoWorld &world, TaskKind kind, const QString &title, Instant due, const RecordId &assignee)
+Task makeTask(DemoWorld &world, TaskKind kind, const QString &title, Instant due,
+              const RecordId &assignee)
 {
     const Instant birth = std::min(world.now, due) + -world.random.between(60, 2'000) * minute;
     auto task = world.born<Task>(birth, assignee);
@@ -37,7 +38,8 @@ void completeAt(Task &task, Instant at, const QString &result)
 
 void addOwnersTasks(DemoWorld &world, const Opportunity &opportunity)
 {
-    Task contact = makeTask(world, TaskKind::FirstContact, u"首次联系："_s + opportunity.accountName,
+    Task contact = makeTask(world, TaskKind::FirstContact,
+                            u"首次联系："_s + opportunity.accountName,
                             opportunity.firstContactDueAt, opportunity.ownerId);
     contact.createdAt = opportunity.claimedAt;
     attach(contact, opportunity);
@@ -46,8 +48,10 @@ void addOwnersTasks(DemoWorld &world, const Opportunity &opportunity)
     world.tasks.push_back(std::move(contact));
     if (opportunity.custodyState != CustodyState::Claimed || !isOpen(opportunity.salesStage))
         return;
-    const Instant due = world.at(world.today.addDays(world.random.between(-2, 9)), world.random.between(9, 16));
-    Task next = makeTask(world, TaskKind::FollowUp, u"跟进："_s + opportunity.title, due, opportunity.ownerId);
+    const Instant due = world.at(world.today.addDays(world.random.between(-2, 9)),
+                                 world.random.between(9, 16));
+    Task next = makeTask(world, TaskKind::FollowUp, u"跟进："_s + opportunity.title, due,
+                         opportunity.ownerId);
     next.details = opportunity.nextStep;
     if (opportunity.valueClass == ValueClass::A)
         next.priority = TaskPriority::GreenChannel;
@@ -60,15 +64,17 @@ void addTasksOf(DemoWorld &world, const Opportunity &opportunity)
     if (!opportunity.ownerId.isNull()) {
         addOwnersTasks(world, opportunity);
     } else if (opportunity.custodyState == CustodyState::NeedsInfo) {
-        Task task = makeTask(world, TaskKind::SupplyInfo, u"补充商机要素："_s + opportunity.accountName,
-                             opportunity.infoDueAt, opportunity.capturedBy);
+        Task task = makeTask(world, TaskKind::SupplyInfo,
+                             u"补充商机要素："_s + opportunity.accountName, opportunity.infoDueAt,
+                             opportunity.capturedBy);
         task.details = opportunity.infoQuestion;
         attach(task, opportunity);
         world.tasks.push_back(std::move(task));
     } else if (!opportunity.handledByChannel.isNull()) {
         // Done in the hall: an agent still looks after the customer (domain C9).
         const auto agents = world.people(opportunity.areaId, Role::PartnerAgent);
-        Task task = makeTask(world, TaskKind::HallFollowUp, u"办结后回访："_s + opportunity.accountName,
+        Task task = makeTask(world, TaskKind::HallFollowUp,
+                             u"办结后回访："_s + opportunity.accountName,
                              opportunity.closedAt + 2 * day, agents.front()->id);
         attach(task, opportunity);
         completeAt(task, opportunity.closedAt + day, u"客户满意，暂无新增需求"_s);
@@ -103,7 +109,8 @@ void addAccountWork(DemoWorld &world, const Account &account)
 void addQueueTasks(DemoWorld &world)
 {
     for (const QString &area : demoAreas()) {
-        for (const QString &title : {u"核对本周退回商机的原因"_s, u"整理待分派商机并通知各团队"_s}) {
+        for (const QString &title :
+             {u"核对本周退回商机的原因"_s, u"整理待分派商机并通知各团队"_s}) {
             Task task = makeTask(world, TaskKind::General, title, world.at(world.today, 17), {});
             task.createdBy = task.updatedBy = world.staff.front().id;
             task.areaId = referenceId(u"area", area);

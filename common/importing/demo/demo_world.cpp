@@ -46,7 +46,8 @@ const Staff &DemoWorld::person(const RecordId &id) const
 const Staff *DemoWorld::assigned(const Account &account, AssignmentRole role) const
 {
     for (const Assignment &assignment : assignments) {
-        if (assignment.accountId == account.id && assignment.role == role && assignment.isCurrent(today))
+        if (assignment.accountId == account.id && assignment.role == role
+            && assignment.isCurrent(today))
             return &person(assignment.staffId);
     }
     return nullptr;

@@ -2,6 +2,8 @@
 
 #include "importing/formula_guard.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace keydesk {
@@ -27,24 +29,17 @@ CsvReader::CsvReader(QIODevice &device, const CsvFormat &format, const CsvLimits
         m_broken = Error("import.encoding"_reason, {}, QString::fromLatin1(format.encoding));
 }
 
-Result<std::optional<CsvRow>> CsvReader::next()
+Result<bool> CsvReader::next()
 {
     while (!m_broken) {
         m_broken = scanRecord();
         if (m_broken)
             break;
         if (!m_recordComplete)
-            return std::optional<CsvRow>();
-        CsvRow row = takeRow();
-        if (isFormatHint(row.fields))
-            continue;
-        if (m_expected < 0)
-            m_expected = row.fields.size();
-        else if (row.fields.size() != m_expected)
-            row.fault = Error("csv.ragged"_reason,
-                              {QString::number(row.line), QString::number(row.fields.size()),
-                               QString::number(m_expected)});
-        return std::optional<CsvRow>(std::move(row));
+            return false;
+        takeRow();
+        if (!isFormatHint())
+            return true;
     }
     return *m_broken;
 }
@@ -175,16 +170,27 @@ std::optional<Error> CsvReader::endField()
     return {};
 }
 
-CsvRow CsvReader::takeRow()
+void CsvReader::takeRow()
 {
     m_recordCharacters = 0;
-    return {m_rowLine, std::exchange(m_fields, {}), {}};
+    m_row.line = m_rowLine;
+    m_row.fields = std::exchange(m_fields, {});
+    m_row.fault.reset();
+    const qsizetype columns = m_row.fields.size();
+    if (isFormatHint())
+        return;
+    if (m_expected < 0)
+        m_expected = columns;
+    else if (columns != m_expected)
+        m_row.fault = Error("csv.ragged"_reason,
+                            {QString::number(m_row.line), QString::number(columns),
+                             QString::number(m_expected)});
 }
 
 // "sep=;" on the first line is Excel's note to itself.
-bool CsvReader::isFormatHint(const QStringList &fields) const
+bool CsvReader::isFormatHint() const
 {
-    return m_expected < 0 && m_rowLine == 1 && fields == QStringList{u"sep="_s, QString()};
+    return m_row.line == 1 && m_row.fields == QStringList{u"sep="_s, QString()};
 }
 
 Error CsvReader::badBytes() const

@@ -38,9 +38,11 @@ public:
     /// `device` is open for reading, stands at its beginning and outlives the reader.
     CsvReader(QIODevice &device, const CsvFormat &format, const CsvLimits &limits = {});
 
-    /// The next record; nothing after the last one. After an error nothing more can be read. Takes
-    /// the guard off cells that CsvWriter guarded against formulas ("'=1" is "=1").
-    Result<std::optional<CsvRow>> next();
+    /// Reads the next record into row(); false after the last one. After an error nothing more can
+    /// be read. Takes the guard off cells that CsvWriter guarded against formulas ("'=1" is "=1").
+    Result<bool> next();
+    /// The record that next() read last.
+    const CsvRow &row() const { return m_row; }
 
 private:
     enum class State { FieldStart, Plain, Quoted, QuoteInQuoted };
@@ -52,8 +54,8 @@ private:
     std::optional<Error> endField();
     std::optional<Error> scanRecord();
     Error badBytes() const;
-    CsvRow takeRow();
-    bool isFormatHint(const QStringList &fields) const;
+    void takeRow();
+    bool isFormatHint() const;
     void countPosition(QChar c);
 
     QIODevice &m_device;
@@ -71,6 +73,7 @@ private:
     State m_state = State::FieldStart;
     bool m_recordComplete = false;
     bool m_afterCr = false;
+    CsvRow m_row;
     QString m_field;
     QStringList m_fields;
     qsizetype m_recordCharacters = 0;

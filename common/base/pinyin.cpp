@@ -36,13 +36,11 @@ QString plainForm(QStringView text)
 
 } // namespace
 
-Pinyin::Pinyin() = default;
-Pinyin::~Pinyin() = default;
-
-const Pinyin::Readings &Pinyin::readings() const
+const Pinyin::Readings &Pinyin::readings()
 {
-    std::call_once(m_built, [this] { m_readings = std::make_unique<const Readings>(); });
-    return *m_readings;
+    // A constant that only ICU can spell out: never written to after it is built.
+    static const Readings table;
+    return table;
 }
 
 std::vector<Syllable> Pinyin::syllables(QStringView text, Name name) const
@@ -54,7 +52,7 @@ std::vector<Syllable> Pinyin::syllables(QStringView text, Name name) const
             ++from;
         return from;
     };
-    const auto isHan = [this](QChar c) {
+    const auto isHan = [](QChar c) {
         return c.unicode() >= 0x3007 && readings().knows(c.unicode());
     };
     for (qsizetype at = 0; at < plain.size();) {

@@ -3,8 +3,6 @@
 #include <QString>
 #include <QStringView>
 
-#include <memory>
-#include <mutex>
 #include <vector>
 
 namespace keydesk {
@@ -19,19 +17,14 @@ struct Syllable
 };
 
 // The Mandarin readings of names, for sorting and for search by initials. Readings are ICU's,
-// corrected by a table of words; a name that is read like no word may come out wrong, so the user
-// may correct what is stored. Costs nothing until first used; then about 0.2 s, once. Const and
-// safe to share between threads.
+// corrected by a table of words; a name that is read like no word may come out wrong, so what is
+// stored may be corrected by the user. Costs nothing to make; the first reading of a Han character
+// in the process builds the constant table behind it (0.2 s). Safe to share between threads.
 class Pinyin final
 {
 public:
     /// A person's first character is read as a surname: 单 shan, 曾 zeng, 朴 piao.
     enum class Name { Organisation, Person };
-
-    Pinyin();
-    ~Pinyin();
-    Pinyin(const Pinyin &) = delete;
-    Pinyin &operator=(const Pinyin &) = delete;
 
     /// The sounds of `text` in order. Full-width forms count as ASCII; brackets, stars and other
     /// signs and characters without a reading are left out.
@@ -49,10 +42,7 @@ public:
 
 private:
     class Readings;
-    const Readings &readings() const;
-
-    mutable std::once_flag m_built;
-    mutable std::unique_ptr<const Readings> m_readings;
+    static const Readings &readings();
 };
 
 } // namespace keydesk

@@ -17,6 +17,7 @@ constexpr qsizetype initialsLength = 10;
 constexpr qsizetype fullLength = 30;
 constexpr qsizetype codeLength = fullLength;
 constexpr qsizetype shortestTail = 4;
+constexpr std::size_t longestPersonName = 4;
 // No text is searched beyond this: notes have a beginning.
 constexpr qsizetype textLength = 2000;
 constexpr qsizetype queryLength = 64;
@@ -163,7 +164,7 @@ void SearchText::addTails(const QString &word)
         m_words += cut.mid(from);
 }
 
-void SearchText::addTexts(QStringView text)
+SearchText &SearchText::addProse(QStringView text)
 {
     for (const Run &run : runsOf(text.left(textLength))) {
         if (run.script == Script::Word) {
@@ -174,6 +175,7 @@ void SearchText::addTexts(QStringView text)
         m_words += pairsOf(characters);
         m_words += characters;
     }
+    return *this;
 }
 
 void SearchText::addSounds(const std::vector<Syllable> &syllables)
@@ -197,19 +199,15 @@ void SearchText::addSounds(const std::vector<Syllable> &syllables)
 
 SearchText &SearchText::add(QStringView text)
 {
-    addTexts(text);
-    addSounds(m_pinyin.syllables(text.left(textLength)));
-    return *this;
-}
-
-SearchText &SearchText::addPerson(QStringView name)
-{
-    addTexts(name);
-    const auto asPerson = m_pinyin.syllables(name, Pinyin::Name::Person);
-    const auto asText = m_pinyin.syllables(name, Pinyin::Name::Organisation);
-    addSounds(asPerson);
-    if (asText != asPerson)
-        addSounds(asText);
+    const QStringView start = text.left(textLength);
+    addProse(start);
+    const auto sounds = Pinyin().syllables(start);
+    addSounds(sounds);
+    if (sounds.size() <= longestPersonName) {
+        const auto asPerson = Pinyin().syllables(start, Pinyin::Name::Person);
+        if (asPerson != sounds)
+            addSounds(asPerson);
+    }
     return *this;
 }
 
@@ -219,7 +217,7 @@ SearchText &SearchText::addPhones(QStringView text)
         if (phone.isValid())
             addTails(phone.nationalDigits());
         else
-            addTexts(phone.raw);
+            addProse(phone.raw);
     }
     return *this;
 }
@@ -230,7 +228,7 @@ SearchText &SearchText::addCode(QStringView code)
         if (run.script == Script::Word)
             addTails(run.text);
         else
-            addTexts(run.text);
+            add(run.text);
     }
     return *this;
 }

@@ -15,16 +15,11 @@ namespace keydesk {
 class SearchText final
 {
 public:
-    explicit SearchText(const Pinyin &pinyin)
-        : m_pinyin(pinyin)
-    {
-    }
-
-    /// An organisation's name, a title or free text: every part of it can be searched by its
-    /// Chinese characters, its pinyin and its initials.
+    /// A name or title: every part of it can be searched by its Chinese characters, its pinyin and
+    /// its initials. What is short enough for a person is found by the surname's reading too.
     SearchText &add(QStringView text);
-    /// A person's name; found by the surname's reading and by the ordinary one.
-    SearchText &addPerson(QStringView name);
+    /// Several sentences: found by their characters and words only.
+    SearchText &addProse(QStringView text);
     /// Telephone numbers: found by any four or more digits in a row.
     SearchText &addPhones(QStringView text);
     /// A business key, contract or circuit number: found by any four or more characters in a row,
@@ -36,13 +31,16 @@ public:
     QString words() const { return m_words.join(u' '); }
 
 private:
-    void addTexts(QStringView text);
     void addSounds(const std::vector<Syllable> &syllables);
     void addTails(const QString &word);
 
-    const Pinyin &m_pinyin;
     QStringList m_words;
 };
+
+/// Goes up when the same text gives other words than before. An index is only right when all of it
+/// was made by one version: a contentless FTS5 table even deletes by the words, so rebuild on a
+/// change.
+constexpr int searchTextVersion = 1;
 
 /// The FTS5 MATCH expression for what a user typed: Chinese in any length, pinyin, initials, Latin
 /// words, digits, or a mixture; all parts must be found. Everything is quoted, so no character of

@@ -67,7 +67,7 @@ void tst_Simulation::historiesRunWithoutViolation()
                                            "KEYDESK_SIM_HISTORIES=1 tst_simulation "
                                            "historiesRunWithoutViolation").arg(seed).arg(violation)));
     }
-    qInfo("%d histories from seed %d without a violation, %.0f a second", done, firstSeed,
+    qInfo("report: %d histories from seed %d without a violation, %.0f a second", done, firstSeed,
           done * 1000.0 / double(std::max<qint64>(1, timer.elapsed())));
 }
 
@@ -96,7 +96,7 @@ void tst_Simulation::everySeededBugIsCaught()
         caught = History(*m_stage, seed).run();
     fault::current = fault::None;
     QVERIFY2(!caught.isEmpty(), "not caught within 2,000 histories");
-    qInfo("caught at seed %llu: %s", seed - 1, qPrintable(caught));
+    qInfo("report: caught at seed %llu: %s", seed - 1, qPrintable(caught));
 }
 
 QTEST_GUILESS_MAIN(tst_Simulation)

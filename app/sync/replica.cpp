@@ -428,8 +428,11 @@ QStringList Replica::mismatches(const ReplicaFile &file, const Page &page) const
     QStringList buckets;
     for (const BucketSum &server : page.sums) {
         const BucketSum here = file.sumOf(server.bucket);
-        if (here.sum != server.sum || here.count != server.count)
+        if (here.sum != server.sum || here.count != server.count) {
+            qCDebug(lcReplica) << "sum of" << server.bucket.section(u':', 0, 0) << "is" << here.count
+                               << "rows here," << server.count << "there";
             buckets.append(server.bucket);
+        }
     }
     return buckets;
 }

@@ -57,7 +57,7 @@ Row unpackRow(const EntityInfo &entity, const QByteArray &bytes)
     return row;
 }
 
-ReplicaFile::ReplicaFile(std::unique_ptr<Database> database, const Catalog &catalog)
+ReplicaFile::ReplicaFile(std::shared_ptr<Database> database, const Catalog &catalog)
     : m_database(std::move(database))
     , m_store(*m_database, catalog)
 {

@@ -310,6 +310,7 @@ void SyncSession::pull(Instant now)
     } else {
         m_sentKnownHash = hash;
     }
+    request.request = ++m_pullRequest;
     m_pulling = true;
     m_wantPull = false;
     m_lastSent = now;
@@ -318,6 +319,8 @@ void SyncSession::pull(Instant now)
 
 void SyncSession::handle(const Page &page, Instant now)
 {
+    if (!m_pulling || page.request != m_pullRequest)
+        return; // the answer to a question nobody asks any more
     m_pulling = false;
     m_roundMoved = now;
     if (page.needKnown) {

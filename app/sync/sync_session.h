@@ -124,6 +124,7 @@ private:
     std::map<qint64, qsizetype> m_inFlight; // n -> bytes of its arguments
     bool m_pulling = false;
     bool m_wantPull = false;
+    qint64 m_pullRequest = 0;
     quint64 m_sentKnownHash = 0;
     Instant m_lastHeard;
     Instant m_lastSent;

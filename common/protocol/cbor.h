@@ -27,8 +27,6 @@ public:
 
     bool atMap() const { return m_ok && m_reader.isMap(); }
     bool atArray() const { return m_ok && m_reader.isArray(); }
-    /// True while another top-level item follows.
-    bool hasMore() const { return m_ok && m_reader.isValid(); }
     bool atNull() const { return m_ok && m_reader.isNull(); }
     qint64 integer();
     bool boolean();

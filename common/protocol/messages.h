@@ -179,10 +179,12 @@ struct Pull
     QString key;
     QStringList verify; // buckets whose sums are wanted with the last page
     int maxBytes = 256 * 1024;
+    qint64 request = 0; // repeated in the page
     static constexpr std::tuple members{
         Member{1, &Pull::epoch},   Member{2, &Pull::position}, Member{3, &Pull::knownOmitted},
         Member{4, &Pull::knownHash}, Member{5, &Pull::known},  Member{6, &Pull::current},
-        Member{7, &Pull::key},     Member{8, &Pull::verify},   Member{9, &Pull::maxBytes}};
+        Member{7, &Pull::key},     Member{8, &Pull::verify},   Member{9, &Pull::maxBytes},
+        Member{10, &Pull::request}};
 };
 
 struct BucketSum
@@ -208,11 +210,12 @@ struct Page
     qint64 lastN = 0;
     std::vector<BucketSum> sums;
     qint64 rowsTotal = 0; // rows of all granted buckets, for progress
+    qint64 request = 0;   // of the Pull this answers
     static constexpr std::tuple members{
         Member{1, &Page::epoch},   Member{2, &Page::needKnown}, Member{3, &Page::items},
         Member{4, &Page::position}, Member{5, &Page::current},  Member{6, &Page::key},
         Member{7, &Page::head},    Member{8, &Page::done},      Member{9, &Page::lastN},
-        Member{10, &Page::sums},   Member{11, &Page::rowsTotal}};
+        Member{10, &Page::sums},   Member{11, &Page::rowsTotal}, Member{12, &Page::request}};
 };
 
 // One condition of an online search.

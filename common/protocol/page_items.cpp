@@ -110,42 +110,54 @@ int partsOf(PageItem::Kind kind)
     return parts[kind];
 }
 
+// Reads one item; false if it could not be read.
+bool readItem(CborReader &reader, PageItem &item, const QStringList &names)
+{
+    int part = 0;
+    reader.array(
+        [&] {
+            if (part > 0) {
+                readPart(reader, item, part++, names);
+                return;
+            }
+            ++part;
+            const qint64 kind = reader.integer();
+            if (kind < PageItem::Reset || kind > PageItem::Name)
+                return reader.fail(QStringLiteral("unknown page item"));
+            item.kind = PageItem::Kind(kind);
+        },
+        5);
+    if (reader.ok() && part != partsOf(item.kind))
+        reader.fail(QStringLiteral("page item is cut"));
+    if (reader.ok() && item.kind == PageItem::Put
+        && (item.cells.size() < 2 || contentHash(item.cells) != item.hash))
+        reader.fail(QStringLiteral("a row was damaged"));
+    return reader.ok();
+}
+
 } // namespace
 
 Result<> readPageItems(const QByteArray &bytes, const std::function<Result<>(PageItem &&)> &take)
 {
     CborReader reader(bytes);
     QStringList names;
-    while (reader.ok() && reader.hasMore()) {
+    Result<> taken;
+    reader.array([&] {
         PageItem item;
-        int part = 0;
-        reader.array([&] {
-            if (part == 0) {
-                const qint64 kind = reader.integer();
-                if (kind < PageItem::Reset || kind > PageItem::Name)
-                    return reader.fail(QStringLiteral("unknown page item"));
-                item.kind = PageItem::Kind(kind);
-            } else {
-                readPart(reader, item, part, names);
-            }
-            ++part;
-        }, 5);
-        if (reader.ok() && part != partsOf(item.kind))
-            reader.fail(QStringLiteral("page item is cut"));
-        if (!reader.ok())
-            break;
+        if (!readItem(reader, item, names))
+            return;
         if (item.kind == PageItem::Name) {
             names.append(item.bucket);
-            continue;
+            return;
         }
-        if (item.kind == PageItem::Put) {
-            if (item.cells.size() < 2 || contentHash(item.cells) != item.hash)
-                return Error("protocol.malformed"_reason, {QStringLiteral("a row was damaged")});
+        if (item.kind == PageItem::Put)
             item.id = item.cells.front().text();
-        }
-        if (auto taken = take(std::move(item)); !taken)
-            return taken;
-    }
+        taken = take(std::move(item));
+        if (!taken)
+            reader.fail(QStringLiteral("not taken"));
+    });
+    if (!taken)
+        return taken;
     if (!reader.ok())
         return Error("protocol.malformed"_reason, {reader.problem()});
     return {};

@@ -34,6 +34,7 @@ public:
     PageItemWriter()
         : m_writer(&m_bytes)
     {
+        m_writer.startArray();
     }
     void reset();
     void begin(const QString &bucket, Profile profile);
@@ -43,8 +44,12 @@ public:
     void del(const QString &bucket, int entity, const QString &id);
 
     qsizetype size() const { return m_bytes.size(); }
-    bool isEmpty() const { return m_bytes.isEmpty(); }
-    const QByteArray &bytes() const { return m_bytes; }
+    /// Ends the page; nothing may be written after it.
+    const QByteArray &finish()
+    {
+        m_writer.endArray();
+        return m_bytes;
+    }
 
 private:
     qint64 numberOf(const QString &bucket);

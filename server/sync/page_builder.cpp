@@ -61,7 +61,7 @@ Result<Page> PageBuilder::build(const Pull &request)
             return done.error();
     }
     page.done = loaded && page.position == page.head;
-    page.items = m_items.bytes();
+    page.items = m_items.finish();
     Query device = m_database.query("SELECT last_n FROM device WHERE id=?");
     device.bind(1, m_deviceId);
     page.lastN = device.next() ? device.integer(0) : 0;

@@ -167,6 +167,7 @@ void PeerSession::handle(Pull pull)
         if (pull.knownHash != m_knownHash) {
             Page page;
             page.needKnown = true;
+            page.request = pull.request;
             return send(page);
         }
         pull.known = m_known;
@@ -179,13 +180,14 @@ void PeerSession::handle(Pull pull)
         m_buckets.insert(bucket.bucket);
     m_pulling = true;
     m_backend.pull(m_user, m_device, m_projection, pull,
-                   [self = weak_from_this()](const Result<Page> &page) {
+                   [self = weak_from_this(), request = pull.request](Result<Page> page) {
                        const auto session = self.lock();
                        if (!session || session->m_state != State::Live)
                            return;
                        session->m_pulling = false;
                        if (!page)
                            return session->dismiss(page.error().key());
+                       page->request = request;
                        session->send(*page);
                    });
 }

@@ -34,7 +34,7 @@ constexpr qint64 tickLength = 200; // ms of simulated time a step takes on avera
 
 History::History(const Stage &stage, quint64 seed)
     : m_stage(stage)
-    , m_random(seed)
+    , m_random(quint32(seed ^ (seed >> 32)))
     , m_clock({1'690'000'100'000})
     , m_oracle(stage.catalog)
 {

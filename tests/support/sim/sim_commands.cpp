@@ -25,6 +25,8 @@ Result<> SimSet::apply(CommandContext &context) const
 
 Result<> SimPair::permit(CommandContext &context) const
 {
+    if (first == second)
+        return Error("usage"_reason, {QStringLiteral("two different opportunities")});
     for (const RecordId &id : {first, second}) {
         if (!context.tx.contains<Opportunity>(id))
             return Error("record.not_found"_reason);

@@ -18,6 +18,11 @@ public:
     std::shared_ptr<PeerSession> peer;
     bool serverOpen = true;
 
+    ~Wire() override
+    {
+        if (peer)
+            peer->detach();
+    }
     void send(const QByteArray &payload) override
     {
         if (serverOpen)

@@ -17,7 +17,7 @@ constexpr std::size_t maxInFlight = 64;
 constexpr qsizetype maxBytesInFlight = 256 * 1024;
 constexpr qint64 pingAfter = 20 * second;
 constexpr qint64 deadAfter = 45 * second;
-constexpr qint64 roundDeadline = 60 * second;
+constexpr qint64 answerDeadline = 60 * second;
 constexpr qint64 verifyEvery = hour;
 
 } // namespace
@@ -132,6 +132,8 @@ void SyncSession::handle(const Challenge &challenge, Instant now)
 
 void SyncSession::handle(const Enrolled &enrolled, Instant)
 {
+    if (!m_outbox.identity(u"device_id"_s).isEmpty())
+        return;
     if (auto stored = m_outbox.setIdentity(u"device_id"_s, enrolled.deviceId); !stored) {
         m_port.close();
         return;
@@ -242,6 +244,8 @@ void SyncSession::push(Instant now)
         if (!n)
             break;
         bytes += args.size();
+        if (m_inFlight.empty())
+            m_verdictMoved = now;
         m_inFlight[*n] = args.size();
         m_lastSent = now;
         send(Cmd{*n, entry.call.id, entry.call.type, entry.call.version, args, now});
@@ -251,6 +255,7 @@ void SyncSession::push(Instant now)
 void SyncSession::handle(const CmdResult &result, Instant now)
 {
     m_inFlight.erase(result.n);
+    m_verdictMoved = now;
     Result<> settledHere;
     switch (result.status) {
     case CmdResult::Applied:
@@ -312,6 +317,7 @@ void SyncSession::pull(Instant now)
     }
     request.request = ++m_pullRequest;
     m_pulling = true;
+    m_roundMoved = now;
     m_wantPull = false;
     m_lastSent = now;
     send(request);
@@ -390,7 +396,8 @@ void SyncSession::tick(Instant now)
     if (m_status.state == SyncStatus::Offline)
         return;
     if (now - m_lastHeard > deadAfter
-        || (m_pulling && now - m_roundMoved > roundDeadline)) {
+        || (m_pulling && now - m_roundMoved > answerDeadline)
+        || (!m_inFlight.empty() && now - m_verdictMoved > answerDeadline)) {
         qCInfo(lcSession) << "no answer, connecting anew";
         m_port.close();
         return;

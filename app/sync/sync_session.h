@@ -128,7 +128,8 @@ private:
     quint64 m_sentKnownHash = 0;
     Instant m_lastHeard;
     Instant m_lastSent;
-    Instant m_roundMoved;
+    Instant m_roundMoved;   // the page that came last, or the pull under way
+    Instant m_verdictMoved; // the verdict that came last, or the first command under way
     Instant m_retryAt;
     Instant m_lastVerify;
     std::map<QString, Instant> m_reloadedAt;

@@ -90,7 +90,7 @@ Result<> ChangeLog::rowChanging(const EntityInfo &entity, const Row *before, Row
         m_details.push_back({entity.name(), id, {}, {}, {}});
         return {};
     }
-    for (int i = common_column::Count; i < entity.fieldCount(); ++i) {
+    for (int i = common_column::DeletedAt; i < entity.fieldCount(); ++i) {
         const Cell &was = (*before)[std::size_t(i)];
         const Cell &is = after[std::size_t(i)];
         if (was != is)

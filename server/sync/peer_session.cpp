@@ -86,8 +86,9 @@ void PeerSession::handle(const Hello &hello)
 
 void PeerSession::handle(const Enrol &enrol)
 {
-    if (m_state != State::Challenged)
+    if (m_state != State::Challenged || m_enrolled)
         return violate(QStringLiteral("Enrol out of turn"));
+    m_enrolled = true;
     m_state = State::LoggingIn;
     m_backend.enrol(enrol, [self = weak_from_this()](const Result<Enrolled> &answer) {
         const auto session = self.lock();

@@ -107,6 +107,7 @@ private:
     std::vector<KnownBucket> m_known;
     quint64 m_knownHash = 0;
     QSet<QString> m_buckets;
+    bool m_enrolled = false;
     bool m_pulling = false;
     int m_queriesInFlight = 0;
     int m_commandsInFlight = 0;

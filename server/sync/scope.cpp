@@ -220,8 +220,7 @@ void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people
 Result<> ScopeKeeper::follow(std::size_t from, Instant now)
 {
     std::set<QString> whole;                         // people to renew altogether
-    std::set<std::pair<QString, QString>> relations; // (person, account)
-    std::set<std::pair<QString, QString>> rows;      // (table, id) whose present relations count
+    std::map<std::pair<QString, QString>, Holding> rows; // by table and id
     const auto &details = m_log.details();
     for (std::size_t i = from; i < details.size(); ++i) {
         const ChangeLog::Detail &detail = details[i];
@@ -232,12 +231,22 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
             if (detail.field == u"team_id") // whoever leads the old or the new team
                 whole.merge(teamMembers(detail.before.text(), detail.after.text()));
         } else if (detail.table == u"assignment" || detail.table == u"opportunity") {
-            rows.emplace(detail.table, detail.rowId);
-            addFormer(detail, relations);
+            Holding &holding = rows[{detail.table, detail.rowId}];
+            const FieldInfo *field = m_store.catalog().entity(detail.table).field(detail.field);
+            if (detail.field == u"account_id")
+                holding.accounts.insert(detail.before.text());
+            else if (field && field->target == u"staff")
+                holding.people.insert(detail.before.text());
         }
     }
-    for (const auto &[table, id] : rows)
-        addPresent(table, id, relations);
+    std::set<std::pair<QString, QString>> relations; // (person, account)
+    for (auto &[row, holding] : rows) {
+        addPresent(row.first, row.second, holding);
+        for (const QString &person : std::as_const(holding.people)) {
+            for (const QString &account : std::as_const(holding.accounts))
+                addRelation(person, account, relations);
+        }
+    }
     for (const QString &person : whole) {
         if (auto done = renew(RecordId(person), now); !done)
             return done;
@@ -261,32 +270,16 @@ void ScopeKeeper::addRelation(const QString &person, const QString &account, Rel
         relations.emplace(one, account);
 }
 
-void ScopeKeeper::addPresent(const QString &table, const QString &id, Relations &relations)
+void ScopeKeeper::addPresent(const QString &table, const QString &id, Holding &holding)
 {
     const EntityInfo &entity = m_store.catalog().entity(table);
     const auto row = m_store.find(entity, RecordId(id));
     if (!row)
         return;
-    const QString account = entity.cell(*row, u"account_id"_s).text();
+    holding.accounts.insert(entity.cell(*row, u"account_id"_s).text());
     for (const QString &column : {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
         if (entity.indexOf(column) >= 0)
-            addRelation(entity.cell(*row, column).text(), account, relations);
-    }
-}
-
-void ScopeKeeper::addFormer(const ChangeLog::Detail &detail, Relations &relations)
-{
-    const EntityInfo &entity = m_store.catalog().entity(detail.table);
-    const auto row = m_store.find(entity, RecordId(detail.rowId));
-    if (!row || detail.before.isNull())
-        return;
-    if (detail.field == u"account_id") {
-        for (const QString &column : {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
-            if (entity.indexOf(column) >= 0)
-                addRelation(entity.cell(*row, column).text(), detail.before.text(), relations);
-        }
-    } else if (const FieldInfo *field = entity.field(detail.field); field && field->target == u"staff") {
-        addRelation(detail.before.text(), entity.cell(*row, u"account_id"_s).text(), relations);
+            holding.people.insert(entity.cell(*row, column).text());
     }
 }
 

@@ -44,8 +44,13 @@ public:
 private:
     using Relations = std::set<std::pair<QString, QString>>;
     void addRelation(const QString &person, const QString &account, Relations &relations);
-    void addPresent(const QString &table, const QString &id, Relations &relations);
-    void addFormer(const ChangeLog::Detail &detail, Relations &relations);
+    // Whose and which accounts a changed row concerns, before and after.
+    struct Holding
+    {
+        std::set<QString> people;
+        std::set<QString> accounts;
+    };
+    void addPresent(const QString &table, const QString &id, Holding &holding);
     Result<> write(const QString &userId, const QString &bucket, Profile wanted, Profile stored);
     std::optional<Staff> staffOf(const RecordId &id);
     void addTeamLeads(const QString &staffId, std::set<QString> &people);

@@ -21,6 +21,16 @@ QString nameOf(const std::pair<QString, QString> &key)
     return key.first + u'/' + key.second;
 }
 
+QString holdersOf(ReplicaFile &file, const std::pair<QString, QString> &key)
+{
+    QStringList buckets;
+    Query query = file.database().query("SELECT bucket FROM row_bucket WHERE tbl=? AND id=?");
+    query.bind(1, key.first).bind(2, key.second);
+    while (query.next())
+        buckets.append(query.text(0));
+    return buckets.join(u' ');
+}
+
 // What a masked reader may get of a cell: the policy of reliability.md in the oracle's own words.
 bool masksLeak(const FieldInfo &field, const Cell &shown, const Cell &real)
 {
@@ -163,8 +173,9 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     if (!cut)
         return u"G5: checkpoint %1 is no commit boundary"_s.arg(cursor);
     const auto lastN = cut->lastN.find(client.device());
-    if (file.lastN() != (lastN == cut->lastN.end() ? 0 : lastN->second))
-        return u"G5: last_n %1 is not of cut %2"_s.arg(file.lastN()).arg(cursor);
+    const qint64 serverN = lastN == cut->lastN.end() ? 0 : lastN->second;
+    if (file.lastN() != serverN)
+        return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
 
     // Take the previews away: the oldest pre-image of each row is its base.
     std::map<std::pair<QString, QString>, std::optional<Row>> base;
@@ -191,7 +202,10 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
             return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key)).arg(cursor);
         const Profile profile = profileOf(*cut, client.user(), key.first, *real->second);
         if (profile == Profile::None)
-            return u"G8: %1 is outside the scope of %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+            return u"G8: %1 is outside the scope of %2 at %3, held through %4"_s
+                .arg(nameOf(key), client.user())
+                .arg(cursor)
+                .arg(holdersOf(file, key));
         const EntityInfo &entity = m_catalog.entity(key.first);
         for (int i = 0; i < entity.fieldCount(); ++i) {
             const FieldInfo &field = entity.fields()[std::size_t(i)];
@@ -200,7 +214,12 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
             const bool masked = profile == Profile::Masked
                 && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
             if (masked ? masksLeak(field, shown, is) : shown != is)
-                return u"G5: %1.%2 differs at cut %3"_s.arg(nameOf(key), field.name).arg(cursor);
+                return u"G5: %1.%2 differs at cut %3 under profile %4: \"%5\" here, \"%6\" there"_s
+                    .arg(nameOf(key), field.name)
+                    .arg(cursor)
+                    .arg(int(profile))
+                    .arg(shown.isInteger() ? QString::number(shown.integer()) : shown.text(),
+                         is.isInteger() ? QString::number(is.integer()) : is.text());
         }
     }
     for (const auto &[key, row] : cut->rows) {

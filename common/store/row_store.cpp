@@ -84,7 +84,8 @@ Result<> RowStore::createTable(const EntityInfo &entity)
         QByteArray ddl = "CREATE TABLE " + table + "(pk INTEGER PRIMARY KEY";
         for (const FieldInfo &field : entity.fields()) {
             ddl += ", " + field.name.toLatin1() + ' ' + sqlType(field.kind);
-            if (field.kind == Kind::Id)
+            // Other ids in a row ("subject_id") name records of any entity, and may repeat.
+            if (&field == &entity.fields()[common_column::Id])
                 ddl += " NOT NULL UNIQUE";
         }
         return m_database.execute(ddl + ") STRICT");

@@ -13,6 +13,7 @@
 #include "domain/staff.h"
 #include "domain/task.h"
 #include "domain/transfer.h"
+#include "store/row_store.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void namesAndNumbersAreInventedAndUnique();
     void spendTrendHolds24Months();
     void anAccountHasOneMainManagerAtATime();
+    void theTablesTakeAllRowsAndGiveThemBack();
 
 private:
     void checkReferences(const Demo &demo);
@@ -363,6 +365,24 @@ void TestDemoData::anAccountHasOneMainManagerAtATime()
     QVERIFY(current.size() >= 30);
     for (const Account &account : m_demo.all<Account>())
         QCOMPARE(account.ownerStaffId.text(), current.value(account.id.text()));
+}
+
+void TestDemoData::theTablesTakeAllRowsAndGiveThemBack()
+{
+    const auto database = Database::openInMemory();
+    RowStore store(*database, m_catalog);
+    QVERIFY(store.migrate());
+    for (const auto *tables : {&m_demo.reference, &m_demo.tables}) {
+        for (const EntityRows &table : *tables) {
+            const EntityInfo &entity = m_catalog.entity(table.entity);
+            for (const Row &row : table.rows) {
+                const auto put = store.put(entity, row, std::nullopt);
+                QVERIFY2(put, put ? "" : qPrintable(table.entity + u' ' + put.error().detail));
+                const auto back = store.find(entity, RecordId(row[common_column::Id].text()));
+                QVERIFY2(back && *back == row, qPrintable(table.entity));
+            }
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestDemoData)

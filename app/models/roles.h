@@ -8,7 +8,7 @@ namespace keydesk {
 
 // What a model may say about a cell or a row beyond its text. Views draw from these roles alone, so
 // a model never paints and a view never knows an entity.
-enum Role {
+enum ItemRole {
     IdRole = Qt::UserRole + 100, ///< QString: the record behind the row; keeps it across updates
     SortRole, ///< what the column sorts by when that is not its text
     BadgeRole, ///< Badge or QList<Badge>: drawn instead of the text

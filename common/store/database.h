@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSqlDatabase>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -60,6 +61,8 @@ public:
 
 private:
     friend class Query;
+    friend Result<> defineTextFunction(Database &database, const char *name,
+                                       std::function<QString(const QString &)> function);
     Database() = default;
     Error lastError(int code);
     void giveBack(const QByteArray &sql, sqlite3_stmt *statement);

@@ -5,19 +5,55 @@
 
 namespace keydesk {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Shorter than any number somebody is called by.
+constexpr qsizetype shortestNumber = 5;
+
+bool isCode(const FieldInfo &field)
+{
+    return field.has(FieldFlag::BusinessKey) || field.name == u"uscc"_s
+        || field.name.endsWith(u"_code"_s);
+}
+
+QString keyOf(const PhoneNumber &number)
+{
+    if (number.isValid())
+        return number.key;
+    QString digits;
+    for (const QChar c : number.raw) {
+        if (c == u'*')
+            return {}; // a masked number names no line
+        if (c.isDigit())
+            digits += QChar(u'0' + c.digitValue());
+    }
+    return digits.size() < shortestNumber ? QString() : digits;
+}
+
+} // namespace
+
+bool isPersonName(const EntityInfo &entity, const FieldInfo &field)
+{
+    if (field.kind != Kind::Text || !field.name.endsWith(u"name"_s))
+        return false;
+    return field.has(FieldFlag::Personal) || (entity.name() == u"staff"_s && field.name == u"name"_s);
+}
+
 QString searchTokens(const EntityInfo &entity, const Row &row)
 {
     SearchText words;
-    for (int i = 0; i < entity.fieldCount(); ++i) {
-        const FieldInfo &field = entity.fields()[std::size_t(i)];
-        const QString text = row[std::size_t(i)].text();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        const FieldInfo &field = entity.fields()[i];
+        const QString text = row[i].text();
         if (!field.has(FieldFlag::Searchable) || text.isEmpty())
             continue;
         if (field.kind == Kind::Phone)
             words.addPhones(text);
         else if (field.kind == Kind::LongText)
             words.addProse(text);
-        else if (field.has(FieldFlag::BusinessKey))
+        else if (isCode(field))
             words.addCode(text);
         else
             words.add(text);
@@ -28,16 +64,20 @@ QString searchTokens(const EntityInfo &entity, const Row &row)
 QStringList phoneKeys(const EntityInfo &entity, const Row &row)
 {
     QStringList keys;
-    for (int i = 0; i < entity.fieldCount(); ++i) {
-        if (entity.fields()[std::size_t(i)].kind != Kind::Phone)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (entity.fields()[i].kind != Kind::Phone || row[i].isEmpty())
             continue;
-        for (const PhoneNumber &number : parsePhones(row[std::size_t(i)].text())) {
-            if (number.isValid())
-                keys.append(number.key);
-        }
+        for (const PhoneNumber &number : parsePhones(row[i].text()))
+            keys.append(keyOf(number));
     }
+    keys.removeAll(QString());
     keys.removeDuplicates();
     return keys;
+}
+
+QString phoneKeyOf(const QString &number)
+{
+    return keyOf(parsePhone(number));
 }
 
 } // namespace keydesk

@@ -4,11 +4,20 @@
 
 namespace keydesk {
 
-/// What the full-text index keeps of a row: the tokens of its searchable fields, separated by
-/// blanks; empty if there is nothing to find.
+/// What the full-text index keeps of a row: the words of its searchable fields, separated by
+/// blanks; empty if there is nothing to find. A pure function of the row, because the index is told
+/// the same words again to forget them.
 QString searchTokens(const EntityInfo &entity, const Row &row);
 
-/// The normal forms of all telephone numbers in the row's phone fields, without doubles.
+/// The normal forms of all telephone numbers in the row's phone fields, without doubles; plain
+/// digits for a number that is not complete, nothing for a masked one.
 QStringList phoneKeys(const EntityInfo &entity, const Row &row);
+
+/// The key under which phoneKeys() would keep this number, as a person typed it or an exchange sent
+/// it; empty for a text without a number.
+QString phoneKeyOf(const QString &number);
+
+/// Whether the field holds the name of a person, which is read by surname first.
+bool isPersonName(const EntityInfo &entity, const FieldInfo &field);
 
 } // namespace keydesk

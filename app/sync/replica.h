@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "sync/outbox.h"
 #include "sync/replica_file.h"
+#include "sync/run_outcome.h"
+#include "sync/sync_status.h"
 
 namespace keydesk {
 
@@ -34,12 +36,7 @@ public:
     const Catalog &catalog() const { return m_catalog; }
     int currentNumber() const { return m_currentNumber; }
 
-    struct RunOutcome
-    {
-        qint64 localNo = 0;
-        OfflinePolicy offline = OfflinePolicy::Queued;
-        bool previewed = true; // false: queued without a preview, the server decides
-    };
+    using RunOutcome = keydesk::RunOutcome;
     /// Applies the command here and queues it. A refusal queues nothing and says why.
     Result<RunOutcome> run(const CommandCall &call, Instant now);
     /// Takes back a command that was never sent. Errors: record.not_found.
@@ -69,13 +66,7 @@ public:
 
     qint64 cursor() const { return m_current ? m_current->cursor() : 0; }
     QString epoch() const;
-    /// Rows loaded so far and in all, while a first load is under way.
-    struct Progress
-    {
-        bool loading = false;
-        qint64 rows = 0;
-        qint64 total = 0;
-    };
+    using Progress = LoadProgress;
     Progress progress() const;
 
     /// Called after each committed change with what it touched.

@@ -227,6 +227,12 @@ void SyncSession::wake(Instant now)
     pull(now);
 }
 
+void SyncSession::check(Instant now)
+{
+    m_wantPull = true;
+    wake(now);
+}
+
 void SyncSession::push(Instant now)
 {
     if (now < m_retryAt)
@@ -260,12 +266,13 @@ void SyncSession::handle(const CmdResult &result, Instant now)
     switch (result.status) {
     case CmdResult::Applied:
     case CmdResult::Stale:
-        settledHere = m_replica.settleApplied(result.n, now);
+        settledHere = m_replica.settleApplied(result.n, serverNow(now));
         m_status.head = std::max(m_status.head, result.seq);
         m_wantPull = true;
         break;
     case CmdResult::Rejected:
-        settledHere = m_replica.settleRejected(result.n, result.reason, result.args, now);
+        settledHere = m_replica.settleRejected(result.n, result.reason, result.args,
+                                               serverNow(now));
         if (settledHere && commandRejected) {
             const auto all = m_outbox.rejected();
             if (!all.empty())
@@ -336,7 +343,7 @@ void SyncSession::handle(const Page &page, Instant now)
         return;
     }
     m_status.head = std::max(m_status.head, page.head);
-    auto taken = m_replica.takePage(page, now);
+    auto taken = m_replica.takePage(page, serverNow(now));
     if (!taken) {
         qCWarning(lcSession) << "page refused:" << taken.error().key() << taken.error().args
                              << taken.error().detail;
@@ -346,7 +353,7 @@ void SyncSession::handle(const Page &page, Instant now)
     if (!taken->mismatched.isEmpty())
         reloadMismatched(taken->mismatched, now);
     if (taken->roundDone)
-        m_status.lastCheckpoint = now;
+        m_status.lastCheckpoint = serverNow(now);
     m_wantPull = m_wantPull || !taken->roundDone || m_replica.cursor() < m_status.head;
     setState(m_replica.isReadable() ? SyncStatus::Live : SyncStatus::Loading);
     pull(now);

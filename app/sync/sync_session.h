@@ -27,20 +27,6 @@ public:
                             const QString &deviceId, const QString &tokenId) const = 0;
 };
 
-// Where the conversation with the server stands, in the words of the status bar.
-struct SyncStatus
-{
-    enum State { Offline, Connecting, SigningIn, Loading, Live };
-    State state = Offline;
-    qint64 queued = 0;
-    qint64 rejected = 0;
-    qint64 cursor = 0;
-    qint64 head = 0;
-    Instant lastCheckpoint;
-    Replica::Progress progress;
-    QString alarm; // key of a reason that needs a person: rollback, repeated sum mismatch
-};
-
 // The desktop's half of a connection: bytes of frames in, frames out, ticks in. Pushes the queue,
 // pulls checkpoints, tells the replica of verdicts. No socket, no timer, no clock of its own.
 class SyncSession
@@ -64,8 +50,10 @@ public:
     void disconnected();
     void receive(const QByteArray &payload, Instant now);
     void tick(Instant now);
-    /// Something was queued, or the person asked to sync.
+    /// Something was queued.
     void wake(Instant now);
+    /// Asks the server for what is new; once isSettled() again, everything until now is here.
+    void check(Instant now);
     /// Asks the server within the own scope; the answer comes once, also when the line drops.
     void ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer);
 
@@ -75,6 +63,8 @@ public:
     bool isSettled() const;
     /// The server's time now, as far as it is known (last server time + what has passed since).
     Instant serverNow(Instant localNow) const { return localNow + m_clockOffset; }
+    /// What is known of the server's clock from an earlier run, until it answers.
+    void assumeClockOffset(qint64 milliseconds) { m_clockOffset = milliseconds; }
 
     // Told to the owner; all optional.
     std::function<void()> statusChanged;

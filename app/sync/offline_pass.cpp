@@ -1,0 +1,68 @@
+#include "sync/offline_pass.h"
+
+#include <sodium.h>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+Result<> OfflinePass::admit(const QString &password, Instant systemNow) const
+{
+    const QByteArray verifier = m_outbox.identity(u"password_verifier"_s).toLatin1();
+    if (verifier.isEmpty())
+        return Error("offline"_reason);
+    const QByteArray typed = password.toUtf8();
+    if (sodium_init() < 0
+        || crypto_pwhash_str_verify(verifier.constData(), typed.constData(),
+                                    static_cast<unsigned long long>(typed.size()))
+            != 0)
+        return Error("login.wrong"_reason);
+    return checkLease(systemNow);
+}
+
+Result<> OfflinePass::admitByToken(Instant systemNow) const
+{
+    if (m_outbox.identity(u"token_id"_s).isEmpty())
+        return Error("offline"_reason);
+    return checkLease(systemNow);
+}
+
+Result<> OfflinePass::remember(const QString &password)
+{
+    const QByteArray typed = password.toUtf8();
+    char verifier[crypto_pwhash_STRBYTES];
+    if (sodium_init() < 0
+        || crypto_pwhash_str(verifier, typed.constData(),
+                             static_cast<unsigned long long>(typed.size()),
+                             crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE)
+            != 0)
+        return Error("storage.failed"_reason, {u"argon2id"_s});
+    return m_outbox.setIdentity(u"password_verifier"_s, QString::fromLatin1(verifier));
+}
+
+Result<> OfflinePass::noteServerTime(Instant serverNow, Instant systemNow)
+{
+    auto noted = m_outbox.setIdentity(u"server_time_seen"_s, QString::number(serverNow.ms));
+    if (!noted)
+        return noted;
+    return m_outbox.setIdentity(u"server_clock_offset"_s, QString::number(serverNow - systemNow));
+}
+
+Instant OfflinePass::estimate(Instant systemNow) const
+{
+    const Instant seen{m_outbox.identity(u"server_time_seen"_s).toLongLong()};
+    const qint64 offset = m_outbox.identity(u"server_clock_offset"_s).toLongLong();
+    return std::max(seen, systemNow + offset);
+}
+
+Result<> OfflinePass::checkLease(Instant systemNow) const
+{
+    const Instant until{m_outbox.identity(u"lease_until"_s).toLongLong()};
+    if (until.isNull())
+        return Error("offline"_reason);
+    if (estimate(systemNow) >= until)
+        return Error("login.lease_ended"_reason);
+    return {};
+}
+
+} // namespace keydesk

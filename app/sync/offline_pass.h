@@ -1,0 +1,36 @@
+#pragma once
+
+#include "sync/outbox.h"
+
+namespace keydesk {
+
+// Lets a person in while the server is out of reach: somebody who proved this password here before,
+// and only as long as the lease that the server gave lasts (sync.md, G9). Knows no password itself,
+// only its argon2id verifier in the outbox.
+class OfflinePass
+{
+public:
+    explicit OfflinePass(Outbox &outbox)
+        : m_outbox(outbox)
+    {
+    }
+
+    /// Whether this password opens the replica here at `systemNow`. Errors: offline (never signed
+    /// in here), login.wrong, login.lease_ended. Takes about 0.1 s.
+    Result<> admit(const QString &password, Instant systemNow) const;
+    /// The same for a device that still holds its token, without a password.
+    Result<> admitByToken(Instant systemNow) const;
+    /// Keeps a verifier of the password that the server has just accepted.
+    Result<> remember(const QString &password);
+
+    /// Notes what the server's clock says, so that a clock set back does not stretch the lease.
+    Result<> noteServerTime(Instant serverNow, Instant systemNow);
+    /// The server's time as far as it can be known without asking it; never before what was noted.
+    Instant estimate(Instant systemNow) const;
+    Result<> checkLease(Instant systemNow) const;
+
+private:
+    Outbox &m_outbox;
+};
+
+} // namespace keydesk

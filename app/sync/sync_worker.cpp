@@ -1,0 +1,320 @@
+#include "sync/sync_worker.h"
+
+#include "protocol/auth_transcript.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLoggingCategory>
+#include <QRandomGenerator>
+
+Q_LOGGING_CATEGORY(lcWorker, "keydesk.sync.worker", QtInfoMsg)
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int tickEvery = 500; // ms
+constexpr int statusDelay = 30; // ms: one signal for a burst of pages
+
+} // namespace
+
+// Signs the login with the device's key, which never leaves the worker.
+class SyncWorker::KeySigner final : public DeviceSigner
+{
+public:
+    explicit KeySigner(DeviceKey key)
+        : m_key(std::move(key))
+    {
+    }
+    QByteArray publicKey() const override { return m_key.publicKey(); }
+    QByteArray sign(const QByteArray &nonce, const QByteArray &certificateHash,
+                    const QString &deviceId, const QString &tokenId) const override
+    {
+        return m_key.sign(AuthTranscript{nonce, certificateHash, deviceId, tokenId}.bytes());
+    }
+
+private:
+    DeviceKey m_key;
+};
+
+SyncWorker::SyncWorker(const Catalog &catalog, const CommandRegistry &registry, Options options)
+    : m_catalog(catalog)
+    , m_registry(registry)
+    , m_options(std::move(options))
+    , m_started(SystemClock().now())
+    , m_tick(this)
+    , m_reconnect(this)
+    , m_statusDelay(this)
+{
+    m_elapsed.start();
+    m_reconnect.setSingleShot(true);
+    m_statusDelay.setSingleShot(true);
+    connect(&m_tick, &QTimer::timeout, this, &SyncWorker::tick);
+    connect(&m_reconnect, &QTimer::timeout, this, &SyncWorker::connectNow);
+    connect(&m_statusDelay, &QTimer::timeout, this, &SyncWorker::announceStatus);
+}
+
+SyncWorker::~SyncWorker()
+{
+    if (m_link)
+        m_link->close();
+}
+
+// The PC's clock when the program started and what has passed since: it never jumps.
+Instant SyncWorker::now() const
+{
+    return m_started + m_elapsed.elapsed();
+}
+
+// ---- Sign-in
+
+void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
+{
+    m_password = password;
+    if (auto opened = openHere(); !opened) {
+        Q_EMIT refused(opened.error(), true);
+        return;
+    }
+    m_session->setLogin({m_options.user, password, enrolmentCode, m_options.platform,
+                         m_options.appVersion});
+    if (enrolmentCode.isEmpty())
+        admitHere(password);
+    m_mayConnect = true;
+    m_failures = 0;
+    connectNow();
+}
+
+void SyncWorker::admitHere(const QString &password)
+{
+    const auto let = password.isEmpty() ? m_pass->admitByToken(SystemClock().now())
+                                        : m_pass->admit(password, SystemClock().now());
+    if (let)
+        admit();
+    else
+        qCInfo(lcWorker) << "not admitted without the server:" << let.error().key();
+}
+
+Result<> SyncWorker::openHere()
+{
+    if (m_session)
+        return {};
+    if (!QDir().mkpath(m_options.directory))
+        return Error("file.unwritable"_reason, {m_options.directory, u"mkdir"_s});
+    QFile::setPermissions(m_options.directory,
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    m_lock = std::make_unique<QLockFile>(m_options.directory + u"/lock"_s);
+    m_lock->setStaleLockTime(0);
+    if (!m_lock->tryLock(100))
+        return Error("storage.locked"_reason, {m_options.directory});
+    if (auto done = openOutbox(); !done)
+        return done;
+    m_pass = std::make_unique<OfflinePass>(*m_outbox);
+    if (auto done = loadDeviceKey(); !done)
+        return done;
+    m_shelf = std::make_unique<FileShelf>(m_options.directory);
+    if (auto done = openReplica(); !done)
+        return done;
+    buildSession();
+    m_tick.start(tickEvery);
+    return {};
+}
+
+Result<> SyncWorker::openOutbox()
+{
+    const QString path = m_options.directory + u"/outbox.db"_s;
+    for (const bool again : {false, true}) {
+        auto opened = Database::open(path);
+        if (!opened)
+            return opened.error();
+        m_outboxFile = std::move(*opened);
+        m_outbox = std::make_unique<Outbox>(*m_outboxFile);
+        auto done = m_outbox->createTables();
+        if (done || again || !m_outboxFile->isBroken())
+            return done;
+        // Never silently empty: the damaged file is kept, and the person is told.
+        m_outbox.reset();
+        m_outboxFile.reset();
+        const QString kept = path + u".damaged-%1"_s.arg(SystemClock().now().ms);
+        QFile::rename(path, kept);
+        for (const QString &suffix : {u"-wal"_s, u"-shm"_s})
+            QFile::rename(path + suffix, kept + suffix);
+        qCWarning(lcWorker) << "the outbox is damaged, kept as" << kept;
+        Q_EMIT refused(Error("outbox.damaged"_reason, {kept}), false);
+    }
+    return {};
+}
+
+Result<> SyncWorker::loadDeviceKey()
+{
+    const QString stored = m_outbox->identity(u"device_key"_s);
+    if (stored.isEmpty()) {
+        DeviceKey fresh = DeviceKey::create();
+        if (auto kept = m_outbox->setIdentity(
+                u"device_key"_s, QString::fromLatin1(fresh.serialize().toBase64()));
+            !kept)
+            return kept;
+        m_signer = std::make_unique<KeySigner>(std::move(fresh));
+        return {};
+    }
+    auto key = DeviceKey::deserialize(QByteArray::fromBase64(stored.toLatin1()));
+    if (!key)
+        return key.error();
+    m_signer = std::make_unique<KeySigner>(std::move(*key));
+    return {};
+}
+
+Result<> SyncWorker::openReplica()
+{
+    const RecordId user(m_outbox->identity(u"user_id"_s));
+    const Instant serverNow = m_pass->estimate(SystemClock().now());
+    for (const bool again : {false, true}) {
+        m_replica = std::make_unique<Replica>(*m_shelf, *m_outbox, m_catalog, m_registry);
+        auto done = m_replica->open(user, serverNow);
+        if (done || again || done.error().key() == u"storage.full")
+            return done;
+        // The replica is a cache: one that cannot be read is loaded anew.
+        qCWarning(lcWorker) << "the replica cannot be read:" << done.error().key()
+                            << done.error().args << done.error().detail;
+        m_replica.reset();
+        for (const QString &name : {u"current_replica"_s, u"building_replica"_s}) {
+            m_shelf->remove(m_outbox->identity(name).toInt());
+            if (auto forgotten = m_outbox->setIdentity(name, u"0"_s); !forgotten)
+                return forgotten;
+        }
+    }
+    return {};
+}
+
+void SyncWorker::buildSession()
+{
+    m_replica->changed = [this](const ChangeSet &changes) {
+        announceReplica();
+        if (m_admitted)
+            Q_EMIT changed(changes);
+    };
+    m_session = std::make_unique<SyncSession>(*m_replica, *m_outbox, *m_signer,
+                                              static_cast<SessionPort &>(*this),
+                                              QRandomGenerator::system()->generate64());
+    m_session->assumeClockOffset(m_pass->estimate(SystemClock().now()) - now());
+    m_session->statusChanged = [this] {
+        if (!m_statusDelay.isActive())
+            m_statusDelay.start(statusDelay);
+    };
+    m_session->welcomed = [this](const RecordId &user, const QString &) { welcome(user); };
+    m_session->refused = [this](const Error &error, qint64 after) { refuse(error, after); };
+    m_session->commandRejected = [this](const Outbox::Rejected &rejected) {
+        Q_EMIT commandRejected(rejected.localNo);
+    };
+    m_session->settled = [this] { checkSettled(); };
+}
+
+void SyncWorker::admit()
+{
+    m_admitted = true;
+    m_announcedPath = m_replica->isReadable() ? m_shelf->pathOf(m_replica->currentNumber())
+                                              : QString();
+    Q_EMIT admitted(RecordId(m_outbox->identity(u"user_id"_s)), m_announcedPath);
+    announceStatus();
+}
+
+void SyncWorker::welcome(const RecordId &user)
+{
+    m_failures = 0;
+    m_retryAfter = 0;
+    if (!m_replica->isReadable()) {
+        if (auto opened = m_replica->open(user, m_session->serverNow(now())); !opened)
+            qCWarning(lcWorker) << "replica:" << opened.error().key() << opened.error().detail;
+    }
+    if (!m_password.isEmpty()) {
+        if (auto kept = m_pass->remember(m_password); !kept)
+            qCWarning(lcWorker) << "no offline sign-in:" << kept.error().key();
+        m_password.clear();
+    }
+    // From here on the token is enough.
+    m_session->setLogin({m_options.user, {}, {}, m_options.platform, m_options.appVersion});
+    noteTime();
+    if (!m_admitted)
+        admit();
+}
+
+void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)
+{
+    qCInfo(lcWorker) << "refused:" << error.key();
+    m_retryAfter = retryAfterMs;
+    if (error.code() == ErrorCode::Busy)
+        return;
+    const bool forbidden = error.code() == ErrorCode::Forbidden;
+    if (forbidden)
+        m_mayConnect = false; // trying again would only burn tries
+    else
+        m_retryAfter = std::max(m_retryAfter, minute);
+    // A wrong password or a disabled login ends what the offline verifier let in; a session that
+    // merely ended does not.
+    const bool locked = !m_admitted || (forbidden && error.key() != u"login.session_ended");
+    if (locked && forbidden)
+        m_admitted = false;
+    Q_EMIT refused(error, locked);
+}
+
+// ---- What the person does
+
+Result<RunOutcome> SyncWorker::run(const CommandCall &call)
+{
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    const CommandType *type = m_registry.find(call.type);
+    if (type && type->offline == OfflinePolicy::OnlineOnly && !m_session->isLive())
+        return Error("command.online_only"_reason, {type->label.text()});
+    auto outcome = m_replica->run(call, m_session->serverNow(now()));
+    if (outcome)
+        m_session->wake(now());
+    return outcome;
+}
+
+Result<> SyncWorker::withdraw(qint64 localNo)
+{
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    auto done = m_replica->withdraw(localNo, m_session->serverNow(now()));
+    if (done)
+        m_session->wake(now());
+    return done;
+}
+
+Result<> SyncWorker::dismissRejected(qint64 localNo)
+{
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    auto done = m_outbox->dismiss(localNo);
+    m_session->wake(now());
+    return done;
+}
+
+Result<> SyncWorker::saveDraft(const QString &key, const QString &body)
+{
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    return m_outbox->saveDraft(key, body, m_session->serverNow(now()));
+}
+
+void SyncWorker::ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer)
+{
+    if (!m_admitted || !m_session) {
+        answer(OnlineReply{query.request, u"login.needed"_s, {}, query.entity, {}});
+        return;
+    }
+    m_session->ask(std::move(query), std::move(answer));
+}
+
+void SyncWorker::whenSettled(std::function<void()> then)
+{
+    m_waiting.push_back(std::move(then));
+    if (m_session)
+        m_session->check(now());
+    // A call that settles at once must not answer before this one returns.
+    QMetaObject::invokeMethod(this, &SyncWorker::checkSettled, Qt::QueuedConnection);
+}
+
+} // namespace keydesk

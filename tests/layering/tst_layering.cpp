@@ -52,7 +52,7 @@ const QList<Area> &house()
         {u"app/settings"_s, base},
         {u"app/sync"_s, common},
         {u"app/query"_s, common},
-        {u"app/batch"_s, common + QStringList{u"app/sync"_s, u"app/query"_s, u"app/settings"_s}},
+        {u"app/batch"_s, common + QStringList{u"app/query"_s, u"app/settings"_s, u"app/workbench.h"_s}},
         {u"app/models"_s, common + QStringList{u"app/query"_s}},
         {u"app/ui"_s,
          domain
@@ -61,6 +61,7 @@ const QList<Area> &house()
                            u"app/workbench.h"_s}},
         // The composition root builds and owns everything.
         {u"app/workbench"_s, common + QStringList{u"app"_s}},
+        {u"app/workbench_commands"_s, common + QStringList{u"app"_s}},
         {u"app/main.cpp"_s, common + QStringList{u"app"_s}},
     };
     return areas;

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "workbench.h"
+
+#include <QJsonObject>
+#include <QTimer>
+
+#include <deque>
+
+namespace keydesk {
+
+// Keydesk for scripts: one JSON request a line in, one JSON answer a line out, in their order, over
+// a workbench without a window. Takes the next request when the last one is answered.
+class Batch final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Write = std::function<void(const QByteArray &line)>;
+    Batch(Workbench &workbench, Write write, QObject *parent = nullptr);
+
+    /// Signs in; requests wait for it. A refusal ends the run with exit code 2.
+    void start(const Workbench::SignIn &request);
+    void takeLine(const QByteArray &line);
+    /// No more requests: finished(0) follows the last answer.
+    void endInput();
+
+    /// What `--batch --help` prints about requests.
+    static QString help();
+
+Q_SIGNALS:
+    void finished(int exitCode);
+    /// For standard error.
+    void complained(const QString &text);
+
+private:
+    void onRefused(const Error &error, bool locked);
+    void next();
+    void handle(const QJsonObject &request);
+    void answer(QJsonObject object);
+    void answer(const Error &error, QJsonObject more = {});
+
+    void runCommand(const QJsonObject &request);
+    void runQuery(const QJsonObject &request);
+    void runSearch(const QJsonObject &request);
+    void runSync(const QJsonObject &request);
+    void runLink(const QJsonObject &request);
+    void runWait(const QJsonObject &request);
+    void checkWait();
+    void runStatus();
+    void settleRejected(const QJsonObject &request);
+    QJsonObject syncState() const;
+    QJsonArray rejectedList() const;
+
+    Workbench &m_workbench;
+    Write m_write;
+    std::deque<QByteArray> m_lines;
+    QTimer m_deadline;
+    QJsonObject m_waitFor;  // the query of the {"wait":..} under way
+    QJsonObject m_whenLate; // what the answer adds if the deadline passes
+    quint64 m_request = 0;  // answers of requests that timed out are dropped
+    bool m_started = false;
+    bool m_busy = true; // until signed in
+    bool m_ended = false;
+    bool m_linkUp = true;
+};
+
+} // namespace keydesk

@@ -128,11 +128,19 @@ Error Database::lastError(int code)
     const QString text = QString::fromUtf8(sqlite3_errmsg(m_handle));
     switch (code & 0xff) {
     case SQLITE_FULL:
+        m_trouble = true;
         return Error("storage.full"_reason, {}, text);
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         m_broken = true;
+        m_trouble = true;
+        break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_INTERRUPT:
+        m_trouble = true;
         break;
     default:
         break;
@@ -153,6 +161,24 @@ qint64 Database::changes() const
 qint64 Database::lastInsertRowId() const
 {
     return sqlite3_last_insert_rowid(m_handle);
+}
+
+void Database::ownCheckpoints()
+{
+    // Also takes the place of SQLite's own checkpoint after each thousandth page.
+    sqlite3_wal_hook(
+        m_handle,
+        [](void *database, sqlite3 *, const char *, int pages) {
+            static_cast<Database *>(database)->m_logPages = pages;
+            return SQLITE_OK;
+        },
+        this);
+}
+
+Result<> Database::checkpoint()
+{
+    m_logPages = 0;
+    return execute("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
 Result<> Database::truncateLog()

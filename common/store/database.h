@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 struct sqlite3;
@@ -51,6 +52,13 @@ public:
     /// Rows changed by the last statement.
     qint64 changes() const;
     qint64 lastInsertRowId() const;
+    /// From now on commits move nothing from the write-ahead log into the file by themselves: the
+    /// writer calls checkpoint() when it has answered.
+    void ownCheckpoints();
+    /// Pages in the write-ahead log after the last commit; needs ownCheckpoints().
+    qint64 logPages() const { return m_logPages; }
+    /// Moves what readers do not hold back from the write-ahead log into the file.
+    Result<> checkpoint();
     /// Truncates the write-ahead log, so that removed rows leave the file (sync.md G9).
     Result<> truncateLog();
     /// Copies the whole database in one step into a new file (stack.md G7).
@@ -58,6 +66,9 @@ public:
     QString path() const { return m_path; }
     /// True after a failed fsync, an I/O error or corruption: stop, do not retry (sync.md G14).
     bool isBroken() const { return m_broken; }
+    /// Whether since the last call something failed that is no fault of the statement: want of
+    /// memory or room, a lock, the disk. What it was part of may be tried again.
+    bool takeTrouble() { return std::exchange(m_trouble, false); }
 
 private:
     friend class Query;
@@ -71,7 +82,9 @@ private:
     QString m_connection;
     sqlite3 *m_handle = nullptr;
     QHash<QByteArray, std::vector<sqlite3_stmt *>> m_cache;
+    qint64 m_logPages = 0;
     bool m_broken = false;
+    bool m_trouble = false;
 };
 
 } // namespace keydesk

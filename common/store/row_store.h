@@ -38,6 +38,8 @@ public:
 
     /// "a, b, c" of all columns of the entity, in field order.
     const QByteArray &columnList(const EntityInfo &entity) const;
+    /// Whether the entity has a full-text table, `search_<entity>`.
+    bool isSearchable(const EntityInfo &entity) const { return statements(entity).searchable; }
     /// False between createBareTables() and finishLoad(): derived tables are not kept up meanwhile.
     void setDerivedTables(bool on) { m_derived = on; }
 

@@ -25,4 +25,13 @@ QByteArray AuthTranscript::bytes() const
     return bytes;
 }
 
+AuthTranscript AuthTranscript::forNewDevice(const QByteArray &nonce,
+                                            const QByteArray &certificateHash,
+                                            const QString &hostDevice,
+                                            const QByteArray &newPublicKey)
+{
+    return {nonce, certificateHash, hostDevice,
+            QStringLiteral("enrol:") + QString::fromLatin1(newPublicKey.toHex())};
+}
+
 } // namespace keydesk

@@ -18,6 +18,10 @@ struct AuthTranscript
     /// "keydesk-auth-v1", then each field in the order above as 4 bytes of big-endian length and
     /// its bytes (texts in UTF-8). Never change it: a new layout gets a new first word.
     QByteArray bytes() const;
+    /// What a device that is known signs to bring in another of the same PC: the new key stands in
+    /// the place of the token.
+    static AuthTranscript forNewDevice(const QByteArray &nonce, const QByteArray &certificateHash,
+                                       const QString &hostDevice, const QByteArray &newPublicKey);
 };
 
 } // namespace keydesk

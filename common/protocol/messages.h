@@ -44,15 +44,23 @@ struct Challenge
                                         Member{3, &Challenge::protocol}, Member{4, &Challenge::epoch}};
 };
 
-// Makes this PC a device of the person the one-time code was issued to.
+// Makes this PC a device of the person the one-time code was issued to; or, on a PC where somebody
+// is enrolled already, of the person who gives staff number and password there: then without a code,
+// with that other device and its signature (AuthTranscript::forNewDevice).
 struct Enrol
 {
     static constexpr int type = 3;
     QString code;
     QByteArray publicKey; // Ed25519
     QString platform;
-    static constexpr std::tuple members{Member{1, &Enrol::code}, Member{2, &Enrol::publicKey},
-                                        Member{3, &Enrol::platform}};
+    QString user = {};
+    QString password = {};
+    QString hostDevice = {};
+    QByteArray signature = {};
+    static constexpr std::tuple members{
+        Member{1, &Enrol::code},     Member{2, &Enrol::publicKey},  Member{3, &Enrol::platform},
+        Member{4, &Enrol::user},     Member{5, &Enrol::password},   Member{6, &Enrol::hostDevice},
+        Member{7, &Enrol::signature}};
 };
 
 struct Enrolled

@@ -50,6 +50,8 @@ Result<> Authority::beginGroup(Instant now)
 {
     m_now = now;
     m_changes = {};
+    m_ended.clear();
+    m_quarantined.clear();
     m_scope.startGroup();
     if (auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun)
         return begun;
@@ -79,7 +81,8 @@ Result<Authority::Committed> Authority::commitGroup()
         return done.error();
     }
     m_inGroup = false;
-    return Committed{m_log.seq(), m_log.touched(), m_scope.changedUsers(), std::move(m_changes)};
+    return Committed{m_log.seq(), m_log.touched(), m_scope.changedUsers(),
+                     m_ended,     m_quarantined,   std::move(m_changes)};
 }
 
 Result<> Authority::note(const AuditEntry &entry)
@@ -90,16 +93,79 @@ Result<> Authority::note(const AuditEntry &entry)
     return m_audit.append(stamped, {}, 0);
 }
 
+Result<> Authority::perform(const Work &work)
+{
+    if (auto begun = m_database.query("SAVEPOINT deed").run(); !begun)
+        return begun;
+    const ChangeLog::Mark logMark = m_log.mark();
+    const AuditTrail::Mark auditMark = m_audit.mark();
+    Transaction tx(m_store, m_log);
+    const auto done = [&]() -> Result<> {
+        AuditEntry entry;
+        if (auto worked = work(tx, entry); !worked)
+            return worked;
+        if (auto followed = followChanges(logMark.details); !followed)
+            return followed;
+        if (entry.action.isEmpty())
+            return {};
+        entry.seq = m_log.nextSeq();
+        entry.at = m_now;
+        return m_audit.append(entry, m_log.details(), logMark.details);
+    }();
+    if (!done) {
+        m_audit.rewind(auditMark);
+        const auto undone = undo(logMark, "deed");
+        return undone ? done : undone;
+    }
+    m_changes.merge(tx.changes());
+    return m_database.query("RELEASE deed").run();
+}
+
+Result<> Authority::undo(const ChangeLog::Mark &mark, const QByteArray &savepoint)
+{
+    m_log.rewind(mark);
+    return m_database.execute("ROLLBACK TO " + savepoint + "; RELEASE " + savepoint);
+}
+
+// What a change of rows means for grants and sessions.
+Result<> Authority::followChanges(std::size_t firstDetail)
+{
+    for (std::size_t i = firstDetail; i < m_log.details().size(); ++i) {
+        const ChangeLog::Detail &detail = m_log.details()[i];
+        if (detail.table != QLatin1StringView(Schema<Staff>::table)
+            || (detail.field != QLatin1StringView("roles")
+                && detail.field != QLatin1StringView("status")
+                && detail.field != QLatin1StringView("deleted_at")))
+            continue;
+        if (auto ended = endSessions(detail.rowId); !ended)
+            return ended;
+    }
+    return m_scope.follow(firstDetail, m_now);
+}
+
+Result<> Authority::endSessions(const QString &user)
+{
+    m_ended.insert(user);
+    return m_database.query("UPDATE session SET revoked_at=? WHERE user_id=? AND revoked_at=0")
+        .bind(1, m_now.ms)
+        .bind(2, user)
+        .run();
+}
+
 std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd &command,
                                                  qint64 lastN)
 {
     if (command.n > lastN + 1)
-        return CmdResult{command.n, CmdResult::Gap, QStringLiteral("sync.gap"),
-                         {QString::number(lastN + 1)}, lastN + 1};
+        return CmdResult{command.n,
+                         CmdResult::Gap,
+                         QStringLiteral("sync.gap"),
+                         {QString::number(lastN + 1)},
+                         lastN + 1};
     if (command.n == lastN + 1 || fault::planted(fault::NoDedupe))
         return std::nullopt;
-    Query stored = m_database.query("SELECT payload_hash, status, reason, args, seq FROM cmd_result "
-                                    "WHERE device=? AND n=?");
+    Query stored = m_database.query(
+        "SELECT payload_hash, status, reason, args, seq FROM cmd_result "
+        "WHERE device=? AND n=?");
     stored.bind(1, sender.device).bind(2, command.n);
     if (!stored.next())
         return CmdResult{command.n, CmdResult::Stale, {}, {}, 0};
@@ -107,8 +173,14 @@ std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd
         // The number was used for something else: this is not the device it says it is.
         qCWarning(lcAuthority) << "device" << sender.device << "reused number" << command.n;
         (void)m_database.query("UPDATE device SET status='quarantined' WHERE id=?")
-            .bind(1, sender.device).run();
-        return CmdResult{command.n, CmdResult::Rejected, QStringLiteral("login.device_unknown"), {}, 0};
+            .bind(1, sender.device)
+            .run();
+        m_quarantined.insert(sender.device);
+        return CmdResult{command.n,
+                         CmdResult::Rejected,
+                         QStringLiteral("login.device_unknown"),
+                         {},
+                         0};
     }
     const QString args = stored.text(3);
     return CmdResult{command.n, int(stored.integer(1)), stored.text(2),
@@ -119,16 +191,21 @@ std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd
 CmdResult Authority::accept(const Sender &sender, const Cmd &command)
 {
     const CmdResult later{command.n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0};
-    Query device = m_database.query("SELECT last_n FROM device WHERE id=?");
+    (void)m_database.takeTrouble();
+    Query device = m_database.query("SELECT last_n, status FROM device WHERE id=?");
     device.bind(1, sender.device);
-    const qint64 lastN = device.next() ? device.integer(0) : 0;
+    const bool known = device.next();
+    const qint64 lastN = known ? device.integer(0) : 0;
+    if (known && device.text(1) != QLatin1StringView("active"))
+        return {command.n, CmdResult::Rejected, QStringLiteral("login.device_unknown"), {}, 0};
     device.reset();
     if (auto answered = storedResult(sender, command, lastN))
         return *answered;
 
     const std::size_t firstDetail = m_log.details().size();
     auto outcome = run(sender, command);
-    if (!outcome)
+    // A read that failed for want of memory or of the disk looks like a missing record.
+    if (!outcome || m_database.takeTrouble())
         return later;
     if (auto done = store(sender, command, *outcome, firstDetail); !done) {
         qCWarning(lcAuthority) << "result not stored:" << done.error().detail;
@@ -166,7 +243,7 @@ Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &comma
     }
     before.reset();
 
-    const auto savepoint = m_database.execute("SAVEPOINT command");
+    const auto savepoint = m_database.query("SAVEPOINT command").run();
     if (!savepoint)
         return savepoint.error();
     const ChangeLog::Mark logMark = m_log.mark();
@@ -185,21 +262,32 @@ Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &comma
         CommandContext context(tx, *actor, call.id, m_now, CommandContext::Place::Server);
         return runBody(context, call, **made);
     }();
-    if (!done && done.error().code() == ErrorCode::Storage)
-        return done.error();
     if (!done) {
-        m_log.rewind(logMark);
-        if (auto undone = m_database.execute("ROLLBACK TO command; RELEASE command"); !undone)
+        if (!m_database.inTransaction())
+            return done.error();
+        if (auto undone = undo(logMark, "command"); !undone)
             return undone.error();
-        return Outcome{CmdResult::Rejected, done.error().key(), done.error().args};
+        return refusalOf(done.error(), command);
     }
-    if (auto released = m_database.execute("RELEASE command"); !released)
+    if (auto released = m_database.query("RELEASE command").run(); !released)
         return released.error();
     m_changes.merge(tx.changes());
     return Outcome{};
 }
 
-Result<> Authority::runBody(CommandContext &context, const CommandCall &call, const Command &command)
+// A refusal in the command's own words; what the database alone did not like is an incident.
+Authority::Outcome Authority::refusalOf(const Error &error, const Cmd &command) const
+{
+    if (error.code() != ErrorCode::Storage)
+        return {CmdResult::Rejected, error.key(), error.args};
+    const QString incident = command.cmdId.text().right(8);
+    qCCritical(lcAuthority) << "incident" << incident << command.command << error.key()
+                            << error.args << error.detail;
+    return {CmdResult::Rejected, QStringLiteral("unknown"), {incident}};
+}
+
+Result<> Authority::runBody(CommandContext &context, const CommandCall &call,
+                            const Command &command)
 {
     const std::size_t firstDetail = m_log.details().size();
     if (auto allowed = authorize(context, command); !allowed)
@@ -208,25 +296,24 @@ Result<> Authority::runBody(CommandContext &context, const CommandCall &call, co
         return done;
     if (auto done = react(context, call); !done)
         return done;
-    return m_scope.follow(firstDetail, m_now);
+    return followChanges(firstDetail);
 }
 
 Result<> Authority::react(CommandContext &context, const CommandCall &call)
 {
     if (!m_reactions)
         return {};
-    if (auto begun = m_database.execute("SAVEPOINT reaction"); !begun)
+    if (auto begun = m_database.query("SAVEPOINT reaction").run(); !begun)
         return begun;
     const ChangeLog::Mark mark = m_log.mark();
     const auto reacted = m_reactions->afterCommand(context, call);
     if (reacted)
-        return m_database.execute("RELEASE reaction");
-    if (reacted.error().code() == ErrorCode::Storage)
+        return m_database.query("RELEASE reaction").run();
+    if (!m_database.inTransaction())
         return reacted;
-    qCWarning(lcAuthority) << "reaction to" << call.type << call.id.text() << "failed:"
-                           << reacted.error().key() << reacted.error().detail;
-    m_log.rewind(mark);
-    if (auto undone = m_database.execute("ROLLBACK TO reaction; RELEASE reaction"); !undone)
+    qCWarning(lcAuthority) << "reaction to" << call.type << call.id.text()
+                           << "failed:" << reacted.error().key() << reacted.error().detail;
+    if (auto undone = undo(mark, "reaction"); !undone)
         return undone;
     return m_reactions->afterFailure(context, call, reacted.error());
 }
@@ -244,8 +331,9 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
                     .bind(4, payloadHash(command))
                     .bind(5, qint64(outcome.status))
                     .bind(6, outcome.reason.isNull() ? QStringLiteral("") : outcome.reason)
-                    .bind(7, outcome.args.isEmpty() ? QStringLiteral("")
-                                                    : outcome.args.join(QLatin1Char('\n')))
+                    .bind(7,
+                          outcome.args.isEmpty() ? QStringLiteral("")
+                                                 : outcome.args.join(QLatin1Char('\n')))
                     .bind(8, seq)
                     .bind(9, m_now.ms)
                     .run();

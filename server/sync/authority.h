@@ -44,9 +44,20 @@ public:
     {
         qint64 head = 0;
         QSet<QString> buckets; // something happened in them
-        QSet<QString> users;   // their grants changed
+        QSet<QString> users; // their grants changed
+        QSet<QString> ended; // people disabled or with other roles: their sessions are over
+        QSet<QString> quarantined; // devices that are not what they say they are
         ChangeSet changes;
     };
+    /// Bookkeeping of the server that is no command: logins, people, devices, grants that time
+    /// alone changes. Its writes and, if it names an action, a line of the audit trail stand or
+    /// fall together, behind a savepoint in the group.
+    using Work = std::function<Result<>(Transaction &, AuditEntry &)>;
+    Result<> perform(const Work &work);
+
+    /// In a deed: all sessions of this person end, live ones too.
+    Result<> endSessions(const QString &user);
+
     Result<Committed> commitGroup();
     void rollbackGroup();
     bool inGroup() const { return m_inGroup; }
@@ -72,6 +83,9 @@ private:
     Result<Outcome> run(const Sender &sender, const Cmd &command);
     Result<> runBody(CommandContext &context, const CommandCall &call, const Command &command);
     Result<> react(CommandContext &context, const CommandCall &call);
+    Result<> followChanges(std::size_t firstDetail);
+    Result<> undo(const ChangeLog::Mark &mark, const QByteArray &savepoint);
+    Outcome refusalOf(const Error &error, const Cmd &command) const;
     Result<> store(const Sender &sender, const Cmd &command, const Outcome &outcome,
                    std::size_t firstDetail);
     Result<Actor> actorOf(const Sender &sender);
@@ -84,6 +98,8 @@ private:
     AuditTrail m_audit;
     ScopeKeeper m_scope;
     ChangeSet m_changes;
+    QSet<QString> m_ended;
+    QSet<QString> m_quarantined;
     Instant m_now;
     bool m_inGroup = false;
 };

@@ -180,17 +180,32 @@ void PeerSession::handle(Pull pull)
     for (const KnownBucket &bucket : m_known)
         m_buckets.insert(bucket.bucket);
     m_pulling = true;
+    m_changedMeanwhile.clear();
     m_backend.pull(m_user, m_device, m_projection, pull,
                    [self = weak_from_this(), request = pull.request](Result<Page> page) {
-                       const auto session = self.lock();
-                       if (!session || session->m_state != State::Live)
-                           return;
-                       session->m_pulling = false;
-                       if (!page)
-                           return session->dismiss(page.error().key());
-                       page->request = request;
-                       session->send(*page);
+                       if (const auto session = self.lock())
+                           session->finishPull(std::move(page), request);
                    });
+}
+
+void PeerSession::finishPull(Result<Page> page, qint64 request)
+{
+    if (m_state != State::Live)
+        return;
+    m_pulling = false;
+    if (!page)
+        return dismiss(page.error().key());
+    page->request = request;
+    if (page->done) {
+        // Buckets that came complete with the last page are in no request yet.
+        for (const BucketSum &sum : page->sums) {
+            if (m_buckets.contains(sum.bucket))
+                continue;
+            m_buckets.insert(sum.bucket);
+            m_pokeDue = m_pokeDue || m_changedMeanwhile.contains(sum.bucket);
+        }
+    }
+    send(*page);
 }
 
 void PeerSession::handle(const OnlineQuery &query)
@@ -198,19 +213,23 @@ void PeerSession::handle(const OnlineQuery &query)
     if (m_state != State::Live || !m_projection)
         return violate(QStringLiteral("Query before login and Columns"));
     if (m_queriesInFlight >= maxQueriesInFlight)
-        return send(OnlineReply{query.request, QStringLiteral("server.busy"), {}, query.entity, {}});
+        return send(
+            OnlineReply{query.request, QStringLiteral("server.busy"), {}, query.entity, {}});
     ++m_queriesInFlight;
-    m_backend.query(m_user, m_projection, query, [self = weak_from_this()](const OnlineReply &reply) {
-        const auto session = self.lock();
-        if (!session || session->m_state != State::Live)
-            return;
-        --session->m_queriesInFlight;
-        session->send(reply);
-    });
+    m_backend.query(m_user, m_projection, query,
+                    [self = weak_from_this()](const OnlineReply &reply) {
+                        const auto session = self.lock();
+                        if (!session || session->m_state != State::Live)
+                            return;
+                        --session->m_queriesInFlight;
+                        session->send(reply);
+                    });
 }
 
 void PeerSession::handle(const Ping &)
 {
+    if (m_state != State::Live)
+        return violate(QStringLiteral("Ping before login"));
     send(Pong{m_backend.challenge().serverTime});
 }
 
@@ -224,6 +243,17 @@ void PeerSession::handle(const Bye &)
 bool PeerSession::holdsAny(const QSet<QString> &buckets) const
 {
     return m_buckets.intersects(buckets);
+}
+
+void PeerSession::noteCommit(const Authority::Committed &committed, Instant now)
+{
+    if (m_state != State::Live)
+        return;
+    m_head = std::max(m_head, committed.head);
+    if (m_pulling)
+        m_changedMeanwhile.unite(committed.buckets);
+    if (committed.users.contains(m_user) || holdsAny(committed.buckets))
+        poke(committed.head, now);
 }
 
 void PeerSession::poke(qint64 head, Instant now)

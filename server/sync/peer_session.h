@@ -37,18 +37,14 @@ public:
     virtual Challenge challenge() = 0;
     virtual void enrol(const Enrol &request, std::function<void(Result<Enrolled>)> answer) = 0;
     virtual void login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
-                       std::function<void(LoginOutcome)> answer)
-        = 0;
+                       std::function<void(LoginOutcome)> answer) = 0;
     virtual void submit(const Authority::Sender &sender, const Cmd &command,
-                        std::function<void(CmdResult)> answer)
-        = 0;
+                        std::function<void(CmdResult)> answer) = 0;
     virtual void pull(const QString &user, const QString &device,
                       std::shared_ptr<const Projection> projection, const Pull &request,
-                      std::function<void(Result<Page>)> answer)
-        = 0;
+                      std::function<void(Result<Page>)> answer) = 0;
     virtual void query(const QString &user, std::shared_ptr<const Projection> projection,
-                       const OnlineQuery &request, std::function<void(OnlineReply)> answer)
-        = 0;
+                       const OnlineQuery &request, std::function<void(OnlineReply)> answer) = 0;
     virtual const Catalog &catalog() const = 0;
 };
 
@@ -60,6 +56,9 @@ public:
     PeerSession(PeerBackend &backend, PeerPort &port);
 
     void receive(const QByteArray &payload);
+    /// A group was committed: pokes the peer if that concerns him, counting what is on its way to
+    /// him in a page right now.
+    void noteCommit(const Authority::Committed &committed, Instant now);
     /// Something was committed that concerns this peer; `now` spaces the pokes out.
     void poke(qint64 head, Instant now);
     void tick(Instant now);
@@ -92,6 +91,7 @@ private:
         violate(QStringLiteral("a server's message"));
     }
     void finishLogin(const LoginOutcome &outcome);
+    void finishPull(Result<Page> page, qint64 request);
     void send(const Message &message);
     void violate(const QString &why);
     void refuse(const Error &error);
@@ -108,6 +108,7 @@ private:
     quint64 m_knownHash = 0;
     QSet<QString> m_buckets;
     bool m_enrolled = false;
+    QSet<QString> m_changedMeanwhile; // buckets of commits while a page was being built
     bool m_pulling = false;
     int m_queriesInFlight = 0;
     int m_commandsInFlight = 0;

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS oplog(
     seq INTEGER PRIMARY KEY, bucket TEXT NOT NULL, tbl TEXT NOT NULL, row_id TEXT NOT NULL,
     kind INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE(bucket, tbl, row_id)) STRICT;
 CREATE INDEX IF NOT EXISTS oplog_by_bucket ON oplog(bucket, seq);
+CREATE INDEX IF NOT EXISTS oplog_removals ON oplog(at) WHERE kind = 1;
 CREATE TABLE IF NOT EXISTS bucket(
     id TEXT PRIMARY KEY, cnt INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS scope_grant(
@@ -38,6 +39,8 @@ CREATE TABLE IF NOT EXISTS session(
     token_id TEXT PRIMARY KEY, device TEXT NOT NULL, user_id TEXT NOT NULL,
     secret_hash BLOB NOT NULL, issued INTEGER NOT NULL, expires INTEGER NOT NULL,
     revoked_at INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS session_by_device ON session(device);
+CREATE INDEX IF NOT EXISTS session_by_user ON session(user_id);
 CREATE TABLE IF NOT EXISTS enrolment(
     code_hash BLOB PRIMARY KEY, user_id TEXT NOT NULL, expires INTEGER NOT NULL,
     used_at INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
@@ -66,6 +69,15 @@ Result<> createServerTables(Database &database, const QString &freshEpoch)
         .query("INSERT OR IGNORE INTO head(one, seq, epoch, floor, schema) VALUES(1, 0, ?, 0, 1)")
         .bind(1, freshEpoch)
         .run();
+}
+
+Result<> createServerIndexes(Database &database)
+{
+    return database.execute(
+        "CREATE INDEX IF NOT EXISTS staff_by_team ON staff(team_id);"
+        "CREATE INDEX IF NOT EXISTS account_by_name ON account(name);"
+        "CREATE INDEX IF NOT EXISTS area_by_parent ON area(parent_id);"
+        "CREATE INDEX IF NOT EXISTS opened_account_until ON opened_account(until);");
 }
 
 } // namespace keydesk

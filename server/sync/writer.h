@@ -38,7 +38,9 @@ public:
         QString databasePath;
         const Catalog &catalog;
         const CommandRegistry &registry;
-        Reactions *reactions = nullptr; // used in the writer's thread only
+        /// Makes what follows from commands, in the writer's thread and for its database; may be
+        /// empty.
+        std::function<std::unique_ptr<Reactions>(Database &)> makeReactions;
         const Clock &clock;
         Delivery deliver;
         /// Delivered after each commit, after the answers that belong to it.
@@ -115,6 +117,7 @@ private:
     // The writer's thread only.
     std::unique_ptr<Database> m_database;
     std::unique_ptr<RowStore> m_store;
+    std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
     std::optional<Authority::Committed> m_committed;
 };

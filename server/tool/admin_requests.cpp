@@ -1,0 +1,56 @@
+#include "tool/admin_requests.h"
+
+#include "sync/housekeeping.h"
+#include "tool/backup.h"
+#include "tool/people_requests.h"
+#include "tool/verification.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// What only the passing of time has changed since a server last looked is no fault.
+Result<> bringGrantsUpToDate(Office &office)
+{
+    return office.transact([](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
+        if (auto expired = expireOpenedAccounts(authority); !expired)
+            return expired.error();
+        return authority.scope().renewAll(authority.now());
+    });
+}
+
+Result<QJsonObject> verify(Office &office)
+{
+    if (auto ready = bringGrantsUpToDate(office); !ready)
+        return ready.error();
+    auto reader = office.reader();
+    if (!reader)
+        return reader.error();
+    return verifyMaster(**reader, office.catalog(), office.clock().now());
+}
+
+} // namespace
+
+Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
+                                  const std::function<void(const QJsonObject &)> &progress)
+{
+    Q_UNUSED(progress)
+    const QString what = request[u"do"_s].toString();
+    if (what == u"user.add")
+        return addPerson(office, request);
+    if (what == u"user.disable")
+        return disablePerson(office, request);
+    if (what == u"user.reset")
+        return resetPassword(office, request);
+    if (what == u"enrol")
+        return issueEnrolment(office, request);
+    if (what == u"backup")
+        return backUp(office, request[u"file"_s].toString());
+    if (what == u"verify")
+        return verify(office);
+    return Error("usage"_reason, {u"unknown request "_s + what});
+}
+
+} // namespace keydesk

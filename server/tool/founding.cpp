@@ -1,0 +1,125 @@
+#include "tool/founding.h"
+
+#include "base/pinyin.h"
+#include "domain/entities.h"
+#include "importing/demo_data.h"
+#include "importing/reference_data.h"
+#include "security/login_tables.h"
+#include "security/pki.h"
+#include "tool/master_file.h"
+#include "tool/office.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSysInfo>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::size_t rowsPerDeed = 2000;
+
+Result<> load(DirectOffice &office, const std::vector<EntityRows> &tables)
+{
+    for (const EntityRows &table : tables) {
+        const EntityInfo &entity = office.catalog().entity(table.entity);
+        for (std::size_t first = 0; first < table.rows.size(); first += rowsPerDeed) {
+            const std::size_t last = std::min(first + rowsPerDeed, table.rows.size());
+            const std::vector<Row> rows(table.rows.begin() + std::ptrdiff_t(first),
+                                        table.rows.begin() + std::ptrdiff_t(last));
+            if (auto done = office.load(entity, rows); !done)
+                return done;
+        }
+    }
+    return {};
+}
+
+Result<> addAdministrator(Transaction &tx, const Founding &founding, Instant now)
+{
+    if (!tx.select<Staff>("code = ?", {founding.admin}).empty())
+        return {}; // one of the demo business
+    Staff staff;
+    staff.id = RecordId::create();
+    staff.code = staff.name = founding.admin;
+    staff.pinyin = Pinyin().initials(staff.name, Pinyin::Name::Person);
+    staff.roles = {{keyOf(Role::Administrator)}};
+    staff.createdAt = staff.updatedAt = now;
+    return tx.insert(staff);
+}
+
+// One hash for all of a demo: a hundred of them would take a quarter of a minute.
+Result<> settle(Office &office, const Founding &founding, const QByteArray &hash)
+{
+    return office.transact([&](Authority &authority, Transaction &tx,
+                               AuditEntry &audit) -> Result<> {
+        Database &database = authority.store().database();
+        if (auto added = addAdministrator(tx, founding, authority.now()); !added)
+            return added;
+        for (const Staff &staff : tx.select<Staff>("1=1")) {
+            if (auto set = LoginTables(database).setPasswordHash(staff.id, hash, authority.now());
+                !set)
+                return set;
+        }
+        const QString host = founding.hosts.isEmpty() ? QSysInfo::machineHostName()
+                                                      : founding.hosts.first();
+        audit.action = u"init"_s;
+        audit.outcome = u"applied"_s;
+        return setServerSetting(database, server_setting::hostName, host);
+    });
+}
+
+Result<> fillDatabase(const DataDir &dir, const Founding &founding, const QByteArray &hash,
+                      const Clock &clock)
+{
+    const Catalog catalog = makeCatalog();
+    const CommandRegistry registry = makeCommandRegistry();
+    DirectOffice office(dir, catalog, registry, clock);
+    if (auto opened = office.open(); !opened)
+        return opened;
+    const auto reference = loadReferenceData(catalog);
+    if (!reference)
+        return reference.error();
+    if (auto loaded = load(office, *reference); !loaded)
+        return loaded;
+    if (founding.demoSeed) {
+        DemoOptions options;
+        options.seed = *founding.demoSeed;
+        options.now = clock.now();
+        if (auto loaded = load(office, makeDemoData(*reference, options)); !loaded)
+            return loaded;
+    }
+    return settle(office, founding, hash);
+}
+
+} // namespace
+
+Result<> foundServer(const DataDir &dir, const Founding &founding, const Clock &clock)
+{
+    const QString master = dir.file(QLatin1StringView(masterFile));
+    const Pki pki(dir.tlsFolder());
+    if (QFile::exists(master) || pki.exists())
+        return Error("record.exists"_reason, {u"data"_s, dir.path()});
+    if (founding.admin.trimmed().isEmpty())
+        return Error("usage"_reason, {u"The first administrator needs a name."_s});
+    if (auto good = checkNewPassword(founding.password, {founding.admin}); !good)
+        return good;
+    const auto hash = PasswordHasher(founding.passwordCost).hash(founding.password);
+    if (!hash)
+        return hash.error();
+    QStringList names = founding.hosts;
+    if (const QString machine = QSysInfo::machineHostName(); !names.contains(machine))
+        names.append(machine);
+    auto done = pki.create(names, clock.now());
+    if (done)
+        done = fillDatabase(dir, founding, *hash, clock);
+    if (!done) {
+        for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+            QFile::remove(master + suffix);
+        QDir(dir.tlsFolder()).removeRecursively();
+    }
+    return done;
+}
+
+} // namespace keydesk

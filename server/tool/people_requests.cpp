@@ -1,0 +1,231 @@
+#include "tool/people_requests.h"
+
+#include "base/enrolment.h"
+#include "base/pinyin.h"
+#include "domain/area.h"
+#include "domain/channel.h"
+#include "domain/team.h"
+#include "security/login_tables.h"
+#include "security/pki.h"
+#include "security/token.h"
+#include "tool/master_file.h"
+
+#include <QJsonArray>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error usageError(const QString &words)
+{
+    return Error("usage"_reason, {words});
+}
+
+// The record of that code, when one is named.
+template <class T>
+Result<Ref<T>> byCode(Transaction &tx, const QString &code)
+{
+    if (code.isEmpty())
+        return Ref<T>();
+    const auto found = tx.select<T>("code = ? ORDER BY id LIMIT 1", {code});
+    if (found.empty())
+        return Error("reference.missing"_reason, {Schema<T>::label.text()}, code);
+    return Ref<T>(found.front().id);
+}
+
+Result<Codes<Role>> rolesOf(const QJsonArray &names)
+{
+    Codes<Role> roles;
+    for (const QJsonValue &name : names) {
+        const QString key = name.toString();
+        const auto known = std::any_of(std::begin(EnumTable<Role>::keys),
+                                       std::end(EnumTable<Role>::keys), [&](const EnumKey &role) {
+                                           return key == QLatin1StringView(role.key);
+                                       });
+        if (!known)
+            return usageError(u"There is no role “%1”."_s.arg(key));
+        if (!roles.keys.contains(key))
+            roles.keys.append(key);
+    }
+    if (roles.keys.isEmpty())
+        return usageError(u"A person needs at least one --role."_s);
+    return roles;
+}
+
+Result<Staff> staffFrom(Transaction &tx, const QJsonObject &request, const Codes<Role> &roles)
+{
+    Staff staff;
+    staff.code = request[u"name"_s].toString();
+    staff.name = request[u"full_name"_s].toString();
+    staff.pinyin = Pinyin().initials(staff.name, Pinyin::Name::Person);
+    staff.roles = roles;
+    staff.station = request[u"station"_s].toString();
+    const auto area = byCode<Area>(tx, request[u"area"_s].toString());
+    if (!area)
+        return area.error();
+    const auto team = byCode<Team>(tx, request[u"team"_s].toString());
+    if (!team)
+        return team.error();
+    const auto channel = byCode<Channel>(tx, request[u"channel"_s].toString());
+    if (!channel)
+        return channel.error();
+    staff.areaId = *area;
+    staff.teamId = *team;
+    staff.channelId = *channel;
+    return staff;
+}
+
+Result<LoginTables::Person> personOf(Authority &authority, const QJsonObject &request)
+{
+    const QString code = request[u"name"_s].toString();
+    auto person = LoginTables(authority.store().database()).personByCode(code);
+    if (!person)
+        return Error("record.not_found"_reason, {}, u"staff "_s + code);
+    return *person;
+}
+
+// The server's own name where it listens on every address.
+QString reachable(const QString &served, const QString &hostName)
+{
+    auto address = ServerAddress::parse(served);
+    if (!address || hostName.isEmpty() || (address->host != u"0.0.0.0" && address->host != u"::"))
+        return served;
+    return ServerAddress{hostName, address->port}.toString();
+}
+
+} // namespace
+
+Result<> setPassword(Authority &authority, const RecordId &user, const QByteArray &hash)
+{
+    return LoginTables(authority.store().database()).setPasswordHash(user, hash, authority.now());
+}
+
+Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, PasswordCost cost)
+{
+    const QString code = request[u"name"_s].toString().trimmed();
+    const QString fullName = request[u"full_name"_s].toString().trimmed();
+    if (code.isEmpty() || fullName.isEmpty())
+        return usageError(u"A person needs a NAME and a --full-name."_s);
+    const auto roles = rolesOf(request[u"roles"_s].toArray());
+    if (!roles)
+        return roles.error();
+    const QString password = request[u"password"_s].toString();
+    if (auto good = checkNewPassword(password, {code, fullName}); !good)
+        return good.error();
+    const auto hash = PasswordHasher(cost).hash(password);
+    if (!hash)
+        return hash.error();
+    RecordId id = RecordId::create();
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
+            if (!tx.select<Staff>("code = ?", {code}).empty())
+                return Error("record.exists"_reason, {Schema<Staff>::label.text(), code});
+            auto staff = staffFrom(tx, request, *roles);
+            if (!staff)
+                return staff.error();
+            staff->id = id;
+            staff->createdAt = staff->updatedAt = authority.now();
+            audit.action = u"user.add"_s;
+            audit.object = id.text();
+            audit.outcome = u"applied"_s;
+            if (auto written = tx.insert(*staff); !written)
+                return written;
+            return setPassword(authority, id, *hash);
+        });
+    if (!done)
+        return done.error();
+    return QJsonObject{{u"user"_s, code}, {u"id"_s, id.text()}};
+}
+
+Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request)
+{
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
+            const auto person = personOf(authority, request);
+            if (!person)
+                return person.error();
+            audit.action = u"user.disable"_s;
+            audit.object = person->id.text();
+            audit.outcome = u"applied"_s;
+            auto staff = tx.find<Staff>(person->id);
+            staff->status = StaffStatus::Disabled;
+            staff->updatedAt = authority.now();
+            if (auto written = tx.update(*staff); !written)
+                return written;
+            return authority.endSessions(person->id.text());
+        });
+    if (!done)
+        return done.error();
+    return QJsonObject{{u"user"_s, request[u"name"_s]}};
+}
+
+Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, PasswordCost cost)
+{
+    const QString code = request[u"name"_s].toString();
+    const QString password = request[u"password"_s].toString();
+    if (auto good = checkNewPassword(password, {code}); !good)
+        return good.error();
+    const auto hash = PasswordHasher(cost).hash(password);
+    if (!hash)
+        return hash.error();
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
+            const auto person = personOf(authority, request);
+            if (!person)
+                return person.error();
+            if (auto good = checkNewPassword(password, {code, person->name}); !good)
+                return good;
+            audit.action = u"user.reset"_s;
+            audit.object = person->id.text();
+            audit.outcome = u"applied"_s;
+            auto staff = tx.find<Staff>(person->id);
+            staff->status = StaffStatus::Active;
+            if (auto written = tx.update(*staff); !written)
+                return written;
+            if (auto written = setPassword(authority, person->id, *hash); !written)
+                return written;
+            return authority.endSessions(person->id.text());
+        });
+    if (!done)
+        return done.error();
+    return QJsonObject{{u"user"_s, code}};
+}
+
+Result<QJsonObject> issueEnrolment(Office &office, const QJsonObject &request)
+{
+    const auto pin = Pki(office.dir().tlsFolder()).pin();
+    if (!pin)
+        return pin.error();
+    const QString code = createEnrolmentCode();
+    QString server = request[u"server"_s].toString();
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
+            Database &database = authority.store().database();
+            const auto person = personOf(authority, {{u"name"_s, request[u"user"_s]}});
+            if (!person)
+                return person.error();
+            if (!person->isActive)
+                return Error("forbidden.disabled"_reason);
+            if (server.isEmpty())
+                server = reachable(serverSetting(database, server_setting::servedAddress),
+                                   serverSetting(database, server_setting::hostName));
+            if (server.isEmpty())
+                return usageError(
+                    u"Nothing was served yet: name the address with --server HOST:PORT."_s);
+            audit.action = u"enrol.issue"_s;
+            audit.object = person->id.text();
+            audit.outcome = u"applied"_s;
+            return LoginTables(database).addEnrolment(secretHash(code), person->id,
+                                                      authority.now() + enrolmentCodeLifetime);
+        });
+    if (!done)
+        return done.error();
+    const auto address = ServerAddress::parse(server);
+    if (!address)
+        return address.error();
+    return QJsonObject{{u"string"_s, Enrolment{*address, *pin, code}.toString()}};
+}
+
+} // namespace keydesk

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "security/password.h"
+#include "tool/office.h"
+
+#include <QJsonObject>
+
+namespace keydesk {
+
+// The requests about people, as plain JSON so that they travel over the admin socket as they are.
+// They check, write through the office and answer; messages are for the person at the terminal.
+
+/// {"name", "full_name", "roles": [..], "password", "area", "team", "channel", "station"}: a new
+/// person with a login. `name` is the staff number; area, team and channel are codes.
+Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, PasswordCost cost = {});
+/// {"name"}: nothing of the person's is deleted; live sessions end.
+Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request);
+/// {"name", "password"}: a new password; all sessions end. A disabled person is enabled again.
+Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request,
+                                  PasswordCost cost = {});
+/// {"user", "server"}: {"string": the enrolment string}, good once within 24 hours. Without
+/// "server" it names the address last served.
+Result<QJsonObject> issueEnrolment(Office &office, const QJsonObject &request);
+
+/// Gives the person of that staff number this password; inside a deed.
+Result<> setPassword(Authority &authority, const RecordId &user, const QByteArray &hash);
+
+} // namespace keydesk

@@ -1,0 +1,315 @@
+#include "tool/subcommands.h"
+
+#include "base/enrolment.h"
+#include "base/log.h"
+#include "domain/entities.h"
+#include "host.h"
+#include "net/admin_client.h"
+#include "security/private_file.h"
+#include "tool/admin_requests.h"
+#include "tool/backup.h"
+#include "tool/command_line.h"
+#include "tool/founding.h"
+#include "tool/termination.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int done = 0;
+constexpr int failed = 1;
+constexpr int misused = 2;
+
+void print(std::FILE *where, const QByteArray &line)
+{
+    std::fwrite(line.constData(), 1, std::size_t(line.size()), where);
+    std::fputc('\n', where);
+    std::fflush(where);
+}
+
+int fail(const Error &why)
+{
+    print(stderr,
+          "keydesk-server: " + why.text(QLocale::English).toUtf8()
+              + (why.detail.isEmpty() ? QByteArray() : " (" + why.detail.toUtf8() + ')'));
+    return why.key() == u"usage" ? misused : failed;
+}
+
+QByteArray json(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Result<QString> passwordFrom(const QString &path)
+{
+    const auto bytes = readPrivateFile(path, 4096);
+    if (!bytes)
+        return bytes.error();
+    return QString::fromUtf8(*bytes).section(u'\n', 0, 0).trimmed();
+}
+
+// An address to listen on: unlike one to connect to, its port may be 0.
+Result<ServerAddress> listenAddress(const QString &text)
+{
+    const bool anyPort = text.endsWith(u":0");
+    auto address = ServerAddress::parse(anyPort ? text.chopped(1) + u'1' : text);
+    if (!address)
+        return Error("usage"_reason, {u"--listen needs HOST:PORT"_s}, text);
+    if (anyPort)
+        address->port = 0;
+    return address;
+}
+
+// Through the running server if there is one, else by ourselves.
+Result<QJsonObject> ask(const QString &dataPath, const QJsonObject &request)
+{
+    const auto progress = [](const QJsonObject &state) { print(stderr, json(state)); };
+    if (!QFileInfo::exists(dataPath))
+        return Error("usage"_reason, {u"%1 is no data directory"_s.arg(dataPath)});
+    auto dir = DataDir::own(dataPath);
+    if (!dir) {
+        if (dir.error().key() != u"storage.locked")
+            return dir.error();
+        return askRunningServer(DataDir::adminSocketOf(dataPath), request, progress);
+    }
+    if (!Pki(dir->tlsFolder()).exists())
+        return Error("usage"_reason, {u"%1 holds no server: run init first."_s.arg(dataPath)});
+    const SystemClock clock;
+    const Catalog catalog = makeCatalog();
+    const CommandRegistry registry = makeCommandRegistry();
+    DirectOffice office(*dir, catalog, registry, clock);
+    if (auto opened = office.open(); !opened)
+        return opened.error();
+    return answerRequest(office, request, progress);
+}
+
+// Reads the words; an exit code when there is nothing more to do.
+std::optional<int> settled(CommandLine &line, const QStringList &words)
+{
+    if (auto read = line.read(words); !read)
+        return fail(read.error());
+    if (!line.wantsHelp())
+        return std::nullopt;
+    print(stdout, line.help().toUtf8());
+    return done;
+}
+
+int runInit(const QStringList &words)
+{
+    CommandLine line(u"init"_s,
+                     u"Makes a new server: database, certificates, first administrator."_s);
+    line.option(u"admin"_s, u"NAME"_s, u"Staff number of the first administrator."_s, true)
+        .option(u"password-file"_s, u"FILE"_s, u"Holds the administrator's password."_s, true)
+        .option(u"demo"_s, u"SEED"_s,
+                u"Also loads an invented business; everybody has that password."_s)
+        .option(u"host"_s, u"NAME"_s, u"Name or address of this machine; may be given again."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    Founding founding;
+    founding.admin = line.value(u"admin"_s);
+    founding.hosts = line.values(u"host"_s);
+    if (line.isSet(u"demo"_s))
+        founding.demoSeed = line.value(u"demo"_s).toULongLong();
+    const auto password = passwordFrom(line.value(u"password-file"_s));
+    if (!password)
+        return fail(password.error());
+    founding.password = *password;
+    const auto dir = DataDir::own(line.value(u"data"_s));
+    if (!dir)
+        return fail(dir.error());
+    const auto founded = foundServer(*dir, founding, SystemClock());
+    return founded ? done : fail(founded.error());
+}
+
+int runServe(const QStringList &words)
+{
+    CommandLine line(u"serve"_s,
+                     u"Runs the server until SIGTERM. Log lines go to standard error."_s);
+    line.option(u"listen"_s, u"HOST:PORT"_s, u"Where to listen; port 0 takes a free one."_s, true);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto address = listenAddress(line.value(u"listen"_s));
+    if (!address)
+        return fail(address.error());
+    const auto dir = DataDir::own(line.value(u"data"_s));
+    if (!dir)
+        return fail(dir.error());
+    const SystemClock clock;
+    const Log log(clock, LogFile());
+    Host host(*dir, clock);
+    const auto listening = host.start(*address);
+    if (!listening)
+        return fail(listening.error());
+    Termination termination;
+    QObject::connect(&termination, &Termination::requested, &host, &Host::stop);
+    QObject::connect(&host, &Host::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    print(stdout, "listening " + listening->toString().toUtf8());
+    return QCoreApplication::exec();
+}
+
+int runUserAdd(const QStringList &words)
+{
+    CommandLine line(u"user add"_s, u"Adds a person who may sign in."_s);
+    line.positional(u"NAME"_s, u"Staff number."_s)
+        .option(u"role"_s, u"ROLE"_s, u"A role; may be given again."_s, true)
+        .option(u"full-name"_s, u"TEXT"_s, u"The person's name."_s, true)
+        .option(u"password-file"_s, u"FILE"_s, u"Holds the first password."_s, true)
+        .option(u"area"_s, u"CODE"_s, u"Local network."_s)
+        .option(u"team"_s, u"CODE"_s, u"Team."_s)
+        .option(u"channel"_s, u"CODE"_s, u"Channel."_s)
+        .option(u"station"_s, u"CODE"_s, u"Station."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto password = passwordFrom(line.value(u"password-file"_s));
+    if (!password)
+        return fail(password.error());
+    QJsonObject request{{u"do"_s, u"user.add"_s},
+                        {u"name"_s, line.position(0)},
+                        {u"full_name"_s, line.value(u"full-name"_s)},
+                        {u"password"_s, *password},
+                        {u"roles"_s, QJsonArray::fromStringList(line.values(u"role"_s))}};
+    for (const QString &name : {u"area"_s, u"team"_s, u"channel"_s, u"station"_s})
+        request[name] = line.value(name);
+    const auto answer = ask(line.value(u"data"_s), request);
+    return answer ? done : fail(answer.error());
+}
+
+int runUserDisable(const QStringList &words)
+{
+    CommandLine line(u"user disable"_s, u"Ends a person's access at once; nothing is deleted."_s);
+    line.positional(u"NAME"_s, u"Staff number."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto answer = ask(line.value(u"data"_s),
+                            {{u"do"_s, u"user.disable"_s}, {u"name"_s, line.position(0)}});
+    return answer ? done : fail(answer.error());
+}
+
+int runUserReset(const QStringList &words)
+{
+    CommandLine line(u"user reset"_s, u"Gives a person a new password and ends the sessions."_s);
+    line.positional(u"NAME"_s, u"Staff number."_s)
+        .option(u"password-file"_s, u"FILE"_s, u"Holds the new password."_s, true);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto password = passwordFrom(line.value(u"password-file"_s));
+    if (!password)
+        return fail(password.error());
+    const auto answer = ask(line.value(u"data"_s),
+                            {{u"do"_s, u"user.reset"_s},
+                             {u"name"_s, line.position(0)},
+                             {u"password"_s, *password}});
+    return answer ? done : fail(answer.error());
+}
+
+int runEnrol(const QStringList &words)
+{
+    CommandLine line(u"enrol"_s,
+                     u"Prints an enrolment string: good for one PC, once, within 24 hours."_s);
+    line.option(u"user"_s, u"NAME"_s, u"Staff number of who will use the PC."_s, true)
+        .option(u"server"_s, u"HOST:PORT"_s,
+                u"Where the PC finds the server; else where it was last served."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto answer = ask(line.value(u"data"_s),
+                            {{u"do"_s, u"enrol"_s},
+                             {u"user"_s, line.value(u"user"_s)},
+                             {u"server"_s, line.value(u"server"_s)}});
+    if (!answer)
+        return fail(answer.error());
+    print(stdout, (*answer)[u"string"_s].toString().toUtf8());
+    return done;
+}
+
+int runBackup(const QStringList &words)
+{
+    CommandLine line(u"backup"_s,
+                     u"Copies the whole database into FILE, also beside a running server."_s);
+    line.positional(u"FILE"_s, u"The backup; replaced if it exists."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const QString file = QFileInfo(line.position(0)).absoluteFilePath();
+    const auto answer = ask(line.value(u"data"_s), {{u"do"_s, u"backup"_s}, {u"file"_s, file}});
+    if (!answer)
+        return fail(answer.error());
+    print(stdout, json(*answer));
+    return done;
+}
+
+int runRestore(const QStringList &words)
+{
+    CommandLine line(u"restore"_s,
+                     u"Puts the backup FILE in the place of the database; no server may run."_s);
+    line.positional(u"FILE"_s, u"The backup."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto dir = DataDir::own(line.value(u"data"_s));
+    if (!dir)
+        return fail(dir.error());
+    const Catalog catalog = makeCatalog();
+    const CommandRegistry registry = makeCommandRegistry();
+    const auto answer = restoreBackup(*dir, line.position(0), catalog, registry, SystemClock());
+    if (!answer)
+        return fail(answer.error());
+    print(stdout, json(*answer));
+    return done;
+}
+
+int runVerify(const QStringList &words)
+{
+    CommandLine line(u"verify"_s, u"Holds the database against itself and prints a report."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto answer = ask(line.value(u"data"_s), {{u"do"_s, u"verify"_s}});
+    if (!answer)
+        return fail(answer.error());
+    print(stdout, json(*answer));
+    return (*answer)[u"ok"_s].toBool() ? done : failed;
+}
+
+struct Subcommand
+{
+    const char16_t *name;
+    int (*run)(const QStringList &words);
+};
+constexpr Subcommand subcommands[] = {
+    {u"init", runInit},
+    {u"serve", runServe},
+    {u"user add", runUserAdd},
+    {u"user disable", runUserDisable},
+    {u"user reset", runUserReset},
+    {u"enrol", runEnrol},
+    {u"backup", runBackup},
+    {u"restore", runRestore},
+    {u"verify", runVerify},
+};
+
+} // namespace
+
+int runSubcommand(const QStringList &arguments)
+{
+    QStringList names;
+    for (const Subcommand &one : subcommands) {
+        const QStringList words = QString::fromUtf16(one.name).split(u' ');
+        if (arguments.mid(0, words.size()) == words)
+            return one.run(arguments.mid(words.size()));
+        names.append(words.join(u' '));
+    }
+    const bool help = arguments.value(0) == u"--help" || arguments.value(0) == u"-h";
+    print(help ? stdout : stderr,
+          "usage: keydesk-server SUBCOMMAND --data DIR ... (--help after it tells more)\n"
+          "subcommands: "
+              + names.join(u", "_s).toUtf8());
+    return help ? done : misused;
+}
+
+} // namespace keydesk

@@ -1,4 +1,66 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>keydesk::KanbanColumn</name>
+    <message numerus="yes">
+        <source>%1, %n card(s)</source>
+        <comment>column of a board</comment>
+        <translation>
+            <numerusform>%1, %n card</numerusform>
+            <numerusform>%1, %n cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::NavButton</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <comment>entry of the rail with its count</comment>
+        <translation>
+            <numerusform>%1, %n waiting</numerusform>
+            <numerusform>%1, %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RecordTable</name>
+    <message numerus="yes">
+        <source>%1, %n row(s)</source>
+        <comment>name of a list for screen readers</comment>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Sparkline</name>
+    <message numerus="yes">
+        <source>%n value(s) from %1 to %2, last %3</source>
+        <translation>
+            <numerusform>%n value from %1 to %2, last %3</numerusform>
+            <numerusform>%n values from %1 to %2, last %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::SyncChip</name>
+    <message numerus="yes">
+        <source>%n queued</source>
+        <comment>changes waiting for the server</comment>
+        <translation>
+            <numerusform>%n queued</numerusform>
+            <numerusform>%n queued</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <comment>changes the user must decide on</comment>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,1219 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>keydesk::ActionSource</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ChipButton</name>
+    <message>
+        <source>Filter %1, on</source>
+        <translation>筛选“%1”，已启用</translation>
+    </message>
+    <message>
+        <source>Filter %1, off</source>
+        <translation>筛选“%1”，未启用</translation>
+    </message>
+    <message>
+        <source>Delete removes this filter</source>
+        <translation>按 Delete 去掉此筛选</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Clock</name>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days and hours</comment>
+        <translation>%1天%2时</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>time until a deadline</comment>
+        <translation>剩 %1</translation>
+    </message>
+    <message>
+        <source>%1 over</source>
+        <comment>time since a deadline</comment>
+        <translation>逾期 %1</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::CommandPalette</name>
+    <message>
+        <source>Customer, person, number, command … pinyin initials work too</source>
+        <translation>客户、联系人、编号、命令……可输拼音首字母</translation>
+    </message>
+    <message>
+        <source>Search or command</source>
+        <translation>搜索或命令</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter open · Esc close      &gt;  commands · @  people · #  orders · ?  knowledge</source>
+        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭      &gt;  命令 · @  联系人 · #  工单 · ?  知识库</translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”</source>
+        <translation>没有找到“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::DateEdit</name>
+    <message>
+        <source>yyyy-mm-dd, +3, next tue</source>
+        <translation>年-月-日，或 +3、下周二</translation>
+    </message>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>日历（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>日历</translation>
+    </message>
+    <message>
+        <source>A date such as 2026-11-21, 11-21 or +3</source>
+        <translation>请输入日期，例如 2026-11-21、11-21 或 +3</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::DiffRow</name>
+    <message>
+        <source>Mine</source>
+        <translation>我的修改</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>服务器上</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>修改前</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>1  Keep mine</source>
+        <translation>1  保留我的</translation>
+    </message>
+    <message>
+        <source>2  Take the server&apos;s</source>
+        <translation>2  采用服务器的</translation>
+    </message>
+    <message>
+        <source>3  Edit …</source>
+        <translation>3  重新填写…</translation>
+    </message>
+    <message>
+        <source>New value of %1</source>
+        <translation>%1的新值</translation>
+    </message>
+    <message>
+        <source>%1: mine %2, on the server %3, before %4</source>
+        <translation>%1：我的修改 %2，服务器上 %3，修改前 %4</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::FieldRow</name>
+    <message>
+        <source>%1, required</source>
+        <translation>%1，必填</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Gallery</name>
+    <message>
+        <source>Keydesk widgets</source>
+        <translation>Keydesk 控件</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation>基本控件</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Icons</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>Page header</source>
+        <translation>页头</translation>
+    </message>
+    <message>
+        <source>Record table</source>
+        <translation>记录列表</translation>
+    </message>
+    <message>
+        <source>States</source>
+        <translation>状态页</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>指标卡</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>冲突处理</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Claim(&amp;C)</source>
+        <translation>认领(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Suzhou Industrial Park Committee</source>
+        <translation>苏州工业园区管委会</translation>
+    </message>
+    <message>
+        <source>Customer, number or pinyin initials</source>
+        <translation>客户名称、编号或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Name checked</source>
+        <translation>已核对姓名</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Provisioning</source>
+        <translation>开通</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Support</source>
+        <translation>支撑</translation>
+    </message>
+    <message>
+        <source>Buttons</source>
+        <translation>按钮</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>输入框</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Kunming First People&apos;s Hospital</source>
+        <translation>昆明市第一人民医院</translation>
+    </message>
+    <message>
+        <source>Zhou Min · 0871-6***12</source>
+        <translation>周敏 · 0871-6***12</translation>
+    </message>
+    <message>
+        <source>Alt+Enter: call</source>
+        <translation>Alt+Enter：拨打</translation>
+    </message>
+    <message>
+        <source>Value A</source>
+        <translation>价值 A</translation>
+    </message>
+    <message>
+        <source>Wang Lei · 0512-6***80</source>
+        <translation>王磊 · 0512-6***80</translation>
+    </message>
+    <message>
+        <source>2 faults</source>
+        <translation>2 个故障</translation>
+    </message>
+    <message>
+        <source>Yangtze Logistics</source>
+        <translation>长江物流</translation>
+    </message>
+    <message>
+        <source>Wang Lei · 021-5***31</source>
+        <translation>王磊 · 021-5***31</translation>
+    </message>
+    <message>
+        <source>Value B</source>
+        <translation>价值 B</translation>
+    </message>
+    <message>
+        <source>Demand</source>
+        <translation>需求</translation>
+    </message>
+    <message>
+        <source>Customer(&amp;K)</source>
+        <translation>客户(&amp;K)</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>新装</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移机</translation>
+    </message>
+    <message>
+        <source>Upgrade</source>
+        <translation>扩容</translation>
+    </message>
+    <message>
+        <source>Demand type(&amp;T)</source>
+        <translation>需求类型(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Expected value(&amp;V)</source>
+        <translation>预计金额(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Over the whole contract</source>
+        <translation>合同期内合计</translation>
+    </message>
+    <message>
+        <source>Wanted by(&amp;D)</source>
+        <translation>期望开通日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Next contact(&amp;N)</source>
+        <translation>下次联系(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Signed on(&amp;S)</source>
+        <translation>签约日期(&amp;S)</translation>
+    </message>
+    <message>
+        <source>This is not a date. Write 2026-11-21, 11-21 or +3.</source>
+        <translation>日期无效，请按 2026-11-21、11-21 或 +3 填写。</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Contact name</source>
+        <translation>联系人姓名</translation>
+    </message>
+    <message>
+        <source>Li Gong</source>
+        <translation>李工</translation>
+    </message>
+    <message>
+        <source>Phone(&amp;P)</source>
+        <translation>电话(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A phone number is needed so that somebody can call back.</source>
+        <translation>请填写电话，以便回访。</translation>
+    </message>
+    <message>
+        <source>Wants the line before the fair opens.</source>
+        <translation>希望在展会开幕前开通专线。</translation>
+    </message>
+    <message>
+        <source>Summary(&amp;M)</source>
+        <translation>摘要(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Record an opportunity</source>
+        <translation>录入商机</translation>
+    </message>
+    <message>
+        <source>2 fields differ</source>
+        <translation>2 个字段不一致</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Wang Lei, 09:20</source>
+        <translation>王磊，09:20</translation>
+    </message>
+    <message>
+        <source>Liu Yan, 09:25</source>
+        <translation>刘燕，09:25</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>1 Xingang Street</source>
+        <translation>星港街 1 号</translation>
+    </message>
+    <message>
+        <source>18 Xinghu Street, tower B</source>
+        <translation>星湖街 18 号 B 座</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Claim opportunity(&amp;C)</source>
+        <translation>认领商机(&amp;C)</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>新建走访</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>24 of 240</source>
+        <translation>24 / 240 条</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Less than 2 hours left</source>
+        <translation>2 小时内到期</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>Region Kunming</source>
+        <translation>区域：昆明</translation>
+    </message>
+    <message>
+        <source>Filter this list</source>
+        <translation>筛选本列表</translation>
+    </message>
+    <message>
+        <source>New opportunity</source>
+        <translation>新建商机</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>6 tasks, 2 overdue</source>
+        <translation>6 项待办，2 项逾期</translation>
+    </message>
+    <message>
+        <source>No visits yet</source>
+        <translation>还没有走访记录</translation>
+    </message>
+    <message>
+        <source>Visits you log appear here and in the customer&apos;s timeline.</source>
+        <translation>登记的走访会显示在这里和客户时间轴中。</translation>
+    </message>
+    <message>
+        <source>No level-A customer in Kunming</source>
+        <translation>昆明没有价值 A 的客户</translation>
+    </message>
+    <message>
+        <source>Reading customers …</source>
+        <translation>正在读取客户…</translation>
+    </message>
+    <message>
+        <source>Company figures are kept on the server. As of 09:42.</source>
+        <translation>公司级数据保存在服务器上，截至 09:42。</translation>
+    </message>
+    <message>
+        <source>This data is 26 hours old</source>
+        <translation>数据已 26 小时未更新</translation>
+    </message>
+    <message>
+        <source>Your own changes are in it.</source>
+        <translation>其中已包含您自己的修改。</translation>
+    </message>
+    <message>
+        <source>Could not save</source>
+        <translation>保存失败</translation>
+    </message>
+    <message>
+        <source>Your text is kept.</source>
+        <translation>您填写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Revenue is visible to the owner and supervisors</source>
+        <translation>收入仅客户负责人和主管可见</translation>
+    </message>
+    <message>
+        <source>Ask Chen Jie, the supervisor of this customer.</source>
+        <translation>请联系该客户的主管陈洁。</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>线索</translation>
+    </message>
+    <message>
+        <source>Need clear</source>
+        <translation>需求明确</translation>
+    </message>
+    <message>
+        <source>Solution</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Negotiation</source>
+        <translation>谈判</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>已签约</translation>
+    </message>
+    <message>
+        <source>1.2M yuan</source>
+        <translation>120万元</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Revenue this month</source>
+        <translation>本月收入</translation>
+    </message>
+    <message>
+        <source>10k yuan</source>
+        <translation>万元</translation>
+    </message>
+    <message>
+        <source>3.2 % over October</source>
+        <translation>比 10 月高 3.2%</translation>
+    </message>
+    <message>
+        <source>Member coverage</source>
+        <translation>成员覆盖率</translation>
+    </message>
+    <message>
+        <source>1.1 points under target</source>
+        <translation>低于目标 1.1 个百分点</translation>
+    </message>
+    <message>
+        <source>Below target</source>
+        <translation>未达标</translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>稳定率</translation>
+    </message>
+    <message>
+        <source>as in October</source>
+        <translation>与 10 月持平</translation>
+    </message>
+    <message>
+        <source>Deadlines kept</source>
+        <translation>时限达成率</translation>
+    </message>
+    <message>
+        <source>2 of 52 missed</source>
+        <translation>52 项中 2 项超时</translation>
+    </message>
+    <message>
+        <source>To claim</source>
+        <translation>待认领</translation>
+    </message>
+    <message>
+        <source>0:12 over</source>
+        <translation>逾期 0:12</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Contracts ending in 30 days</source>
+        <translation>30 天内到期合同</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>需求单</translation>
+    </message>
+    <message>
+        <source>Wang Lei, 2 h</source>
+        <translation>王磊，2 小时</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>查勘</translation>
+    </message>
+    <message>
+        <source>Station 2, 1 d</source>
+        <translation>2 号工位，1 天</translation>
+    </message>
+    <message>
+        <source>Resource check</source>
+        <translation>资源核查</translation>
+    </message>
+    <message>
+        <source>since 09:10</source>
+        <translation>09:10 开始</translation>
+    </message>
+    <message>
+        <source>Installation</source>
+        <translation>施工</translation>
+    </message>
+    <message>
+        <source>Acceptance</source>
+        <translation>竣工验收</translation>
+    </message>
+    <message>
+        <source>Dashboard tiles</source>
+        <translation>指标卡</translation>
+    </message>
+    <message>
+        <source>Count tiles</source>
+        <translation>计数卡</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>流程步骤</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>已认领</translation>
+    </message>
+    <message>
+        <source>No next step</source>
+        <translation>无下一步</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>待同步</translation>
+    </message>
+    <message>
+        <source>Badges</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>State of the work</source>
+        <translation>同步状态</translation>
+    </message>
+    <message>
+        <source>Masked values</source>
+        <translation>脱敏显示</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Messages in the page</source>
+        <translation>页内消息</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Not yours until the server accepts</source>
+        <translation>服务器受理前，该商机尚不归您</translation>
+    </message>
+    <message>
+        <source>May accept directly</source>
+        <translation>可直接受理</translation>
+    </message>
+    <message>
+        <source>All work accepted 09:42</source>
+        <translation>09:42 全部已受理</translation>
+    </message>
+    <message>
+        <source>Toasts</source>
+        <translation>浮动提示</translation>
+    </message>
+    <message>
+        <source>Claimed SJ-0412.</source>
+        <translation>已认领 SJ-0412。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Zhou Min claimed SJ-0420 before you, at 09:40.</source>
+        <translation>周敏已于 09:40 抢先认领 SJ-0420。</translation>
+    </message>
+    <message>
+        <source>Leased line 20M, 12 sites</source>
+        <translation>20M 专线，12 个点</translation>
+    </message>
+    <message>
+        <source>Wang Lei</source>
+        <translation>王磊</translation>
+    </message>
+    <message>
+        <source>Short-number cluster, 300 members</source>
+        <translation>短号集群网，300 个成员</translation>
+    </message>
+    <message>
+        <source>Zhou Min</source>
+        <translation>周敏</translation>
+    </message>
+    <message>
+        <source>IDC hosting, 12 racks</source>
+        <translation>IDC 托管，12 个机柜</translation>
+    </message>
+    <message>
+        <source>Dianchi Lake Tourism Group</source>
+        <translation>滇池旅游集团</translation>
+    </message>
+    <message>
+        <source>Unified payment for 45 numbers</source>
+        <translation>集团代付 45 个号码</translation>
+    </message>
+    <message>
+        <source>Chen Jie</source>
+        <translation>陈洁</translation>
+    </message>
+    <message>
+        <source>Yunnan Green Energy</source>
+        <translation>云南绿能</translation>
+    </message>
+    <message>
+        <source>Video conference, 8 rooms</source>
+        <translation>视频会议，8 间会议室</translation>
+    </message>
+    <message>
+        <source>Blue Plateau Foods</source>
+        <translation>蓝高原食品</translation>
+    </message>
+    <message>
+        <source>Demand unclear, ask again</source>
+        <translation>需求不明，需再确认</translation>
+    </message>
+    <message>
+        <source>Operations centre</source>
+        <translation>运营中心</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已转回</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Value (yuan)</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>趋势</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Paused: customer</source>
+        <translation>暂停：客户原因</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Complains that the leased line at the Kunming site drops every afternoon; wants a written answer before Friday.</source>
+        <translation>反映昆明分点专线每天下午中断，要求周五前书面答复。</translation>
+    </message>
+    <message>
+        <source>Liu Yan</source>
+        <translation>刘燕</translation>
+    </message>
+    <message>
+        <source>Answer owed</source>
+        <translation>待答复</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>The IT director decides alone below 50,000 yuan.</source>
+        <translation>5 万元以下由信息主管单独决定。</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Plan for the IDC move agreed.</source>
+        <translation>IDC 搬迁方案已达成一致。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Fault closed</source>
+        <translation>故障已结</translation>
+    </message>
+    <message>
+        <source>Station 3</source>
+        <translation>3 号工位</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Contract ends in 12 days</source>
+        <translation>合同 12 天后到期</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>预警规则</translation>
+    </message>
+    <message>
+        <source>Renew</source>
+        <translation>待续约</translation>
+    </message>
+    <message>
+        <source>Record type</source>
+        <translation>记录类型</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>成员数</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::InlineMessage</name>
+    <message>
+        <source>Close message</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::InstantEdit</name>
+    <message>
+        <source>hh:mm</source>
+        <translation>时:分</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Times are in this computer&apos;s zone, not in China&apos;s</source>
+        <translation>时间按本机时区显示，与北京时间不同</translation>
+    </message>
+    <message>
+        <source>A time such as 9:40 or 0940</source>
+        <translation>请输入时间，例如 9:40 或 0940</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::KanbanColumn</name>
+    <message numerus="yes">
+        <source>%1, %n card(s)</source>
+        <comment>column of a board</comment>
+        <translation>
+            <numerusform>%1，%n 张卡片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::KpiTile</name>
+    <message>
+        <source>better: %1</source>
+        <comment>KPI against its target or past</comment>
+        <translation>向好：%1</translation>
+    </message>
+    <message>
+        <source>worse: %1</source>
+        <comment>KPI against its target or past</comment>
+        <translation>变差：%1</translation>
+    </message>
+    <message>
+        <source>Opens the records behind this number</source>
+        <translation>打开该数字对应的记录</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::MaskedLabel</name>
+    <message>
+        <source>You may not see the %1</source>
+        <translation>您无权查看%1</translation>
+    </message>
+    <message>
+        <source>Hide the %1</source>
+        <translation>隐藏%1</translation>
+    </message>
+    <message>
+        <source>Show the %1 (this is logged)</source>
+        <translation>显示%1（将留痕）</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::MoneyEdit</name>
+    <message>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>An amount such as 1284000 or 1.28m</source>
+        <translation>请输入金额，例如 1284000 或 128.4万</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::NavButton</name>
+    <message numerus="yes">
+        <source>%1, %n waiting</source>
+        <comment>entry of the rail with its count</comment>
+        <translation>
+            <numerusform>%1，%n 项待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name and key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::NavRail</name>
+    <message>
+        <source>Navigation</source>
+        <translation>导航</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::PageHeader</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name and key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RecordPicker</name>
+    <message>
+        <source>Name, number or pinyin initials</source>
+        <translation>名称、编号或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Choose one from the list</source>
+        <translation>请从列表中选择</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RecordTable</name>
+    <message numerus="yes">
+        <source>%1, %n row(s)</source>
+        <comment>name of a list for screen readers</comment>
+        <translation>
+            <numerusform>%1，%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Default columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Sparkline</name>
+    <message>
+        <source>no values</source>
+        <translation>无数据</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) from %1 to %2, last %3</source>
+        <translation>
+            <numerusform>%n 个数值，最低 %1，最高 %2，最近 %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::StatePane</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>暂无内容</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter</source>
+        <translation>没有符合筛选条件的记录</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Only available online</source>
+        <translation>仅联机可用</translation>
+    </message>
+    <message>
+        <source>This data is old</source>
+        <translation>数据较旧</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>You may not see this</source>
+        <translation>您无权查看</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Code %1</source>
+        <translation>代码 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::StepBar</name>
+    <message>
+        <source>done</source>
+        <comment>state of a step</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <comment>state of a step</comment>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <comment>state of a step</comment>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>state of a step</comment>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <comment>state of a step</comment>
+        <translation>未开始</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::SyncChip</name>
+    <message>
+        <source>Saved here</source>
+        <comment>on this computer, not yet sent</comment>
+        <translation>已保存本机</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued</source>
+        <comment>changes waiting for the server</comment>
+        <translation>
+            <numerusform>%n 项待同步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted by the server</source>
+        <translation>已同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) you</source>
+        <comment>changes the user must decide on</comment>
+        <translation>
+            <numerusform>%n 项需处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline · %1</source>
+        <comment>then the state of the work</comment>
+        <translation>离线 · %1</translation>
+    </message>
+    <message>
+        <source>Open the sync centre</source>
+        <translation>打开同步中心</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::TimelineDelegate</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>date and weekday</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Toast</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action and key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ToastHost</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
 </TS>

@@ -33,6 +33,7 @@ Gallery::Gallery(Language &language, QWidget *parent)
     buildToolbar(bar);
     m_area->setWidgetResizable(true);
     m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
     auto *content = new QVBoxLayout;
     content->setSpacing(0);
     content->addLayout(bar);
@@ -97,11 +98,15 @@ void Gallery::setTheme(const Theme &theme)
 {
     if (auto *style = qobject_cast<KeydeskStyle *>(QApplication::style()))
         style->setTheme(theme);
+    m_mode->setCurrentIndex(theme.mode == ThemeMode::Dark ? 1 : 0);
+    m_size->setCurrentText(u"%1 %"_s.arg(theme.textPercent));
+    m_density->setCurrentIndex(static_cast<int>(theme.density));
 }
 
 void Gallery::retranslate()
 {
     setWindowTitle(tr("Keydesk widgets"));
+    m_languages->setCurrentIndex(m_language.current() == QLocale::English ? 1 : 0);
     QList<NavItem> items;
     for (const GalleryPage &page : galleryPages())
         items += NavItem{QString::fromLatin1(page.id),

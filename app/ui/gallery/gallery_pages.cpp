@@ -14,6 +14,18 @@ const GalleryPage allPages[] = {
      makeControlsPage},
     {"colours", "contrast", QT_TRANSLATE_NOOP("keydesk::Gallery", "Colours"), makeColoursPage},
     {"icons", "star", QT_TRANSLATE_NOOP("keydesk::Gallery", "Icons"), makeIconsPage},
+    {"header", "panel-left", QT_TRANSLATE_NOOP("keydesk::Gallery", "Page header"), makeHeaderPage},
+    {"table", "list", QT_TRANSLATE_NOOP("keydesk::Gallery", "Record table"), makeTablePage},
+    {"states", "circle-dot", QT_TRANSLATE_NOOP("keydesk::Gallery", "States"), makeStatesPage},
+    {"board", "square-kanban", QT_TRANSLATE_NOOP("keydesk::Gallery", "Board"), makeBoardPage},
+    {"timeline", "history", QT_TRANSLATE_NOOP("keydesk::Gallery", "Timeline"), makeTimelinePage},
+    {"tiles", "gauge", QT_TRANSLATE_NOOP("keydesk::Gallery", "Tiles"), makeTilesPage},
+    {"messages", "message-square", QT_TRANSLATE_NOOP("keydesk::Gallery", "Messages"),
+     makeMessagesPage},
+    {"form", "pencil", QT_TRANSLATE_NOOP("keydesk::Gallery", "Form"), makeFormPage},
+    {"conflict", "git-compare", QT_TRANSLATE_NOOP("keydesk::Gallery", "Conflicts"),
+     makeConflictPage},
+    {"palette", "search", QT_TRANSLATE_NOOP("keydesk::Gallery", "Palette"), makePalettePage},
 };
 
 } // namespace

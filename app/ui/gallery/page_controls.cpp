@@ -1,3 +1,4 @@
+#include "ui/gallery/gallery.h"
 #include "ui/gallery/gallery_pages.h"
 #include "ui/widgets/badges.h"
 #include "ui/widgets/flow_layout.h"
@@ -8,7 +9,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QDir>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -27,11 +27,6 @@ namespace keydesk {
 
 namespace {
 
-QString controlsText(const char *source)
-{
-    return QCoreApplication::translate("keydesk::Gallery", source);
-}
-
 QPushButton *sampleButton(const QString &text, const QString &iconName, Prominence prominence)
 {
     auto *button = new QPushButton(icon(iconName), text);
@@ -41,25 +36,23 @@ QPushButton *sampleButton(const QString &text, const QString &iconName, Prominen
 
 void addButtons(QVBoxLayout *section)
 {
-    const QString claim = controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Claim(&C)"));
-    const QString later = controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Later"));
+    const QString claim = Gallery::tr("Claim(&C)");
+    const QString later = Gallery::tr("Later");
     for (const bool enabled : {true, false}) {
         auto *row = new QHBoxLayout;
-        const QList<QPushButton *>
-            buttons{sampleButton(claim, u"check"_s, Prominence::Primary),
-                    sampleButton(later, u"clock"_s, Prominence::Normal),
-                    sampleButton(controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Delete")),
-                                 u"trash-2"_s, Prominence::Danger),
-                    sampleButton(controlsText(
-                                     QT_TRANSLATE_NOOP("keydesk::Gallery", "Copy details")),
-                                 {}, Prominence::Quiet)};
+        const QList<QPushButton *> buttons{sampleButton(claim, u"check"_s, Prominence::Primary),
+                                           sampleButton(later, u"clock"_s, Prominence::Normal),
+                                           sampleButton(Gallery::tr("Delete"), u"trash-2"_s,
+                                                        Prominence::Danger),
+                                           sampleButton(Gallery::tr("Copy details"), {},
+                                                        Prominence::Quiet)};
         for (QPushButton *button : buttons) {
             button->setEnabled(enabled);
             row->addWidget(button);
         }
         auto *tool = new QToolButton;
         tool->setIcon(icon(u"ellipsis"_s));
-        tool->setAccessibleName(controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "More")));
+        tool->setAccessibleName(Gallery::tr("More"));
         tool->setToolTip(tool->accessibleName());
         tool->setEnabled(enabled);
         row->addWidget(tool);
@@ -81,26 +74,27 @@ QLineEdit *sampleField(const QString &text, bool invalid, bool enabled, bool rea
 void addFields(QVBoxLayout *section)
 {
     auto *grid = new QGridLayout;
-    const QString customer = controlsText(
-        QT_TRANSLATE_NOOP("keydesk::Gallery", "Suzhou Industrial Park Committee"));
+    const QString customer = Gallery::tr("Suzhou Industrial Park Committee");
     auto *empty = new QLineEdit;
-    empty->setPlaceholderText(
-        controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Customer, number or pinyin initials")));
+    empty->setPlaceholderText(Gallery::tr("Customer, number or pinyin initials"));
+    empty->setAccessibleName(empty->placeholderText());
     grid->addWidget(empty, 0, 0);
     grid->addWidget(sampleField(customer, false, true, false), 0, 1);
     grid->addWidget(sampleField(customer, true, true, false), 0, 2);
     grid->addWidget(sampleField(customer, false, false, false), 1, 0);
     grid->addWidget(sampleField(customer, false, true, true), 1, 1);
     auto *box = new QComboBox;
-    box->addItems({controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Fault")),
-                   controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Complaint"))});
+    box->addItems({Gallery::tr("Fault"), Gallery::tr("Complaint")});
     grid->addWidget(box, 1, 2);
+    box->setAccessibleName(Gallery::tr("Record type"));
     auto *spin = new QSpinBox;
+    spin->setAccessibleName(Gallery::tr("Members"));
     spin->setRange(0, 999);
     spin->setValue(12);
     grid->addWidget(spin, 2, 0);
     auto *notes = new QPlainTextEdit(customer);
     notes->setFixedHeight(64);
+    notes->setAccessibleName(Gallery::tr("Note"));
     grid->addWidget(notes, 2, 1, 1, 2);
     section->addLayout(grid);
 }
@@ -108,7 +102,7 @@ void addFields(QVBoxLayout *section)
 void addChoices(QVBoxLayout *section)
 {
     auto *row = new QHBoxLayout;
-    const QString name = controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Name checked"));
+    const QString name = Gallery::tr("Name checked");
     for (const Qt::CheckState state : {Qt::Unchecked, Qt::PartiallyChecked, Qt::Checked}) {
         auto *box = new QCheckBox(name);
         box->setTristate(true);
@@ -120,8 +114,7 @@ void addChoices(QVBoxLayout *section)
     off->setEnabled(false);
     row->addWidget(off);
     for (const bool on : {true, false}) {
-        auto *radio = new QRadioButton(
-            controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Consultation")));
+        auto *radio = new QRadioButton(Gallery::tr("Consultation"));
         radio->setAutoExclusive(false);
         radio->setChecked(on);
         row->addWidget(radio);
@@ -132,7 +125,7 @@ void addChoices(QVBoxLayout *section)
     for (const char *text : {QT_TRANSLATE_NOOP("keydesk::Gallery", "Provisioning"),
                              QT_TRANSLATE_NOOP("keydesk::Gallery", "Faults"),
                              QT_TRANSLATE_NOOP("keydesk::Gallery", "Support")})
-        tabs->addTab(controlsText(text));
+        tabs->addTab(Gallery::tr(text));
     tabs->setExpanding(false);
     section->addWidget(tabs);
     auto *progress = new QProgressBar;
@@ -176,20 +169,16 @@ private:
 QWidget *makeControlsPage(ClockTicker &)
 {
     QWidget *canvas = galleryCanvas();
-    addButtons(
-        gallerySection(canvas, controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Buttons"))));
-    addFields(
-        gallerySection(canvas, controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Fields"))));
-    addChoices(
-        gallerySection(canvas, controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Choices"))));
+    addButtons(gallerySection(canvas, Gallery::tr("Buttons")));
+    addFields(gallerySection(canvas, Gallery::tr("Fields")));
+    addChoices(gallerySection(canvas, Gallery::tr("Choices")));
     return canvas;
 }
 
 QWidget *makeColoursPage(ClockTicker &)
 {
     QWidget *canvas = galleryCanvas();
-    auto *section = gallerySection(canvas,
-                                   controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Colours")));
+    auto *section = gallerySection(canvas, Gallery::tr("Colours"));
     auto *swatches = new QWidget;
     auto *flow = new FlowLayout(swatches, 12);
     for (int i = 0; i < tokenCount; ++i)
@@ -201,8 +190,7 @@ QWidget *makeColoursPage(ClockTicker &)
 QWidget *makeIconsPage(ClockTicker &)
 {
     QWidget *canvas = galleryCanvas();
-    auto *section = gallerySection(canvas,
-                                   controlsText(QT_TRANSLATE_NOOP("keydesk::Gallery", "Icons")));
+    auto *section = gallerySection(canvas, Gallery::tr("Icons"));
     auto *icons = new QWidget;
     auto *flow = new FlowLayout(icons, 6);
     const QStringList files = QDir(u":/icons"_s).entryList({u"*.svg"_s});

@@ -114,6 +114,18 @@ Token badgeBackground(BadgeKind kind)
     return Token::NeutralBg;
 }
 
+QPixmap badgeSign(const Theme &theme, BadgeKind kind, int side, qreal ratio)
+{
+    QPixmap sign(QSize(side, side) * ratio);
+    sign.setDevicePixelRatio(ratio);
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(badgeGlyph(kind, QRectF(0, 0, side, side)),
+                     theme.color(badgeForeground(kind)));
+    return sign;
+}
+
 QSize badgeSize(const Theme &theme, const Badge &badge)
 {
     const QFontMetrics metrics(theme.font(TextRole::Caption));

@@ -3,6 +3,7 @@
 #include "models/roles.h"
 #include "ui/widgets/theme.h"
 
+#include <QPixmap>
 #include <QRect>
 
 class QPainter;
@@ -23,6 +24,9 @@ QList<Badge> badgesOf(const QVariant &value);
 
 Token badgeForeground(BadgeKind kind);
 Token badgeBackground(BadgeKind kind);
+
+/// The sign of a kind alone, `side` logical pixels wide.
+QPixmap badgeSign(const Theme &theme, BadgeKind kind, int side, qreal ratio);
 
 /// Size of a badge in `theme`'s caption font.
 QSize badgeSize(const Theme &theme, const Badge &badge);

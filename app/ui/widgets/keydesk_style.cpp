@@ -90,6 +90,8 @@ void KeydeskStyle::setInvalid(QWidget *field, bool invalid)
 {
     field->setProperty(invalidProperty, invalid);
     field->update();
+    if (QWidget *inner = field->focusProxy()) // an editor made of several fields
+        setInvalid(inner, invalid);
 }
 
 void KeydeskStyle::polish(QWidget *widget)

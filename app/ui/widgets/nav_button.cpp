@@ -4,7 +4,7 @@
 #include "ui/widgets/shapes.h"
 #include "ui/widgets/theme.h"
 
-#include <QEvent>
+#include <QKeyEvent>
 #include <QPainter>
 
 using namespace Qt::StringLiterals;
@@ -131,6 +131,15 @@ void NavButton::paintEvent(QPaintEvent *)
     painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(painter.font())
                          .elidedText(m_item.text, Qt::ElideRight, inner.width()));
+}
+
+void NavButton::keyPressEvent(QKeyEvent *event)
+{
+    // A button would spend the arrows on Tab order; the rail knows better where they lead.
+    if (event->key() == Qt::Key_Space || event->key() == Qt::Key_Select)
+        QAbstractButton::keyPressEvent(event);
+    else
+        event->ignore();
 }
 
 bool NavButton::event(QEvent *event)

@@ -59,18 +59,8 @@ QString RecordDelegate::clockText(const QModelIndex &index, qint64 nowMs)
 void RecordDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    const Theme &theme = Theme::of(option->widget);
     option->state.setFlag(QStyle::State_HasFocus, false);
     option->state.setFlag(QStyle::State_MouseOver, index.row() == m_hoveredRow);
-    if (const QString name = index.data(IconRole).toString(); !name.isEmpty()) {
-        option->features |= QStyleOptionViewItem::HasDecoration;
-        option->icon = icon(name);
-        option->decorationSize = QSize(theme.iconSize(), theme.iconSize());
-    }
-    if (index.data(MutedRole).toBool()) {
-        option->palette.setColor(QPalette::Text, theme.color(Token::Muted));
-        option->palette.setColor(QPalette::HighlightedText, theme.color(Token::Muted));
-    }
     option->font.setStrikeOut(index.data(StruckRole).toBool());
 }
 
@@ -79,17 +69,31 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
-    const QRect content = cell.rect.adjusted(cellPadding, 0, -cellPadding, 0);
-    QStyleOptionViewItem background = cell;
-    background.text.clear();
-    background.features &= ~QStyleOptionViewItem::HasDisplay;
     const QStyle *style = cell.widget->style();
-    const bool special = index.data(BadgeRole).isValid() || index.data(ClockRole).isValid()
-        || index.data(SparklineRole).isValid() || index.data(ProgressRole).isValid();
-    style->drawControl(QStyle::CE_ItemViewItem, special ? &background : &cell, painter,
-                       cell.widget);
-    if (special)
-        paintSpecial(painter, cell, content, index);
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+    const QRect content = cell.rect.adjusted(cellPadding, 0, -cellPadding, 0);
+    if (!paintSpecial(painter, cell, content, index))
+        paintText(*painter, cell, content, index);
+}
+
+void RecordDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &option, QRect content,
+                               const QModelIndex &index) const
+{
+    const Theme &theme = Theme::of(option.widget);
+    if (const QString name = index.data(IconRole).toString(); !name.isEmpty()) {
+        const int side = theme.iconSize();
+        paintIcon(painter, name,
+                  QRect(content.left(), content.center().y() - side / 2 + 1, side, side),
+                  theme.color(Token::Text2));
+        content.setLeft(content.left() + side + 6);
+    }
+    painter.save();
+    painter.setFont(option.font);
+    painter.setPen(theme.color(index.data(MutedRole).toBool() ? Token::Muted : Token::Text));
+    painter.drawText(content, int(option.displayAlignment) | Qt::TextSingleLine,
+                     QFontMetrics(option.font)
+                         .elidedText(option.text, Qt::ElideRight, content.width()));
+    painter.restore();
 }
 
 bool RecordDelegate::paintSpecial(QPainter *painter, const QStyleOptionViewItem &option,
@@ -135,7 +139,9 @@ QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     }
     if (index.data(SparklineRole).isValid() || index.data(ProgressRole).isValid())
         return {theme.scaled(96), height};
-    return {QStyledItemDelegate::sizeHint(option, index).width(), height};
+    const int sign = index.data(IconRole).toString().isEmpty() ? 0 : theme.iconSize() + 6;
+    const QString text = index.data(Qt::DisplayRole).toString();
+    return {QFontMetrics(theme.font()).horizontalAdvance(text) + sign + 2 * cellPadding, height};
 }
 
 bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,

@@ -35,6 +35,8 @@ protected:
 private:
     bool paintSpecial(QPainter *painter, const QStyleOptionViewItem &option, const QRect &content,
                       const QModelIndex &index) const;
+    void paintText(QPainter &painter, const QStyleOptionViewItem &option, QRect content,
+                   const QModelIndex &index) const;
     qint64 nowMs() const;
 
     const ClockTicker *m_ticker = nullptr;

@@ -213,6 +213,7 @@ void RecordTable::updateName()
 void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    setAttribute(Qt::WA_InputMethodEnabled, false);
     updateRow(previous.row());
     updateRow(current.row());
     if (current.row() != previous.row() || current.model() != previous.model())
@@ -263,6 +264,13 @@ bool RecordTable::viewportEvent(QEvent *event)
     else if (event->type() == QEvent::Leave)
         hover(-1);
     return QTableView::viewportEvent(event);
+}
+
+void RecordTable::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    // Qt turns the input method on for models that allow editing; it would eat the letter keys.
+    setAttribute(Qt::WA_InputMethodEnabled, false);
 }
 
 void RecordTable::keyPressEvent(QKeyEvent *event)

@@ -29,6 +29,8 @@ QRect KeydeskStyle::subElementRect(SubElement element, const QStyleOption *optio
     if (element == SE_PushButtonFocusRect)
         return option->rect;
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderLabel) // the margin is meant sideways; above and below it cuts letters
+        return {rect.left(), option->rect.top(), rect.width(), option->rect.height()};
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     if (element == SE_LineEditContents && frame && frame->lineWidth > 0)
         return rect.adjusted(fieldPadding, 0, -fieldPadding, 0);
@@ -58,8 +60,9 @@ int KeydeskStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_SplitterWidth:
         return 8;
     case PM_HeaderMargin:
+        return 8; // header text and cell text start at the same place
     case PM_FocusFrameHMargin:
-        return 7; // header text and cell text start at the same place
+        return 7; // views add one
     case PM_MenuPanelWidth:
         return 1;
     case PM_MenuVMargin:

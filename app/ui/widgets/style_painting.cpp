@@ -97,8 +97,10 @@ void paintButtonPanel(const Theme &theme, const QStyleOption &option, QPainter &
             paintPanel(painter, rect, Theme::controlRadius, fill);
         return;
     }
-    paintPanel(painter, rect, Theme::controlRadius, fill,
-               theme.color(enabled ? Token::BorderControl : Token::BorderSubtle));
+    const Token outline = !enabled       ? Token::BorderSubtle
+        : isOn(option, QStyle::State_On) ? Token::Link
+                                         : Token::BorderControl;
+    paintPanel(painter, rect, Theme::controlRadius, fill, theme.color(outline));
 }
 
 void paintButtonLabel(const Theme &theme, const QStyleOptionButton &option, QPainter &painter,

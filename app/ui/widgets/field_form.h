@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QWidget>
+
+class QGridLayout;
+
+namespace keydesk {
+
+class FieldRow;
+class TextLabel;
+
+// A form: labels beside their fields (above them in the comfortable density), in one or two
+// columns, with the error of a field under it. It holds no values; the editors do.
+class FieldForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FieldForm(QWidget *parent = nullptr, int columns = 1);
+
+    /// Adds a field. `label` may carry a mnemonic ("客户(&K)"); it becomes the editor's accessible
+    /// name.
+    FieldRow *addRow(const QString &label, QWidget *editor, bool required = false);
+    /// The same over the full width, for long texts.
+    FieldRow *addWideRow(const QString &label, QWidget *editor, bool required = false);
+    /// A heading between groups of fields.
+    TextLabel *addSection(const QString &title);
+    const QList<FieldRow *> &rows() const { return m_rows; }
+    /// Focuses the first field with an error; false when there is none.
+    bool focusFirstError();
+    void clearErrors();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Line
+    {
+        FieldRow *row = nullptr;
+        TextLabel *heading = nullptr;
+        bool wide = false;
+    };
+
+    FieldRow *add(const QString &label, QWidget *editor, bool required, bool wide);
+    void arrange();
+    void place(const Line &line, int gridRow, int column);
+
+    QGridLayout *m_grid;
+    int m_columns;
+    QList<Line> m_lines;
+    QList<FieldRow *> m_rows;
+};
+
+} // namespace keydesk

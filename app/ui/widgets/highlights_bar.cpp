@@ -1,0 +1,50 @@
+#include "ui/widgets/highlights_bar.h"
+
+#include "ui/widgets/flow_layout.h"
+
+#include <QBoxLayout>
+
+namespace keydesk {
+
+HighlightsBar::HighlightsBar(KpiTile::Size size, QWidget *parent)
+    : QWidget(parent)
+    , m_size(size)
+{
+    if (size == KpiTile::Size::Compact) {
+        new FlowLayout(this, 8);
+    } else {
+        auto *row = new QHBoxLayout(this);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(12);
+    }
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+}
+
+void HighlightsBar::setItems(const QList<Item> &items)
+{
+    QStringList ids;
+    for (const Item &item : items)
+        ids += item.id;
+    if (ids != m_ids) {
+        qDeleteAll(m_tiles);
+        m_tiles.clear();
+        m_ids = ids;
+        for (const QString &id : std::as_const(m_ids)) {
+            auto *tile = new KpiTile(m_size, this);
+            tile->setObjectName(QStringLiteral("tile.") + id);
+            connect(tile, &KpiTile::clicked, this, [this, id] { Q_EMIT triggered(id); });
+            layout()->addWidget(tile);
+            m_tiles += tile;
+        }
+    }
+    for (qsizetype i = 0; i < items.size(); ++i)
+        m_tiles[i]->setValue(items[i].value);
+    updateGeometry();
+}
+
+KpiTile *HighlightsBar::tile(const QString &id) const
+{
+    return m_tiles.value(m_ids.indexOf(id));
+}
+
+} // namespace keydesk

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "models/roles.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+class QWidget;
+
+namespace keydesk {
+
+class LiveRegion;
+class Toast;
+
+// Shows messages at the foot of one area, the newest at the bottom and at most three, and speaks
+// each to screen readers. It keeps the way back of what was just done until its message leaves.
+class ToastHost final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int atMost = 3;
+
+    /// `area` is what the toasts lie over; it owns the host.
+    explicit ToastHost(QWidget *area);
+
+    void show(const QString &text, BadgeKind kind = BadgeKind::Info);
+    /// A message with Undo. `undo` runs at most once, by its button or by undoLast().
+    void showUndo(const QString &text, std::function<void()> undo);
+    /// Ctrl+Z: takes the newest undoable act back; false when there is none.
+    bool undoLast();
+    bool canUndo() const;
+    LiveRegion &liveRegion() { return *m_live; }
+
+Q_SIGNALS:
+    void canUndoChanged(bool can);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Entry
+    {
+        Toast *toast;
+        std::function<void()> undo;
+    };
+
+    void add(Toast *toast, std::function<void()> undo);
+    void remove(Toast *toast);
+    void undo(Toast *toast);
+    void arrange();
+
+    QWidget *m_area;
+    LiveRegion *m_live;
+    QList<Entry> m_entries;
+};
+
+} // namespace keydesk

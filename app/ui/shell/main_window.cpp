@@ -1,0 +1,346 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/shell/key_sheet.h"
+#include "ui/shell/login_page.h"
+#include "ui/shell/record_source.h"
+#include "ui/shell/status_line.h"
+#include "ui/widgets/action_source.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/keydesk_style.h"
+#include "ui/widgets/nav_rail.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFile>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &start, QWidget *parent)
+    : QMainWindow(parent)
+    , m_workbench(workbench)
+    , m_language(language)
+    , m_start(start)
+    , m_lookup(workbench.reader())
+    , m_ticker([] { return QDateTime::currentMSecsSinceEpoch(); })
+{
+    setObjectName(u"main"_s);
+    resize(1366, 768);
+    setMinimumSize(1080, 600);
+    buildFrame();
+    buildActions();
+    retranslate();
+    connect(&m_workbench, &Workbench::signedIn, this, &MainWindow::enter);
+    connect(&m_workbench, &Workbench::meChanged, this, &MainWindow::enter);
+    connect(&m_workbench, &Workbench::ready, this, &MainWindow::enter);
+    connect(&m_workbench, &Workbench::signedOut, this, &MainWindow::leave);
+    connect(&m_workbench, &Workbench::changed, this, &MainWindow::refreshCounts);
+    connect(&m_workbench, &Workbench::commandRejected, this, [this](const RejectedCommand &rejected) {
+        const CommandType *type = m_workbench.registry().find(rejected.call.type);
+        m_desk->toasts.show(tr("“%1” was refused: %2", "name of a command, reason")
+                                .arg(type ? type->label.text() : rejected.call.type,
+                                     rejected.error.text()),
+                            BadgeKind::Danger);
+    });
+    m_login->begin(m_start.signIn);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame()
+{
+    m_views = new QStackedWidget(this);
+    setCentralWidget(m_views);
+    m_login = new LoginPage(m_workbench, m_language, m_views);
+    m_views->addWidget(m_login);
+
+    m_frame = new QWidget(m_views);
+    m_views->addWidget(m_frame);
+    auto *across = new QHBoxLayout(m_frame);
+    across->setContentsMargins(0, 0, 0, 0);
+    across->setSpacing(0);
+    m_rail = new NavRail(m_frame);
+    m_rail->setObjectName(u"rail"_s);
+    across->addWidget(m_rail);
+    auto *down = new QVBoxLayout;
+    down->setContentsMargins(0, 0, 0, 0);
+    down->setSpacing(0);
+    across->addLayout(down, 1);
+    m_pages = new QStackedWidget(m_frame);
+    m_pages->setObjectName(u"pages"_s);
+    down->addWidget(m_pages, 1);
+    m_status = new StatusLine(m_workbench, m_frame);
+    down->addWidget(m_status);
+
+    auto *toasts = new ToastHost(m_frame);
+    m_desk = std::make_unique<Desk>(Desk{
+        m_workbench, m_lookup, m_ticker, *toasts,
+        [this](const QString &entity, const QString &id) { openRecord(entity, id); },
+        [this](const QString &pageId) { goTo(pageId); }});
+
+    m_palette = new CommandPalette(m_frame);
+    m_records = new RecordSource(m_workbench, this);
+    m_commands = new ActionSource(this);
+    m_commands->setMatcher(&RecordSource::matchesWords);
+    m_palette->addSource(m_records);
+    m_palette->addSource(m_commands);
+    connect(m_records, &RecordSource::chosen, this, &MainWindow::openRecord);
+    connect(m_rail, &NavRail::activated, this, &MainWindow::goTo);
+    connect(m_rail, &NavRail::collapsedChanged, this, [this](bool collapsed) {
+        m_workbench.settings().set(setting::railCollapsed, collapsed);
+    });
+    m_rail->setCollapsed(m_workbench.settings().value(setting::railCollapsed));
+    connect(m_status, &StatusLine::centreRequested, this, [this] { goTo(u"sync"_s); });
+}
+
+QAction *MainWindow::addCommand(const char *name, const QString &iconName, const QKeySequence &key,
+                                std::function<void()> does)
+{
+    auto *action = new QAction(this);
+    action->setObjectName(QString::fromLatin1(name));
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, std::move(does));
+    addAction(action);
+    m_actions.append(action);
+    return action;
+}
+
+void MainWindow::buildActions()
+{
+    addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s), [this] { m_palette->open(); });
+    addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo, [this] { m_desk->toasts.undoLast(); });
+    addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5), [this] { m_workbench.syncNow(); });
+    addCommand("window.rail", u"panel-left"_s, QKeySequence(u"Ctrl+B"_s),
+               [this] { m_rail->toggleCollapsed(); });
+    addCommand("window.back", u"arrow-left"_s, QKeySequence(u"Alt+Left"_s), [this] { goBack(-1); });
+    addCommand("window.forward", u"arrow-right"_s, QKeySequence(u"Alt+Right"_s), [this] { goBack(1); });
+    addCommand("window.theme", u"moon"_s, {}, [this] { switchTheme(); });
+    addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s), [this] { switchLanguage(); });
+    addCommand("window.keys", u"keyboard"_s, QKeySequence(u"Ctrl+/"_s), [this] { showKeys(); });
+    addCommand("window.help", u"circle-help"_s, QKeySequence::HelpContents, [this] { showKeys(); });
+    addCommand("window.signOut", u"log-out"_s, {}, [this] { m_workbench.signOut(); });
+    for (int i = 0; i < 10; ++i) {
+        addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
+            if (i < m_rail->ids().size())
+                goTo(m_rail->ids().at(i));
+        });
+    }
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(tr("Keydesk – key-account workbench"));
+    const std::map<QString, QString> words = {
+        {u"window.palette"_s, tr("Search or command")},
+        {u"window.undo"_s, tr("Undo")},
+        {u"window.sync"_s, tr("Sync now")},
+        {u"window.rail"_s, tr("Narrow or widen the navigation")},
+        {u"window.back"_s, tr("Back")},
+        {u"window.forward"_s, tr("Forward")},
+        {u"window.theme"_s, tr("Switch between light and dark")},
+        {u"window.language"_s, tr("Switch language: 中文 / English")},
+        {u"window.keys"_s, tr("Keys")},
+        {u"window.help"_s, tr("Help")},
+        {u"window.signOut"_s, tr("Sign out")},
+    };
+    for (QAction *action : std::as_const(m_actions)) {
+        if (const auto word = words.find(action->objectName()); word != words.end())
+            action->setText(word->second);
+    }
+    fillRail();
+}
+
+void MainWindow::fillRail()
+{
+    QList<NavItem> items;
+    for (const PageEntry &entry : pageList()) {
+        if (!entry.isFor(m_workbench.me()))
+            continue;
+        NavItem item{entry.id, entry.title.text(), entry.icon, {}, entry.atBottom};
+        if (items.size() < 10)
+            item.shortcut = u"Alt+%1"_s.arg((items.size() + 1) % 10);
+        items.append(item);
+    }
+    m_rail->setItems(items);
+    refreshCounts();
+}
+
+// The rail tells what waits: opportunities to claim, refused commands.
+void MainWindow::refreshCounts()
+{
+    if (!m_workbench.isReady())
+        return;
+    const auto refused = m_workbench.rejected();
+    m_rail->setCount(u"sync"_s, int(refused.size()), !refused.empty());
+}
+
+void MainWindow::enter()
+{
+    if (!m_workbench.isSignedIn())
+        return;
+    fillRail();
+    if (!m_workbench.isReady()) {
+        m_views->setCurrentWidget(m_login);
+        return;
+    }
+    const bool arriving = m_views->currentWidget() != m_frame;
+    m_views->setCurrentWidget(m_frame);
+    if (arriving && !m_rail->ids().isEmpty())
+        goTo(m_rail->ids().constFirst());
+}
+
+void MainWindow::leave()
+{
+    m_views->setCurrentWidget(m_login);
+    for (Page *built : std::as_const(m_built)) {
+        m_pages->removeWidget(built);
+        built->deleteLater();
+    }
+    m_built.clear();
+    m_history.clear();
+    m_place = -1;
+    m_login->begin({});
+}
+
+Page *MainWindow::page(const QString &pageId)
+{
+    if (Page *built = m_built.value(pageId))
+        return built;
+    for (const PageEntry &entry : pageList()) {
+        if (entry.id != pageId || !entry.isFor(m_workbench.me()))
+            continue;
+        Page *fresh = entry.make(*m_desk, m_pages);
+        fresh->setObjectName(u"page."_s + pageId);
+        m_built.insert(pageId, fresh);
+        m_pages->addWidget(fresh);
+        return fresh;
+    }
+    return nullptr;
+}
+
+void MainWindow::goTo(const QString &pageId)
+{
+    Page *target = page(pageId);
+    if (!target)
+        return;
+    if (m_place < 0 || m_history.at(m_place) != pageId) {
+        m_history = m_history.mid(0, m_place + 1);
+        m_history.append(pageId);
+        m_place = int(m_history.size()) - 1;
+    }
+    m_rail->setCurrent(pageId);
+    m_pages->setCurrentWidget(target);
+    m_commands->clear();
+    m_commands->addActions(target->pageActions());
+    m_commands->addActions(m_actions);
+    target->arrive();
+    if (m_start.accessibleIds)
+        exposeIds(target);
+    noteEvent("painted");
+}
+
+QString MainWindow::currentPage() const
+{
+    return m_rail->current();
+}
+
+void MainWindow::goBack(int step)
+{
+    const int place = m_place + step;
+    if (place < 0 || place >= m_history.size())
+        return;
+    m_place = place;
+    goTo(m_history.at(place));
+}
+
+void MainWindow::openRecord(const QString &entity, const QString &id)
+{
+    for (const PageEntry &entry : pageList()) {
+        Page *candidate = page(entry.id);
+        if (candidate && candidate->showRecord(entity, id)) {
+            goTo(entry.id);
+            return;
+        }
+    }
+}
+
+void MainWindow::switchTheme()
+{
+    Theme theme = Theme::current();
+    theme.mode = theme.mode == ThemeMode::Dark ? ThemeMode::Light : ThemeMode::Dark;
+    KeydeskStyle::install(theme);
+    m_workbench.settings().set(setting::theme, theme.mode == ThemeMode::Dark ? u"dark"_s : u"light"_s);
+}
+
+void MainWindow::switchLanguage()
+{
+    const bool toEnglish = m_language.current() == QLocale::Chinese;
+    m_language.install(toEnglish ? QLocale::English : QLocale::Chinese);
+    m_workbench.settings().set(setting::language, toEnglish ? u"en"_s : u"zh_CN"_s);
+}
+
+void MainWindow::showKeys()
+{
+    QList<QAction *> all = m_actions;
+    if (auto *shown = qobject_cast<Page *>(m_pages->currentWidget()))
+        all = shown->pageActions() + all;
+    auto *sheet = new KeySheet(all, this);
+    sheet->open();
+}
+
+// Times of events as the program itself sees them (ux.md, section 6).
+void MainWindow::noteEvent(const char *what)
+{
+    if (m_start.eventLog.isEmpty())
+        return;
+    QFile file(m_start.eventLog);
+    if (!file.open(QIODevice::Append))
+        return;
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    const QJsonObject line{
+        {u"us"_s, qint64(std::chrono::duration_cast<std::chrono::microseconds>(now).count())},
+        {u"event"_s, QString::fromLatin1(what)},
+        {u"page"_s, currentPage()}};
+    file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+}
+
+// Qt 6.4 leaves the accessible id empty, so tests find controls by their description.
+void MainWindow::exposeIds(QWidget *widget)
+{
+    const QList<QWidget *> all = widget->findChildren<QWidget *>();
+    for (QWidget *child : all) {
+        if (!child->objectName().isEmpty() && !child->objectName().startsWith(u"qt_"))
+            child->setAccessibleDescription(u"id="_s + child->objectName());
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    m_rail->followWindowWidth(width());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_workbench.settings().saveState(u"window"_s, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace keydesk

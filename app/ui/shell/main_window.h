@@ -1,0 +1,84 @@
+#pragma once
+
+#include "ui/shell/page.h"
+#include "ui/widgets/language.h"
+
+#include <QMainWindow>
+#include <QStackedWidget>
+
+namespace keydesk {
+
+class ActionSource;
+class CommandPalette;
+class LoginPage;
+class NavRail;
+class RecordSource;
+class StatusLine;
+
+// The one main window: rail, pages, palette, status line and toasts. Composes the pages of the list
+// and knows none of them by type.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Start
+    {
+        Workbench::SignIn signIn;
+        QString eventLog;
+        bool accessibleIds = false;
+    };
+    MainWindow(Workbench &workbench, Language &language, const Start &start,
+               QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Shows a page of the rail; nothing happens for one this person does not have.
+    void goTo(const QString &pageId);
+    void openRecord(const QString &entity, const QString &id);
+    QString currentPage() const;
+    Page *page(const QString &pageId);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildFrame();
+    void buildActions();
+    QAction *addCommand(const char *name, const QString &iconName, const QKeySequence &key,
+                        std::function<void()> does);
+    void retranslate();
+    void fillRail();
+    void enter();
+    void leave();
+    void switchTheme();
+    void switchLanguage();
+    void goBack(int step);
+    void showKeys();
+    void noteEvent(const char *what);
+    void exposeIds(QWidget *widget);
+    void refreshCounts();
+
+    Workbench &m_workbench;
+    Language &m_language;
+    const Start m_start;
+    RecordLookup m_lookup;
+    ClockTicker m_ticker;
+    std::unique_ptr<Desk> m_desk;
+    QStackedWidget *m_views;     // login, or frame
+    LoginPage *m_login;
+    QWidget *m_frame;
+    NavRail *m_rail;
+    QStackedWidget *m_pages;
+    StatusLine *m_status;
+    CommandPalette *m_palette;
+    ActionSource *m_commands;
+    RecordSource *m_records;
+    QHash<QString, Page *> m_built;
+    QList<QAction *> m_actions;
+    QStringList m_history;
+    int m_place = -1;
+};
+
+} // namespace keydesk

@@ -1,0 +1,49 @@
+#include "ui/shell/page.h"
+
+#include "ui/widgets/icon_engine.h"
+
+#include <QPointer>
+
+namespace keydesk {
+
+QAction *Page::addPageAction(const char *name, const QString &iconName, const QKeySequence &key,
+                             std::function<void()> does)
+{
+    auto *action = new QAction(this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setIcon(icon(iconName));
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, std::move(does));
+    addAction(action);
+    return action;
+}
+
+void Page::runCall(const CommandCall &call, std::function<void(const RunOutcome &)> then)
+{
+    workbench().run(call, [this, alive = QPointer(this), then = std::move(then)](
+                              const Result<RunOutcome> &outcome) {
+        if (!alive)
+            return;
+        if (!outcome)
+            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+        else if (then)
+            then(*outcome);
+    });
+}
+
+void Page::runUndoable(const CommandCall &call, const QString &done, const CommandCall &compensation)
+{
+    runCall(call, [this, done, compensation](const RunOutcome &outcome) {
+        desk().toasts.showUndo(done, [this, compensation, localNo = outcome.localNo] {
+            workbench().withdraw(localNo, [this, alive = QPointer(this),
+                                           compensation](const Result<> &withdrawn) {
+                // Sent already: the way back is an act of its own, and both stay in the audit trail.
+                if (alive && !withdrawn)
+                    runCall(compensation);
+            });
+        });
+    });
+}
+
+} // namespace keydesk

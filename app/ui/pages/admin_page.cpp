@@ -1,0 +1,237 @@
+#include "ui/pages/admin_page.h"
+
+#include "commands/assignment_commands.h"
+#include "commands/staff_commands.h"
+#include "domain/assignment.h"
+#include "ui/pages/record_form.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/view_switch.h"
+
+#include <QEvent>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+AdminPage::AdminPage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_views(new QStackedWidget(this))
+    , m_staff(new ListPane(desk, u"admin.staff"_s, m_views))
+    , m_assignments(new ListPane(desk, u"admin.assignments"_s, m_views))
+    , m_mayEditStaff(desk.workbench.me().roles.contains(Role::Administrator))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->addWidget(m_views);
+    m_views->addWidget(m_staff);
+    m_views->addWidget(m_assignments);
+    m_staff->setDetail(buildStaffForm());
+    m_assignments->setDetail(buildAssignmentForm());
+    m_staff->model().setLook(u"status"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
+        const bool active = rows.cellAt(row, u"status"_s).text() == u"active";
+        return QVariant::fromValue(Badge{active ? BadgeKind::Ok : BadgeKind::Neutral,
+                                         rows.textAt(row, u"status"_s)});
+    });
+
+    RowQuery staff;
+    staff.entity = u"staff"_s;
+    staff.fields = {u"code"_s, u"name"_s, u"roles"_s, u"status"_s, u"area_id"_s, u"team_id"_s,
+                    u"channel_id"_s};
+    staff.order = {{u"code"_s, false}};
+    m_staff->setQuery(staff, {{u"active"_s, {"在岗", "Active"}, {Filter::is(u"status"_s, u"active"_s)}}});
+    RowQuery assignments;
+    assignments.entity = u"assignment"_s;
+    assignments.fields = {u"account_id"_s, u"role"_s, u"staff_id"_s, u"valid_from"_s, u"valid_until"_s,
+                          u"reason"_s};
+    assignments.order = {{u"valid_from"_s, true}};
+    m_assignments->setQuery(assignments,
+                            {{u"open"_s, {"现行", "Current"}, {Filter::isEmpty(u"valid_until"_s)}}});
+    connect(m_staff, &ListPane::currentChanged, this, &AdminPage::showStaff);
+    for (ListPane *pane : {m_staff, m_assignments})
+        connect(&pane->header().views(), &ViewSwitch::changed, this, &AdminPage::showView);
+    addPageAction("admin.new", u"user-plus"_s, QKeySequence::New, [this] {
+        m_person.clear();
+        m_staffForm->clear();
+        m_staffForm->focusField(u"code"_s);
+    });
+    retranslate();
+    showView(u"staff"_s);
+}
+
+QWidget *AdminPage::buildStaffForm()
+{
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *box = new QWidget(scroll);
+    auto *layout = new QVBoxLayout(box);
+    m_staffForm = new RecordForm(desk(), u"staff"_s, 1, box);
+    m_staffForm->addFields({u"code"_s, u"name"_s, u"roles"_s, u"area_id"_s, u"team_id"_s,
+                            u"channel_id"_s, u"station"_s, u"phone"_s, u"email"_s, u"skills"_s,
+                            u"capacity"_s, u"absent_from"_s, u"absent_until"_s, u"deputy_id"_s});
+    m_staffForm->setReadOnly(!m_mayEditStaff);
+    m_save = new QPushButton(box);
+    m_save->setObjectName(u"admin.staff.save"_s);
+    m_disable = new QPushButton(box);
+    m_disable->setObjectName(u"admin.staff.disable"_s);
+    m_enable = new QPushButton(box);
+    m_enable->setObjectName(u"admin.staff.enable"_s);
+    layout->addWidget(m_staffForm);
+    for (QPushButton *button : {m_save, m_disable, m_enable}) {
+        layout->addWidget(button, 0, Qt::AlignLeft);
+        button->setEnabled(m_mayEditStaff);
+    }
+    layout->addStretch(1);
+    scroll->setWidget(box);
+    connect(m_save, &QPushButton::clicked, this, &AdminPage::saveStaff);
+    connect(m_disable, &QPushButton::clicked, this, [this] { setActive(false); });
+    connect(m_enable, &QPushButton::clicked, this, [this] { setActive(true); });
+    return scroll;
+}
+
+QWidget *AdminPage::buildAssignmentForm()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    m_assignmentForm = new RecordForm(desk(), u"assignment"_s, 1, box);
+    m_assignmentForm->addFields({u"account_id"_s, u"staff_id"_s, u"role"_s, u"valid_from"_s,
+                                 u"valid_until"_s, u"reason"_s});
+    for (const char *field : {"account_id", "staff_id", "role", "valid_from", "valid_until"}) {
+        // Server-owned in an edit, but here they are the arguments of a new assignment.
+        if (auto *editor = m_assignmentForm->findChild<QWidget *>(u"assignment."_s + QLatin1StringView(field)))
+            editor->setEnabled(true);
+    }
+    m_assign = new QPushButton(box);
+    m_assign->setObjectName(u"admin.assign"_s);
+    m_end = new QPushButton(box);
+    m_end->setObjectName(u"admin.endAssignment"_s);
+    layout->addWidget(m_assignmentForm);
+    layout->addWidget(m_assign, 0, Qt::AlignLeft);
+    layout->addWidget(m_end, 0, Qt::AlignLeft);
+    layout->addStretch(1);
+    connect(m_assign, &QPushButton::clicked, this, &AdminPage::assign);
+    connect(m_end, &QPushButton::clicked, this, &AdminPage::endAssignment);
+    return box;
+}
+
+void AdminPage::retranslate()
+{
+    const QList<ViewChoice> views{{u"staff"_s, tr("Staff"), u"users"_s},
+                                  {u"assignments"_s, tr("Assignments"), u"link"_s}};
+    for (ListPane *pane : {m_staff, m_assignments}) {
+        pane->header().setTitle(tr("Administration"));
+        pane->header().views().setChoices(views);
+    }
+    m_staff->setListName(tr("Staff"));
+    m_assignments->setListName(tr("Assignments"));
+    m_assignments->setEmpty(tr("No assignment here."), tr("Assign a customer at the right."));
+    m_save->setText(tr("Save person"));
+    m_disable->setText(tr("Disable the login"));
+    m_enable->setText(tr("Enable the login"));
+    m_assign->setText(tr("Assign"));
+    m_end->setText(tr("End the chosen assignment today"));
+    for (QAction *action : actions())
+        action->setText(tr("New person"));
+}
+
+void AdminPage::showView(const QString &view)
+{
+    m_views->setCurrentWidget(view == u"staff" ? m_staff : m_assignments);
+    for (ListPane *pane : {m_staff, m_assignments})
+        pane->header().views().setCurrent(view);
+}
+
+void AdminPage::arrive()
+{
+    static_cast<ListPane *>(m_views->currentWidget())->focusList();
+}
+
+bool AdminPage::showRecord(const QString &entity, const QString &id)
+{
+    if (entity != u"staff" && entity != u"assignment")
+        return false;
+    showView(entity == u"staff" ? u"staff"_s : u"assignments"_s);
+    static_cast<ListPane *>(m_views->currentWidget())->select(id);
+    return true;
+}
+
+void AdminPage::showStaff(const QString &id)
+{
+    const auto row = workbench().reader().findRow(u"staff"_s, RecordId(id));
+    if (!row)
+        return;
+    m_person = id;
+    m_staffForm->show(*row);
+}
+
+void AdminPage::saveStaff()
+{
+    const auto patch = m_staffForm->patch();
+    if (!patch || patch->empty())
+        return;
+    SaveStaff command;
+    command.staff = RecordId(m_person);
+    command.values = *patch;
+    workbench().run(callOf(command), [this](const Result<RunOutcome> &outcome) {
+        if (outcome)
+            desk().toasts.show(tr("Saved"), BadgeKind::Ok);
+        else if (!m_staffForm->showRefusal(outcome.error()))
+            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+    });
+}
+
+void AdminPage::setActive(bool active)
+{
+    if (m_person.isEmpty())
+        return;
+    SaveStaff command;
+    command.staff = RecordId(m_person);
+    command.status = active ? u"active"_s : u"disabled"_s;
+    run(command);
+}
+
+void AdminPage::assign()
+{
+    const auto values = m_assignmentForm->patch();
+    if (!values)
+        return;
+    const auto cell = [&](const char *field) {
+        const auto found = values->find(QString::fromLatin1(field));
+        return found == values->end() ? Cell() : found->second;
+    };
+    AssignAccount command;
+    command.account = RecordId(cell("account_id").text());
+    command.staff = RecordId(cell("staff_id").text());
+    command.role = fromKey<AssignmentRole>(cell("role").text());
+    command.from = ValueTraits<QDate>::fromCell(cell("valid_from"));
+    command.until = ValueTraits<QDate>::fromCell(cell("valid_until"));
+    command.reason = cell("reason").text();
+    command.replace = true;
+    run(command, [this](const RunOutcome &) {
+        m_assignmentForm->clear();
+        desk().toasts.show(tr("Assigned"), BadgeKind::Ok);
+    });
+}
+
+void AdminPage::endAssignment()
+{
+    const QString id = m_assignments->currentId();
+    if (id.isEmpty())
+        return;
+    EndAssignment command;
+    command.assignment = RecordId(id);
+    run(command);
+}
+
+void AdminPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

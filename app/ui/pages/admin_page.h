@@ -1,0 +1,50 @@
+#pragma once
+
+#include "ui/pages/list_pane.h"
+
+class QPushButton;
+class QStackedWidget;
+
+namespace keydesk {
+
+class RecordForm;
+
+// Staff and who serves which customer: people with their roles, and dated assignments.
+class AdminPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit AdminPage(Desk &desk, QWidget *parent = nullptr);
+    void arrive() override;
+    bool showRecord(const QString &entity, const QString &id) override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *buildStaffForm();
+    QWidget *buildAssignmentForm();
+    void retranslate();
+    void showView(const QString &view);
+    void showStaff(const QString &id);
+    void saveStaff();
+    void setActive(bool active);
+    void assign();
+    void endAssignment();
+
+    QStackedWidget *m_views;
+    ListPane *m_staff;
+    ListPane *m_assignments;
+    RecordForm *m_staffForm;
+    RecordForm *m_assignmentForm;
+    QPushButton *m_save;
+    QPushButton *m_disable;
+    QPushButton *m_enable;
+    QPushButton *m_assign;
+    QPushButton *m_end;
+    QString m_person;
+    bool m_mayEditStaff;
+};
+
+} // namespace keydesk

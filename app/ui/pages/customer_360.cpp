@@ -1,0 +1,253 @@
+#include "ui/pages/customer_360.h"
+
+#include "base/money_text.h"
+#include "commands/edit_record.h"
+#include "commands/record_commands.h"
+#include "domain/account.h"
+#include "query/display_text.h"
+#include "ui/pages/record_form.h"
+#include "ui/pages/timeline_model.h"
+#include "ui/widgets/badge_label.h"
+#include "ui/widgets/highlights_bar.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/text_label.h"
+#include "ui/widgets/timeline.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+Customer360::Customer360(Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+{
+    setObjectName(u"customer360"_s);
+    build();
+    retranslate();
+    connect(&desk.workbench, &Workbench::changed, this, [this](const ChangeSet &changes) {
+        if (changes.touches(u"account"_s, m_account) || changes.touches(u"assignment"_s))
+            refresh();
+    });
+}
+
+void Customer360::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_back = new QPushButton(icon(u"arrow-left"_s), {}, this);
+    m_back->setObjectName(u"customer360.back"_s);
+    KeydeskStyle::setProminence(m_back, Prominence::Quiet);
+    m_name = new TextLabel(TextRole::PageTitle, Token::Text, this);
+    m_name->setObjectName(u"customer360.name"_s);
+    m_badges = new BadgeLabel(this);
+    m_manager = new TextLabel(TextRole::Body, Token::Muted, this);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_back);
+    head->addWidget(m_name);
+    head->addWidget(m_badges);
+    head->addStretch(1);
+    head->addWidget(m_manager);
+    layout->addLayout(head);
+    m_figures = new HighlightsBar(KpiTile::Size::Compact, this);
+    layout->addWidget(m_figures);
+    connect(m_back, &QPushButton::clicked, this, &Customer360::backRequested);
+
+    auto *across = new QSplitter(Qt::Horizontal, this);
+    across->setChildrenCollapsible(false);
+    layout->addWidget(across, 1);
+    auto *scroll = new QScrollArea(across);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_profile = new RecordForm(m_desk, u"account"_s, 1, scroll);
+    m_profile->addFields({u"name"_s, u"short_name"_s, u"industry_id"_s, u"phone"_s, u"address"_s,
+                          u"employees"_s, u"branches"_s, u"turnover_fen"_s, u"spend_month_fen"_s,
+                          u"leased_lines"_s, u"coop_since"_s, u"credit_grade"_s,
+                          u"business_scope"_s, u"competitor_note"_s, u"remarks"_s});
+    scroll->setWidget(m_profile);
+    auto *profile = new QWidget(across);
+    auto *profileLayout = new QVBoxLayout(profile);
+    profileLayout->setContentsMargins(0, 0, 8, 0);
+    profileLayout->addWidget(scroll, 1);
+    m_save = new QPushButton(profile);
+    m_save->setObjectName(u"customer360.save"_s);
+    m_save->setShortcut(QKeySequence::Save);
+    m_save->setEnabled(false);
+    profileLayout->addWidget(m_save, 0, Qt::AlignRight);
+    connect(m_profile, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
+    connect(m_save, &QPushButton::clicked, this, &Customer360::save);
+
+    auto *story = new QWidget(across);
+    auto *storyLayout = new QVBoxLayout(story);
+    storyLayout->setContentsMargins(8, 0, 8, 0);
+    m_noteText = new QLineEdit(story);
+    m_noteText->setObjectName(u"customer360.note"_s);
+    m_noteAdd = new QPushButton(icon(u"sticky-note"_s), {}, story);
+    auto *noteLine = new QHBoxLayout;
+    noteLine->addWidget(m_noteText, 1);
+    noteLine->addWidget(m_noteAdd);
+    storyLayout->addLayout(noteLine);
+    m_timeline = new Timeline(story);
+    m_timeline->setObjectName(u"customer360.timeline"_s);
+    m_events = new TimelineModel(m_desk.workbench.reader(), m_desk.lookup, this);
+    m_timeline->setModel(m_events);
+    storyLayout->addWidget(m_timeline, 1);
+    connect(m_noteAdd, &QPushButton::clicked, this, &Customer360::addNote);
+    connect(m_noteText, &QLineEdit::returnPressed, this, &Customer360::addNote);
+
+    auto *lists = new QSplitter(Qt::Vertical, across);
+    lists->setChildrenCollapsible(false);
+    m_people = new ListPane(m_desk, u"customer360.people"_s, lists);
+    m_opportunities = new ListPane(m_desk, u"customer360.opportunities"_s, lists);
+    connect(m_opportunities, &ListPane::opened, this,
+            [this](const QString &id) { m_desk.openRecord(u"opportunity"_s, id); });
+    across->setStretchFactor(0, 3);
+    across->setStretchFactor(1, 4);
+    across->setStretchFactor(2, 4);
+}
+
+void Customer360::retranslate()
+{
+    m_back->setText(tr("Customers"));
+    m_save->setText(tr("Save"));
+    m_noteAdd->setText(tr("Add note"));
+    m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
+    m_noteText->setAccessibleName(tr("Note"));
+    m_timeline->setListName(tr("Story of the customer"));
+    m_people->header().setTitle(tr("People"));
+    m_people->setListName(tr("People"));
+    m_people->setEmpty(tr("No contact yet."), tr("Add the people who decide."));
+    m_opportunities->header().setTitle(tr("Opportunities"));
+    m_opportunities->setListName(tr("Opportunities"));
+    m_opportunities->setEmpty(tr("No opportunity yet."), {});
+    if (!m_account.isNull())
+        refresh();
+}
+
+bool Customer360::show(const RecordId &account)
+{
+    const auto row = m_desk.workbench.reader().findRow(u"account"_s, account);
+    if (!row)
+        return false;
+    m_account = account;
+    m_profile->show(*row);
+    m_save->setEnabled(false);
+    showHead(*row);
+    m_events->setSubject(u"account_id"_s, account.text());
+
+    RowQuery people;
+    people.entity = u"contact"_s;
+    people.fields = {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s};
+    people.filter.all = {Filter::is(u"account_id"_s, account.text())};
+    people.order = {{u"name"_s, false}};
+    m_people->setQuery(people);
+    RowQuery opportunities;
+    opportunities.entity = u"opportunity"_s;
+    opportunities.fields = {u"title"_s, u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s, u"owner_id"_s};
+    opportunities.filter.all = {Filter::is(u"account_id"_s, account.text())};
+    opportunities.order = {{u"created_at"_s, true}};
+    m_opportunities->setQuery(opportunities);
+    return true;
+}
+
+void Customer360::refresh()
+{
+    const auto row = m_desk.workbench.reader().findRow(u"account"_s, m_account);
+    if (!row)
+        return Q_EMIT backRequested();
+    showHead(*row);
+    if (!m_profile->isDirty()) // what is being typed stays; conflicts are found when it is saved
+        m_profile->show(*row);
+}
+
+void Customer360::showHead(const Row &row)
+{
+    const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
+    const auto words = [&](const QString &field) {
+        return displayText(*entity.field(field), entity.cell(row, field), m_desk.lookup);
+    };
+    m_name->setText(words(u"name"_s));
+    QList<Badge> badges;
+    for (const QString &level : {u"value_class"_s, u"service_level"_s, u"mgmt_tier"_s}) {
+        if (!words(level).isEmpty())
+            badges.append({BadgeKind::Neutral, words(level)});
+    }
+    const QString status = words(u"status"_s);
+    badges.append({entity.cell(row, u"status"_s).text() == u"at_risk" ? BadgeKind::Warn : BadgeKind::Ok,
+                   status});
+    m_badges->setBadges(badges);
+    const QString manager = words(u"owner_staff_id"_s);
+    m_manager->setText(manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager));
+
+    const auto figure = [&](const QString &field, const QString &value) {
+        KpiValue kpi;
+        kpi.label = entity.field(field)->label.text();
+        kpi.value = value.isEmpty() ? u"–"_s : value;
+        return HighlightsBar::Item{field, kpi};
+    };
+    const Cell spend = entity.cell(row, u"spend_month_fen"_s);
+    m_figures->setItems({figure(u"spend_month_fen"_s,
+                                spend.isNull() ? QString()
+                                               : shortMoney({spend.integer()}, QLocale().language())),
+                         figure(u"employees"_s, words(u"employees"_s)),
+                         figure(u"leased_lines"_s, words(u"leased_lines"_s)),
+                         figure(u"last_contact_at"_s, words(u"last_contact_at"_s))});
+}
+
+void Customer360::save()
+{
+    const auto patch = m_profile->patch();
+    if (!patch)
+        return;
+    EditRecord edit;
+    edit.entity = u"account"_s;
+    edit.record = m_account;
+    edit.patch = *patch;
+    for (const auto &[field, value] : *patch)
+        edit.seen[field] = m_profile->seen()[field];
+    if (patch->empty())
+        return;
+    m_desk.workbench.run(callOf(edit), [this](const Result<RunOutcome> &outcome) {
+        if (!outcome && !m_profile->showRefusal(outcome.error()))
+            m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+        if (outcome) {
+            m_save->setEnabled(false);
+            show(m_account);
+            m_desk.toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
+        }
+    });
+}
+
+void Customer360::addNote()
+{
+    const QString text = m_noteText->text().trimmed();
+    if (text.isEmpty())
+        return;
+    AddNote note;
+    note.entity = u"account"_s;
+    note.record = m_account;
+    note.body = text;
+    m_desk.workbench.run(callOf(note), [this](const Result<RunOutcome> &outcome) {
+        if (outcome)
+            m_noteText->clear();
+        else
+            m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+    });
+}
+
+void Customer360::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace keydesk

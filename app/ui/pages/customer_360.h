@@ -1,0 +1,62 @@
+#pragma once
+
+#include "ui/pages/list_pane.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace keydesk {
+
+class BadgeLabel;
+class HighlightsBar;
+class RecordForm;
+class StatePane;
+class TextLabel;
+class Timeline;
+class TimelineModel;
+
+// Everything about one customer: levels and figures, profile with editing in place, what happened,
+// people, opportunities. Reads the replica and turns gestures into commands.
+class Customer360 final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Customer360(Desk &desk, QWidget *parent = nullptr);
+
+    /// False if the customer is not here.
+    bool show(const RecordId &account);
+    const RecordId &account() const { return m_account; }
+
+Q_SIGNALS:
+    void backRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void retranslate();
+    void refresh();
+    void showHead(const Row &row);
+    void save();
+    void addNote();
+
+    Desk &m_desk;
+    RecordId m_account;
+    QPushButton *m_back;
+    TextLabel *m_name;
+    BadgeLabel *m_badges;
+    TextLabel *m_manager;
+    HighlightsBar *m_figures;
+    RecordForm *m_profile;
+    QPushButton *m_save;
+    QLineEdit *m_noteText;
+    QPushButton *m_noteAdd;
+    Timeline *m_timeline;
+    TimelineModel *m_events;
+    ListPane *m_people;
+    ListPane *m_opportunities;
+};
+
+} // namespace keydesk

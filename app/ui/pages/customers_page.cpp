@@ -1,0 +1,122 @@
+#include "ui/pages/customers_page.h"
+
+#include "ui/pages/customer_360.h"
+#include "ui/widgets/page_header.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_views(new QStackedWidget(this))
+    , m_list(new ListPane(desk, u"customers"_s, m_views))
+    , m_detail(new Customer360(desk, m_views))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->addWidget(m_views);
+    m_views->addWidget(m_list);
+    m_views->addWidget(m_detail);
+
+    RowQuery query;
+    query.entity = u"account"_s;
+    query.fields = {u"name"_s, u"value_class"_s, u"service_level"_s, u"mgmt_tier"_s, u"status"_s,
+                    u"industry_id"_s, u"area_id"_s, u"spend_month_fen"_s, u"last_contact_at"_s,
+                    u"group_code"_s, u"employees"_s};
+    query.order = {{u"name"_s, false}};
+    m_list->setQuery(query,
+                     {{u"ab"_s, {"A/B 类", "Class A/B"}, {Filter::in(u"value_class"_s, {u"A"_s, u"B"_s})}},
+                      {u"risk"_s, {"有流失风险", "At risk"}, {Filter::is(u"status"_s, u"at_risk"_s)}},
+                      {u"potential"_s, {"潜在客户", "Potential"}, {Filter::is(u"status"_s, u"potential"_s)}},
+                      {u"tier"_s, {"一级", "Tier one"}, {Filter::is(u"mgmt_tier"_s, u"tier_one"_s)}}});
+    connect(m_list, &ListPane::opened, this, &CustomersPage::open);
+    connect(m_detail, &Customer360::backRequested, this, &CustomersPage::arrive);
+
+    m_open = addPageAction("customers.open", u"external-link"_s, {},
+                           [this] { open(m_list->currentId()); });
+    m_next = addPageAction("customers.next", u"arrow-down"_s, QKeySequence(u"Ctrl+Down"_s),
+                           [this] { neighbour(1); });
+    m_previous = addPageAction("customers.previous", u"arrow-up"_s, QKeySequence(u"Ctrl+Up"_s),
+                               [this] { neighbour(-1); });
+    m_back = addPageAction("customers.back", u"arrow-left"_s, {}, [this] { arrive(); });
+    retranslate();
+}
+
+void CustomersPage::retranslate()
+{
+    m_list->header().setTitle(tr("Customers"));
+    m_list->setListName(tr("Customers"));
+    m_list->setEmpty(tr("No customer is assigned to you."),
+                     tr("Ask your supervisor to assign customers to you."));
+    m_open->setText(tr("Open customer"));
+    m_next->setText(tr("Next customer"));
+    m_previous->setText(tr("Previous customer"));
+    m_back->setText(tr("Back to the list"));
+}
+
+void CustomersPage::arrive()
+{
+    m_views->setCurrentWidget(m_list);
+    m_list->focusList();
+}
+
+void CustomersPage::open(const QString &id)
+{
+    if (!m_detail->show(RecordId(id))) {
+        desk().toasts.show(tr("This customer is not on this PC."), BadgeKind::Warn);
+        return;
+    }
+    m_views->setCurrentWidget(m_detail);
+    m_detail->setFocus();
+}
+
+bool CustomersPage::showRecord(const QString &entity, const QString &id)
+{
+    QString account = id;
+    if (entity == u"contact" || entity == u"account_site") {
+        const auto row = workbench().reader().findRow(entity, RecordId(id));
+        if (!row)
+            return false;
+        account = workbench().catalog().entity(entity).cell(*row, u"account_id"_s).text();
+    } else if (entity != u"account") {
+        return false;
+    }
+    m_list->select(account);
+    if (!m_detail->show(RecordId(account)))
+        return false;
+    m_views->setCurrentWidget(m_detail);
+    return true;
+}
+
+// To the record before or after in the list, without going back to it.
+void CustomersPage::neighbour(int step)
+{
+    const RecordTableModel &model = m_list->model();
+    const int row = model.rowOf(m_detail->account().text()) + step;
+    if (m_views->currentWidget() != m_detail || row < 0 || row >= model.rowCount())
+        return;
+    m_list->select(model.idAt(row));
+    open(model.idAt(row));
+}
+
+void CustomersPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_views->currentWidget() == m_detail)
+        return arrive();
+    Page::keyPressEvent(event);
+}
+
+void CustomersPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

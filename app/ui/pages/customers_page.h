@@ -1,0 +1,39 @@
+#pragma once
+
+#include "ui/pages/list_pane.h"
+
+class QStackedWidget;
+
+namespace keydesk {
+
+class Customer360;
+
+// The customers this person serves, and everything about one of them.
+class CustomersPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit CustomersPage(Desk &desk, QWidget *parent = nullptr);
+    void arrive() override;
+    bool showRecord(const QString &entity, const QString &id) override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void retranslate();
+    void open(const QString &id);
+    void neighbour(int step);
+
+    QStackedWidget *m_views;
+    ListPane *m_list;
+    Customer360 *m_detail;
+    QAction *m_open;
+    QAction *m_next;
+    QAction *m_previous;
+    QAction *m_back;
+};
+
+} // namespace keydesk

@@ -1,0 +1,226 @@
+#include "ui/pages/dispatch_page.h"
+
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_transfer.h"
+#include "domain/opportunity.h"
+#include "domain/transfer.h"
+#include "rules/routing_facts.h"
+#include "ui/pages/ask_dialog.h"
+#include "ui/pages/opportunity_looks.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/text_label.h"
+
+#include <QEvent>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_list(new ListPane(desk, u"dispatch"_s, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->addWidget(m_list);
+    m_list->setDetail(buildDetail());
+    decorateOpportunities(m_list->model());
+
+    RowQuery query;
+    query.entity = u"opportunity"_s;
+    query.fields = {u"claim_due_at"_s, u"no"_s, u"title"_s, u"account_name"_s, u"value_class"_s,
+                    u"custody_state"_s, u"custody_reason"_s, u"captured_channel"_s,
+                    u"transfer_count"_s, u"captured_at"_s, u"dispatched_at"_s};
+    query.filter.all = {Filter::in(u"custody_state"_s, {u"dispatching"_s, u"returned"_s, u"expired"_s,
+                                                        u"identified"_s, u"captured"_s}),
+                        Filter::isFilled(u"queue_id"_s)};
+    query.order = {{u"claim_due_at"_s, false}, {u"captured_at"_s, false}};
+    m_list->setQuery(query,
+                     {{u"new"_s, {"未分派", "Unassigned"}, {Filter::is(u"transfer_count"_s, Cell(0))}},
+                      {u"returned"_s, {"已退回", "Returned"}, {Filter::is(u"custody_state"_s, u"returned"_s)}},
+                      {u"expired"_s, {"超时", "Expired"}, {Filter::is(u"custody_state"_s, u"expired"_s)}},
+                      {u"incomplete"_s, {"资料不全", "Incomplete"}, {Filter::is(u"custody_reason"_s, u"incomplete"_s)}}});
+    connect(m_list, &ListPane::currentChanged, this, &DispatchPage::showCurrent);
+    connect(m_list, &ListPane::opened, this, &DispatchPage::accept);
+
+    QAction *ask = addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q, [this] { askForInfo(); });
+    QAction *invalid = addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X, [this] { markInvalid(); });
+    QAction *choose = addPageAction("dispatch.choose", u"users"_s, Qt::Key_A, [this] { m_people->setFocus(); });
+    for (QAction *action : {ask, invalid, choose})
+        m_list->table().addKey(action);
+    retranslate();
+}
+
+QWidget *DispatchPage::buildDetail()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(12, 0, 0, 0);
+    m_title = new TextLabel(TextRole::Section, Token::Text, box);
+    m_title->setWordWrap(true);
+    m_why = new TextLabel(TextRole::Body, Token::Muted, box);
+    m_why->setWordWrap(true);
+    m_people = new QListWidget(box);
+    m_people->setObjectName(u"dispatch.people"_s);
+    m_people->setWordWrap(true);
+    m_accept = new QPushButton(icon(u"user-check"_s), {}, box);
+    m_accept->setObjectName(u"dispatch.accept"_s);
+    m_accept->setDefault(true);
+    m_ask = new QPushButton(box);
+    m_ask->setObjectName(u"dispatch.ask.button"_s);
+    m_invalid = new QPushButton(box);
+    m_invalid->setObjectName(u"dispatch.invalid.button"_s);
+    m_history = new TextLabel(TextRole::Caption, Token::Muted, box);
+    m_history->setWordWrap(true);
+    layout->addWidget(m_title);
+    layout->addWidget(m_why);
+    layout->addWidget(m_people, 1);
+    layout->addWidget(m_accept);
+    layout->addWidget(m_ask);
+    layout->addWidget(m_invalid);
+    layout->addWidget(m_history);
+    connect(m_accept, &QPushButton::clicked, this, &DispatchPage::accept);
+    connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
+    connect(m_ask, &QPushButton::clicked, this, &DispatchPage::askForInfo);
+    connect(m_invalid, &QPushButton::clicked, this, &DispatchPage::markInvalid);
+    return box;
+}
+
+void DispatchPage::retranslate()
+{
+    m_list->header().setTitle(tr("Dispatch"));
+    m_list->setListName(tr("To be dispatched"));
+    m_list->setEmpty(tr("Nothing waits for a dispatcher."),
+                     tr("What the rules could not place, and what was returned, appears here."));
+    m_accept->setText(tr("Dispatch to the chosen person (Enter)"));
+    m_ask->setText(tr("Ask the contact channel"));
+    m_invalid->setText(tr("Mark as invalid"));
+    m_people->setAccessibleName(tr("Suggested people"));
+    const std::map<QString, QString> words = {{u"dispatch.ask"_s, tr("Ask the contact channel")},
+                                              {u"dispatch.invalid"_s, tr("Mark as invalid")},
+                                              {u"dispatch.choose"_s, tr("Choose a person")}};
+    for (QAction *action : actions())
+        action->setText(words.at(action->objectName()));
+    showCurrent(m_id);
+}
+
+void DispatchPage::arrive()
+{
+    m_list->focusList();
+}
+
+void DispatchPage::showCurrent(const QString &id)
+{
+    m_id = id;
+    m_people->clear();
+    const auto found = workbench().reader().find<Opportunity>(RecordId(id));
+    for (QPushButton *button : {m_accept, m_ask, m_invalid})
+        button->setEnabled(found.has_value());
+    m_title->setText(found ? found->title : tr("Choose an opportunity."));
+    m_why->setText({});
+    m_history->setText({});
+    if (!found)
+        return;
+    QStringList why{found->accountName};
+    if (found->custodyReason != CustodyReason::None)
+        why.append(labelOf(found->custodyReason));
+    if (!found->needSummary.isEmpty())
+        why.append(found->needSummary);
+    m_why->setText(why.join(u" · "_s));
+    suggestFor(id);
+
+    QStringList hops;
+    for (const Row &row : workbench().reader().store().select(
+             workbench().catalog().entity(u"transfer"_s),
+             "opportunity_id = ? AND deleted_at IS NULL ORDER BY seq", {Cell(id)})) {
+        const Transfer hop = fromRow<Transfer>(row);
+        hops.append(labelOf(hop.kind) + u' '
+                    + desk().lookup.title(u"staff"_s, hop.toStaffId.text())
+                    + desk().lookup.title(u"team"_s, hop.toQueueId.text())
+                    + (hop.note.isEmpty() ? QString() : u" “%1”"_s.arg(hop.note)));
+    }
+    m_history->setText(hops.join(u" → "_s));
+}
+
+// The best three with what speaks for each, by the same rules as on the server.
+void DispatchPage::suggestFor(const QString &id)
+{
+    const auto found = workbench().reader().find<Opportunity>(RecordId(id));
+    RoutingFacts facts(workbench().reader().store(), {desk().ticker.nowMs()});
+    const RoutingQuestion question = facts.questionFor(*found);
+    for (const RoutingSuggestion &person : suggest(question, facts.candidatesFor(question))) {
+        QStringList why;
+        for (const Label &label : person.why)
+            why.append(label.text());
+        auto *item = new QListWidgetItem(
+            tr("%1   load %2/%3", "name, open items, capacity").arg(person.name).arg(person.load).arg(person.capacity)
+                + u'\n' + why.join(u"，"_s),
+            m_people);
+        item->setData(Qt::UserRole, person.staff.text());
+    }
+    if (m_people->count() > 0)
+        m_people->setCurrentRow(0);
+    else
+        m_people->addItem(tr("Nobody is free for it."));
+}
+
+void DispatchPage::accept()
+{
+    const QListWidgetItem *item = m_people->currentItem();
+    const RecordId staff(item ? item->data(Qt::UserRole).toString() : QString());
+    if (!staff.isNull())
+        dispatchTo(staff);
+}
+
+void DispatchPage::dispatchTo(const RecordId &staff)
+{
+    const auto found = workbench().reader().find<Opportunity>(RecordId(m_id));
+    if (!found)
+        return;
+    DispatchOpportunity command;
+    command.opportunity = found->id;
+    command.staff = staff;
+    command.claimEpoch = found->claimEpoch;
+    const QString name = desk().lookup.title(u"staff"_s, staff.text());
+    run(command, [this, name](const RunOutcome &) {
+        desk().toasts.show(tr("Dispatched to %1").arg(name), BadgeKind::Ok);
+        m_list->focusList();
+    });
+}
+
+void DispatchPage::askForInfo()
+{
+    auto *ask = new AskDialog(tr("Ask the contact channel"), tr("What is missing?"), this);
+    connect(ask, &AskDialog::answered, this, [this](const QString &question) {
+        RequestInfo command;
+        command.opportunity = RecordId(m_id);
+        command.question = question;
+        run(command);
+    });
+    ask->open();
+}
+
+void DispatchPage::markInvalid()
+{
+    auto *ask = new AskDialog(tr("Mark as invalid"), tr("Why is it no opportunity?"), this);
+    connect(ask, &AskDialog::answered, this, [this](const QString &note) {
+        MarkInvalid command;
+        command.opportunity = RecordId(m_id);
+        command.note = note;
+        run(command);
+    });
+    ask->open();
+}
+
+void DispatchPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

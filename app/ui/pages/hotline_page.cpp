@@ -1,0 +1,324 @@
+#include "ui/pages/hotline_page.h"
+
+#include "commands/opportunity_capture.h"
+#include "commands/staff_commands.h"
+#include "domain/account.h"
+#include "domain/caller_card.h"
+#include "domain/contact.h"
+#include "query/display_text.h"
+#include "ui/pages/opportunity_looks.h"
+#include "ui/pages/record_form.h"
+#include "ui/widgets/badge_label.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/text_label.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_search(desk.workbench.reader())
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    auto *across = new QSplitter(Qt::Horizontal, this);
+    across->setChildrenCollapsible(false);
+    layout->addWidget(across);
+    across->addWidget(buildCaller());
+    across->addWidget(buildForm());
+    m_captured = new ListPane(desk, u"hotline.captured"_s, across);
+    decorateOpportunities(m_captured->model());
+    RowQuery captured;
+    captured.entity = u"opportunity"_s;
+    captured.fields = {u"title"_s, u"account_name"_s, u"custody_state"_s, u"status_text"_s,
+                       u"created_at"_s};
+    captured.filter.all = {Filter::is(u"captured_by"_s, workbench().me().id.text())};
+    captured.order = {{u"created_at"_s, true}};
+    m_captured->setQuery(captured);
+    connect(m_captured, &ListPane::opened, this,
+            [this](const QString &id) { this->desk().openRecord(u"opportunity"_s, id); });
+    across->setStretchFactor(0, 2);
+    across->setStretchFactor(1, 3);
+    across->setStretchFactor(2, 3);
+
+    addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s), [this] { record(); });
+    addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s), [this] { arrive(); });
+    retranslate();
+    // What was being typed when the program ended is here again.
+    const QString draft = workbench().draft(u"hotline"_s);
+    if (!draft.isEmpty()) {
+        m_filling = true;
+        m_form->clear({{u"need_summary"_s, Cell(draft)}});
+        m_filling = false;
+    }
+}
+
+QWidget *HotlinePage::buildCaller()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 8, 0);
+    m_number = new QLineEdit(box);
+    m_number->setObjectName(u"hotline.number"_s);
+    m_find = new QPushButton(icon(u"search"_s), {}, box);
+    m_find->setObjectName(u"hotline.find"_s);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_number, 1);
+    line->addWidget(m_find);
+    layout->addLayout(line);
+    m_message = new InlineMessage(box);
+    m_message->hide();
+    layout->addWidget(m_message);
+    m_matches = new QListWidget(box);
+    m_matches->setObjectName(u"hotline.matches"_s);
+    m_matches->setMaximumHeight(160);
+    layout->addWidget(m_matches);
+    m_caller = new TextLabel(TextRole::Section, Token::Text, box);
+    m_caller->setObjectName(u"hotline.caller"_s);
+    m_caller->setWordWrap(true);
+    m_levels = new BadgeLabel(box);
+    m_open = new TextLabel(TextRole::Body, Token::Muted, box);
+    m_open->setWordWrap(true);
+    layout->addWidget(m_caller);
+    layout->addWidget(m_levels);
+    layout->addWidget(m_open);
+    layout->addStretch(1);
+    connect(m_number, &QLineEdit::returnPressed, this, &HotlinePage::lookUp);
+    connect(m_find, &QPushButton::clicked, this, &HotlinePage::lookUp);
+    connect(m_matches, &QListWidget::currentRowChanged, this, &HotlinePage::choose);
+    return box;
+}
+
+QWidget *HotlinePage::buildForm()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(8, 0, 8, 0);
+    auto *scroll = new QScrollArea(box);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    m_form = new RecordForm(desk(), u"opportunity"_s, 1, scroll);
+    m_form->addSection({"基本情况", "Basics"});
+    m_form->addFields({u"title"_s, u"product_id"_s, u"quantity"_s, u"urgency"_s});
+    m_form->addSection({"判断", "What is known"});
+    m_form->addFields({u"product_named"_s, u"need_stated"_s, u"willing"_s, u"purchase_planned"_s});
+    m_form->addSection({"需求", "Need"});
+    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"value_fen"_s});
+    m_form->addSection({"单位", "Organisation"});
+    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
+    m_form->addSection({"联系人", "Contact"});
+    m_form->addFields({u"contact_name"_s, u"contact_phone"_s, u"contact_time"_s});
+    m_form->addSection({"关键人", "Key person"});
+    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
+    m_form->addSection({"信息化现状", "Informatisation"});
+    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    scroll->setWidget(m_form);
+    layout->addWidget(scroll, 1);
+    m_record = new QPushButton(icon(u"check"_s), {}, box);
+    m_record->setObjectName(u"hotline.record.button"_s);
+    m_record->setDefault(true);
+    m_clear = new QPushButton(box);
+    m_clear->setObjectName(u"hotline.clear"_s);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_clear);
+    buttons->addWidget(m_record);
+    layout->addLayout(buttons);
+    connect(m_record, &QPushButton::clicked, this, &HotlinePage::record);
+    connect(m_clear, &QPushButton::clicked, this, &HotlinePage::reset);
+    connect(m_form, &RecordForm::edited, this, &HotlinePage::saveDraft);
+    return box;
+}
+
+void HotlinePage::retranslate()
+{
+    m_number->setPlaceholderText(tr("Caller's number, Enter looks it up"));
+    m_number->setAccessibleName(tr("Caller's number"));
+    m_find->setText(tr("Who is it?"));
+    m_matches->setAccessibleName(tr("Who it may be"));
+    m_record->setText(tr("Record and dispatch"));
+    m_clear->setText(tr("Next call"));
+    m_captured->header().setTitle(tr("Captured here"));
+    m_captured->setListName(tr("Captured here"));
+    m_captured->setEmpty(tr("Nothing captured yet."),
+                         tr("What you record stays here for life, with how far it is."));
+    for (QAction *action : actions())
+        action->setText(action->objectName() == u"hotline.record" ? tr("Record and dispatch")
+                                                                  : tr("Log a call"));
+    if (m_account.isEmpty())
+        m_caller->setText(tr("No caller yet."));
+}
+
+void HotlinePage::arrive()
+{
+    m_number->setFocus();
+    m_number->selectAll();
+}
+
+void HotlinePage::lookUp()
+{
+    const QString number = m_number->text().trimmed();
+    if (number.isEmpty())
+        return;
+    m_message->hide();
+    const std::vector<CallerMatch> matches = m_search.caller(number);
+    showMatches(matches);
+    if (matches.empty())
+        askServer(number);
+    if (m_form->isDirty())
+        return;
+    m_filling = true;
+    m_form->clear({{u"contact_phone"_s, Cell(number)}});
+    m_filling = false;
+}
+
+void HotlinePage::showMatches(const std::vector<CallerMatch> &matches)
+{
+    m_found = matches;
+    m_matches->clear();
+    for (const CallerMatch &match : matches)
+        m_matches->addItem(match.title == match.accountName || match.accountName.isEmpty()
+                               ? match.title
+                               : match.title + u"  ·  "_s + match.accountName);
+    m_matches->setVisible(matches.size() > 1);
+    m_account.clear();
+    m_contact.clear();
+    m_levels->setBadges({});
+    m_open->setText({});
+    if (matches.size() == 1)
+        choose(0);
+    else if (!matches.empty())
+        m_caller->setText(tr("%n customers have this number; choose one.", nullptr, int(matches.size())));
+    else
+        m_caller->setText(tr("Unknown number."));
+}
+
+// A masked replica cannot match a number it never held: the server can.
+void HotlinePage::askServer(const QString &number)
+{
+    OnlineQuery question;
+    question.entity = u"contact"_s;
+    question.phone = number;
+    question.limit = 8;
+    workbench().ask(question, [this, alive = QPointer(this), number](const Result<OnlineAnswer> &answer) {
+        if (!alive || m_number->text().trimmed() != number)
+            return;
+        if (!answer) {
+            m_message->showMessage(BadgeKind::Warn, tr("Not known here, and the server is out of reach."),
+                                   tr("Record the call; it is matched when the line is back."));
+            return;
+        }
+        std::vector<CallerMatch> matches;
+        for (const Row &row : answer->rows) {
+            const Contact contact = fromRow<Contact>(row);
+            matches.push_back({u"contact"_s, contact.id.text(), contact.accountId.text(), contact.name,
+                               desk().lookup.title(u"account"_s, contact.accountId.text()), false});
+        }
+        showMatches(matches);
+        if (matches.empty())
+            m_message->showMessage(BadgeKind::Info, tr("Nobody has this number."),
+                                   tr("Fill in the organisation: a potential customer is made of it."));
+    });
+}
+
+void HotlinePage::choose(int index)
+{
+    if (index < 0 || index >= int(m_found.size()))
+        return;
+    const CallerMatch &match = m_found[std::size_t(index)];
+    m_account = match.accountId;
+    m_contact = match.entity == u"contact" ? match.id : QString();
+    m_caller->setText(match.accountName.isEmpty() ? match.title
+                                                  : match.accountName + u"  "_s + match.title);
+    const auto account = workbench().reader().find<Account>(RecordId(m_account));
+    if (account) {
+        m_levels->setBadges({{BadgeKind::Neutral, labelOf(account->valueClass)},
+                             {BadgeKind::Neutral, labelOf(account->mgmtTier)}});
+        const QString manager = desk().lookup.title(u"staff"_s, account->ownerStaffId.text());
+        m_open->setText(manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager));
+    } else if (match.detailsOnlineOnly) {
+        m_open->setText(tr("Details online only."));
+        OpenAccount open;
+        open.account = RecordId(m_account);
+        open.reason = tr("Call");
+        run(open);
+    }
+}
+
+void HotlinePage::record()
+{
+    auto values = m_form->patch();
+    if (!values)
+        return;
+    if (!m_account.isEmpty())
+        (*values)[u"account_id"_s] = m_account;
+    if (!m_contact.isEmpty())
+        (*values)[u"contact_id"_s] = m_contact;
+    RecordOpportunity command;
+    command.values = *values;
+    workbench().run(callOf(command), [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
+        if (!alive)
+            return;
+        if (!outcome) {
+            if (!m_form->showRefusal(outcome.error()))
+                m_message->showMessage(BadgeKind::Danger, outcome.error().text());
+            return;
+        }
+        workbench().saveDraft(u"hotline"_s, {});
+        desk().toasts.showUndo(tr("Recorded; it is dispatched by the rules."),
+                               [this, localNo = outcome->localNo] {
+                                   workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
+                                       if (!withdrawn)
+                                           desk().toasts.show(tr("It has been sent already."),
+                                                              BadgeKind::Warn);
+                                   });
+                               });
+        reset();
+    });
+}
+
+void HotlinePage::reset()
+{
+    m_filling = true;
+    m_form->clear();
+    m_filling = false;
+    workbench().saveDraft(u"hotline"_s, {});
+    m_number->clear();
+    m_message->hide();
+    showMatches({});
+    m_caller->setText(tr("No caller yet."));
+    arrive();
+}
+
+void HotlinePage::saveDraft()
+{
+    if (m_filling)
+        return;
+    const auto *need = m_form->findChild<QPlainTextEdit *>(u"opportunity.need_summary"_s);
+    if (need)
+        workbench().saveDraft(u"hotline"_s, need->toPlainText());
+}
+
+void HotlinePage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

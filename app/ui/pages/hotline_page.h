@@ -1,0 +1,60 @@
+#pragma once
+
+#include "query/search.h"
+#include "ui/pages/list_pane.h"
+
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+
+namespace keydesk {
+
+class BadgeLabel;
+class InlineMessage;
+class RecordForm;
+class TextLabel;
+
+// The capture page of a seat: number -> who calls, the six elements of the opportunity, and what
+// became of what was captured here.
+class HotlinePage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit HotlinePage(Desk &desk, QWidget *parent = nullptr);
+    void arrive() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *buildCaller();
+    QWidget *buildForm();
+    void retranslate();
+    void lookUp();
+    void showMatches(const std::vector<CallerMatch> &matches);
+    void askServer(const QString &number);
+    void choose(int index);
+    void record();
+    void reset();
+    void saveDraft();
+
+    QLineEdit *m_number;
+    QPushButton *m_find;
+    InlineMessage *m_message;
+    QListWidget *m_matches;
+    TextLabel *m_caller;
+    BadgeLabel *m_levels;
+    TextLabel *m_open;
+    RecordForm *m_form;
+    QPushButton *m_record;
+    QPushButton *m_clear;
+    ListPane *m_captured;
+    RecordSearch m_search;
+    std::vector<CallerMatch> m_found;
+    QString m_account;
+    QString m_contact;
+    bool m_filling = false;
+};
+
+} // namespace keydesk

@@ -1,0 +1,199 @@
+#include "ui/pages/list_pane.h"
+
+#include "models/csv_export.h"
+#include "ui/widgets/filter_chips.h"
+#include "ui/widgets/icon_engine.h"
+#include "ui/widgets/page_header.h"
+
+#include <QEvent>
+#include <QFileDialog>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+ListPane::ListPane(Desk &desk, const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_name(name)
+    , m_header(new PageHeader(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_table(new RecordTable(m_splitter))
+    , m_model(new RecordTableModel(desk.workbench.reader(), desk.lookup, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_splitter, 1);
+    m_table->setObjectName(name + u".list"_s);
+    m_table->setTicker(&desk.ticker);
+    m_table->setModel(m_model);
+    m_splitter->setObjectName(name + u".splitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+
+    m_export = new QAction(icon(u"download"_s), {}, this);
+    m_export->setObjectName(name + u".export"_s);
+    m_export->setShortcut(QKeySequence(u"Ctrl+E"_s));
+    m_export->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_export);
+    connect(m_export, &QAction::triggered, this, &ListPane::exportRows);
+    m_header->addButton(m_export, Prominence::Quiet);
+
+    connect(m_header, &PageHeader::searched, this, [this](const QString &text) {
+        m_text = text;
+        apply();
+    });
+    connect(&m_header->chips(), &FilterChips::toggled, this, [this](const QString &id, bool on) {
+        m_on.removeAll(id);
+        if (on)
+            m_on.append(id);
+        showChips();
+        apply();
+    });
+    connect(m_table, &RecordTable::currentIdChanged, this, &ListPane::currentChanged);
+    connect(m_table, &RecordTable::opened, this, &ListPane::opened);
+    connect(m_table, &RecordTable::stateAction, this, [this](PaneState::Kind kind) {
+        if (kind != PaneState::EmptyByFilter)
+            return Q_EMIT emptyAction();
+        m_on.clear();
+        m_text.clear();
+        m_header->searchField().clear();
+        showChips();
+        apply();
+    });
+    connect(m_model, &RecordTableModel::totalChanged, this, [this](qint64 total) {
+        m_header->setSubtitle(tr("%n record(s)", nullptr, int(total)));
+        showState();
+        if (!m_wanted.isEmpty() && m_table->selectId(m_wanted))
+            m_wanted.clear();
+    });
+    connect(&m_model->query(), &LiveQuery::finished, this, &ListPane::showState);
+}
+
+void ListPane::setListName(const QString &name)
+{
+    m_table->setListName(name);
+    m_header->enableSearch(tr("Filter: name, initials, number"), this);
+    m_export->setText(tr("Export"));
+}
+
+void ListPane::setQuery(const RowQuery &query, const std::vector<ListFilter> &filters,
+                        const QStringList &on)
+{
+    m_query = query;
+    m_filters = filters;
+    m_on = on;
+    showChips();
+    apply();
+    m_table->restoreState(m_desk.workbench.settings().state(m_name + u".columns"_s));
+}
+
+void ListPane::setScope(std::vector<Filter> conditions)
+{
+    if (conditions == m_scope)
+        return;
+    m_scope = std::move(conditions);
+    apply();
+}
+
+void ListPane::setDetail(QWidget *detail, int stretch)
+{
+    m_splitter->addWidget(detail);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, stretch);
+    m_splitter->restoreState(m_desk.workbench.settings().state(m_splitter->objectName()));
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        m_desk.workbench.settings().saveState(m_splitter->objectName(), m_splitter->saveState());
+    });
+}
+
+void ListPane::setEmpty(const QString &title, const QString &text, const QString &action)
+{
+    m_emptyTitle = title;
+    m_emptyText = text;
+    m_emptyAction = action;
+    showState();
+}
+
+bool ListPane::select(const QString &id)
+{
+    if (m_table->selectId(id))
+        return true;
+    m_wanted = id;
+    return false;
+}
+
+void ListPane::focusList()
+{
+    m_table->setFocus();
+}
+
+void ListPane::apply()
+{
+    RowQuery query = m_query;
+    for (const Filter &condition : m_scope)
+        query.filter.all.push_back(condition);
+    for (const ListFilter &filter : m_filters) {
+        if (m_on.contains(filter.id))
+            query.filter.all.insert(query.filter.all.end(), filter.conditions.begin(),
+                                    filter.conditions.end());
+    }
+    query.filter.text = m_text;
+    if (const auto set = m_model->setQuery(query); !set)
+        m_table->setState({PaneState::Error, set.error().text(), {}, set.error().key(), {}});
+}
+
+void ListPane::showChips()
+{
+    QList<FilterChip> chips;
+    for (const ListFilter &filter : m_filters)
+        chips.append({filter.id, filter.label.text(), m_on.contains(filter.id)});
+    m_header->chips().setChips(chips);
+}
+
+void ListPane::showState()
+{
+    if (const auto &error = m_model->query().error()) {
+        m_table->setState({PaneState::Error, tr("The list could not be read."), error->text(),
+                           error->key(), {}});
+        return;
+    }
+    const bool narrowed = !m_on.isEmpty() || !m_text.isEmpty();
+    if (narrowed)
+        m_table->setState({PaneState::EmptyByFilter, tr("Nothing matches the filter."), {}, {},
+                           tr("Clear filter")});
+    else
+        m_table->setState({PaneState::EmptyFirstUse, m_emptyTitle, m_emptyText, {}, m_emptyAction});
+}
+
+void ListPane::exportRows()
+{
+    auto *dialog = new QFileDialog(this, tr("Export"), m_name + u".csv"_s, u"CSV (*.csv)"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"csv"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const auto rows = exportCsv(path, m_model->query().query(), m_desk.workbench.reader(),
+                                    m_desk.lookup);
+        if (rows)
+            m_desk.toasts.show(tr("%n record(s) written to %1", nullptr, *rows).arg(path),
+                               BadgeKind::Ok);
+        else
+            m_desk.toasts.show(rows.error().text(), BadgeKind::Danger);
+    });
+    dialog->open();
+}
+
+void ListPane::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        m_model->retranslate();
+        showChips();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace keydesk

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "models/record_table_model.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/record_table.h"
+
+class QSplitter;
+class QVBoxLayout;
+
+namespace keydesk {
+
+class FilterChips;
+class PageHeader;
+
+// A chip of a list: the words and the condition it stands for.
+struct ListFilter
+{
+    QString id;
+    Label label;
+    std::vector<Filter> conditions;
+};
+
+// The list that most pages begin with: header with filter chips and search, a table of live records
+// and, beside it, room for the detail of the current one. It knows the query and no entity's rules.
+class ListPane final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `name` prefixes object names and stored states.
+    ListPane(Desk &desk, const QString &name, QWidget *parent = nullptr);
+
+    PageHeader &header() { return *m_header; }
+    RecordTable &table() { return *m_table; }
+    RecordTableModel &model() { return *m_model; }
+    void setListName(const QString &name);
+
+    /// The base query and the filters over it; the first `on` of them start switched on.
+    void setQuery(const RowQuery &query, const std::vector<ListFilter> &filters = {},
+                  const QStringList &on = {});
+    /// Conditions the page adds by itself: a customer, a queue.
+    void setScope(std::vector<Filter> conditions);
+    /// Puts `detail` at the right of the list; the position of the splitter is remembered.
+    void setDetail(QWidget *detail, int stretch = 2);
+    /// What to say while there is nothing to show and no filter is on.
+    void setEmpty(const QString &title, const QString &text, const QString &action = {});
+    QString currentId() const { return m_table->currentId(); }
+    bool select(const QString &id);
+    void focusList();
+
+Q_SIGNALS:
+    void currentChanged(const QString &id);
+    void opened(const QString &id);
+    void emptyAction();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void apply();
+    void showChips();
+    void showState();
+    void exportRows();
+
+    Desk &m_desk;
+    QString m_name;
+    PageHeader *m_header;
+    QSplitter *m_splitter;
+    RecordTable *m_table;
+    RecordTableModel *m_model;
+    RowQuery m_query;
+    std::vector<ListFilter> m_filters;
+    QStringList m_on;
+    std::vector<Filter> m_scope;
+    QString m_text;
+    QAction *m_export;
+    QString m_emptyTitle;
+    QString m_emptyText;
+    QString m_emptyAction;
+    QString m_wanted; // to be made current once it is in the list
+};
+
+} // namespace keydesk

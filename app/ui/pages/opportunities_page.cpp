@@ -1,0 +1,188 @@
+#include "ui/pages/opportunities_page.h"
+
+#include "base/money_text.h"
+#include "domain/custody.h"
+#include "domain/stage.h"
+#include "ui/pages/opportunity_detail.h"
+#include "ui/pages/opportunity_looks.h"
+#include "ui/widgets/kanban_board.h"
+#include "ui/widgets/kanban_column.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/view_switch.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr SalesStage boardStages[] = {SalesStage::Talk, SalesStage::Need, SalesStage::PreProposal,
+                                      SalesStage::Proposal, SalesStage::Negotiation,
+                                      SalesStage::Signing};
+
+} // namespace
+
+OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_views(new QStackedWidget(this))
+    , m_list(new ListPane(desk, u"opportunities"_s, this))
+    , m_board(new KanbanBoard(this))
+    , m_detail(new OpportunityDetail(desk, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    auto *across = new QSplitter(Qt::Horizontal, this);
+    across->setChildrenCollapsible(false);
+    layout->addWidget(across);
+    auto *left = new QWidget(across);
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->addWidget(&m_list->header());
+    m_views->addWidget(m_list);
+    m_views->addWidget(m_board);
+    leftLayout->addWidget(m_views, 1);
+    across->addWidget(m_detail);
+    across->setStretchFactor(0, 5);
+    across->setStretchFactor(1, 4);
+
+    buildList();
+    buildBoard();
+    retranslate();
+    connect(&m_list->header().views(), &ViewSwitch::changed, this, &OpportunitiesPage::showView);
+    showView(u"inbox"_s);
+}
+
+void OpportunitiesPage::buildList()
+{
+    decorateOpportunities(m_list->model());
+    connect(m_list, &ListPane::currentChanged, m_detail, &OpportunityDetail::showOpportunity);
+    for (QAction *action : m_detail->actions()) {
+        m_list->table().addKey(action);
+        m_list->addAction(action);
+    }
+}
+
+void OpportunitiesPage::buildBoard()
+{
+    for (SalesStage stage : boardStages) {
+        auto *model = new RecordTableModel(workbench().reader(), desk().lookup, this);
+        RowQuery query;
+        query.entity = u"opportunity"_s;
+        query.fields = {u"title"_s, u"account_name"_s, u"value_fen"_s, u"next_step"_s,
+                        u"next_step_on"_s, u"owner_id"_s, u"value_class"_s};
+        query.filter.all = {Filter::is(u"custody_state"_s, keyOf(CustodyState::Claimed)),
+                            Filter::is(u"sales_stage"_s, keyOf(stage))};
+        if (!workbench().me().roles.contains(Role::Supervisor))
+            query.filter.all.push_back(Filter::is(u"owner_id"_s, workbench().me().id.text()));
+        query.order = {{u"next_step_on"_s, false}};
+        decorateCards(*model);
+        if (!model->setQuery(query))
+            Q_UNREACHABLE();
+        KanbanColumn *column = m_board->addColumn(keyOf(stage), labelOf(stage));
+        column->setTicker(&desk().ticker);
+        column->setModel(model);
+        for (QAction *action : m_detail->actions())
+            column->addKey(action);
+        connect(model, &RecordTableModel::totalChanged, this, [this, model, column](qint64) {
+            qint64 sum = 0;
+            for (int row = 0; row < model->rowCount(); ++row)
+                sum += model->cellAt(row, u"value_fen"_s).integer();
+            column->setSummary(shortMoney({sum}, QLocale().language()));
+        });
+        m_columns.push_back(model);
+    }
+    connect(m_board, &KanbanBoard::currentIdChanged, m_detail, &OpportunityDetail::showOpportunity);
+    connect(m_board, &KanbanBoard::moveRequested, this, &OpportunitiesPage::moveCard);
+}
+
+void OpportunitiesPage::moveCard(const QString &card, const QString &column)
+{
+    m_detail->showOpportunity(card);
+    m_detail->moveTo(fromKey<SalesStage>(column));
+}
+
+void OpportunitiesPage::showView(const QString &view)
+{
+    m_view = view;
+    m_list->header().views().setCurrent(view);
+    m_views->setCurrentWidget(view == u"board" ? static_cast<QWidget *>(m_board) : m_list);
+    if (view == u"board")
+        return;
+    const QString me = workbench().me().id.text();
+    RowQuery query;
+    query.entity = u"opportunity"_s;
+    query.limit = 500;
+    const std::vector<ListFilter> filters = {
+        {u"claim"_s, {"待认领", "To claim"}, {Filter::is(u"custody_state"_s, u"dispatched"_s)}},
+        {u"claimed"_s, {"已认领", "Claimed"}, {Filter::is(u"custody_state"_s, u"claimed"_s)}},
+        {u"mine"_s, {"我的", "Mine"}, {Filter::is(u"owner_id"_s, me)}},
+        {u"captured"_s, {"我采集的", "Captured by me"}, {Filter::is(u"captured_by"_s, me)}},
+    };
+    if (view == u"inbox") {
+        query.fields = {u"claim_due_at"_s, u"title"_s, u"account_name"_s, u"custody_state"_s,
+                        u"sales_stage"_s, u"value_fen"_s, u"assignee_id"_s, u"dispatched_at"_s,
+                        u"first_contact_due_at"_s, u"claimed_at"_s};
+        query.filter.any = {{Filter::is(u"owner_id"_s, me), Filter::is(u"assignee_id"_s, me),
+                             Filter::is(u"follower_id"_s, me), Filter::is(u"captured_by"_s, me)}};
+        query.order = {{u"custody_state"_s, false}, {u"claim_due_at"_s, false}};
+    } else {
+        query.fields = {u"no"_s,           u"title"_s,      u"account_name"_s,   u"kind"_s,
+                        u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s,     u"prob_bp"_s,
+                        u"next_step"_s,    u"next_step_on"_s, u"captured_channel"_s, u"owner_id"_s,
+                        u"created_at"_s};
+        query.order = {{u"created_at"_s, true}};
+    }
+    m_list->setQuery(query, filters);
+}
+
+void OpportunitiesPage::retranslate()
+{
+    m_list->header().setTitle(tr("Opportunities"));
+    m_list->header().views().setChoices({{u"inbox"_s, tr("Inbox"), u"inbox"_s},
+                                         {u"board"_s, tr("Board"), u"square-kanban"_s},
+                                         {u"table"_s, tr("Table"), u"list"_s}});
+    m_list->setListName(tr("Opportunities"));
+    m_list->setEmpty(tr("No opportunity here."),
+                     tr("What is dispatched to you appears here by itself."));
+    for (KanbanColumn *column : m_board->columns())
+        column->setTitle(labelOf(fromKey<SalesStage>(column->id())));
+}
+
+QList<QAction *> OpportunitiesPage::pageActions() const
+{
+    return m_detail->actions() + actions();
+}
+
+void OpportunitiesPage::arrive()
+{
+    if (m_view == u"board")
+        m_board->setFocus();
+    else
+        m_list->focusList();
+}
+
+bool OpportunitiesPage::showRecord(const QString &entity, const QString &id)
+{
+    if (entity != u"opportunity")
+        return false;
+    if (!workbench().reader().findRow(entity, RecordId(id)))
+        return false;
+    showView(u"table"_s);
+    m_list->select(id);
+    m_detail->showOpportunity(id);
+    return true;
+}
+
+void OpportunitiesPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "domain/opportunity.h"
+#include "ui/shell/page.h"
+
+class QLineEdit;
+class QPushButton;
+
+namespace keydesk {
+
+class BadgeLabel;
+class InlineMessage;
+class RecordForm;
+class StatePane;
+class StepBar;
+class TextLabel;
+class Timeline;
+class TimelineModel;
+
+// One opportunity beside its list: who holds it and why, how far the sale is, the six elements as a
+// form, what happened. Turns gestures into commands; each act is offered only to whom it is open.
+class OpportunityDetail final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit OpportunityDetail(Desk &desk, QWidget *parent = nullptr);
+
+    /// Shows the record, or that there is nothing to show.
+    void showOpportunity(const QString &id);
+    QString currentId() const { return m_id; }
+
+    // The acts, for lists and boards to put on their keys.
+    QAction *claimAction() const { return m_claim; }
+    QAction *returnAction() const { return m_return; }
+    QAction *forwardAction() const { return m_forward; }
+    QAction *backAction() const { return m_back; }
+    QAction *contactAction() const { return m_contact; }
+    QAction *loseAction() const { return m_lose; }
+    /// Moves the sale to a stage; the first missing field is focused if the gate refuses.
+    void moveTo(SalesStage stage);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    void buildForm(QWidget *parent);
+    void retranslate();
+    void refresh();
+    void showHead(const Opportunity &opportunity);
+    void showRoute();
+    void showActs();
+    void claim();
+    void giveBack();
+    void lose();
+    void step(int direction);
+    void save();
+    void addNote();
+    void explain(const Error &error);
+
+    QString m_id;
+    Opportunity m_opportunity;
+    QWidget *m_body;
+    StatePane *m_empty;
+    TextLabel *m_title;
+    BadgeLabel *m_badges;
+    TextLabel *m_customer;
+    StepBar *m_steps;
+    InlineMessage *m_message;
+    TextLabel *m_route;
+    RecordForm *m_form;
+    QPushButton *m_save;
+    QLineEdit *m_noteText;
+    Timeline *m_timeline;
+    TimelineModel *m_events;
+    QAction *m_claim;
+    QAction *m_return;
+    QAction *m_forward;
+    QAction *m_back;
+    QAction *m_contact;
+    QAction *m_lose;
+};
+
+} // namespace keydesk

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "domain/custody.h"
+#include "models/record_table_model.h"
+
+namespace keydesk {
+
+/// The badge that a custody state has everywhere.
+Badge custodyBadge(CustodyState state);
+
+/// Clock of what is due next and badge of the custody state, for lists of opportunities.
+void decorateOpportunities(RecordTableModel &model);
+
+/// Title, customer, amount, next step and owner in the roles of a board's cards.
+void decorateCards(RecordTableModel &model);
+
+} // namespace keydesk

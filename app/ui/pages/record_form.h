@@ -1,0 +1,67 @@
+#pragma once
+
+#include "ui/pages/field_editor.h"
+
+namespace keydesk {
+
+class FieldForm;
+class FieldRow;
+
+// Some fields of one record as a form, built from the field table. Knows what was seen when the
+// record was shown, so that saving sends a patch and true conflicts are found per field.
+class RecordForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `columns` of label-and-field pairs side by side.
+    RecordForm(Desk &desk, const QString &entity, int columns = 1, QWidget *parent = nullptr);
+
+    void addSection(const Label &title);
+    /// Adds editors for these fields, in this order. `required` overrides the field table's mark.
+    void addFields(const QStringList &fields, const QStringList &required = {});
+
+    /// Shows a record; what was typed and not saved is gone.
+    void show(const Row &row);
+    /// Empties all fields; `values` fills some.
+    void clear(const FieldValues &values = {});
+    /// Only reading: fields that the profile masks or the state forbids to change.
+    void setReadOnly(bool readOnly);
+
+    /// What differs from what was shown; malformed and missing fields are marked and focused, and
+    /// nothing is answered.
+    std::optional<FieldValues> patch();
+    /// What was shown, for EditRecord.
+    FieldValues seen() const { return m_seen; }
+    bool isDirty() const { return m_dirty; }
+    /// Marks the field a refusal names, and focuses it; false if it is not here.
+    bool showRefusal(const Error &error);
+    void focusField(const QString &field);
+
+Q_SIGNALS:
+    void edited();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    struct Line
+    {
+        const FieldInfo *field;
+        std::unique_ptr<FieldEditor> editor;
+        FieldRow *row;
+        bool required;
+    };
+    void retranslate();
+
+    Desk &m_desk;
+    const EntityInfo &m_entity;
+    FieldForm *m_form;
+    std::vector<Line> m_lines;
+    std::vector<std::pair<class TextLabel *, Label>> m_sections;
+    FieldValues m_seen;
+    bool m_dirty = false;
+    bool m_showing = false;
+};
+
+} // namespace keydesk

@@ -1,0 +1,280 @@
+#include "ui/pages/sync_page.h"
+
+#include "query/display_text.h"
+#include "ui/widgets/diff_row.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/page_header.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+SyncPage::SyncPage(Desk &desk, QWidget *parent)
+    : Page(desk, parent)
+    , m_header(new PageHeader(this))
+    , m_message(new InlineMessage(this))
+    , m_list(new QTreeWidget(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 8);
+    layout->addWidget(m_header);
+    layout->addWidget(m_message);
+    auto *across = new QSplitter(Qt::Horizontal, this);
+    across->setChildrenCollapsible(false);
+    layout->addWidget(across, 1);
+    across->addWidget(m_list);
+    m_list->setObjectName(u"sync.list"_s);
+    m_list->setRootIsDecorated(false);
+    m_list->setColumnCount(3);
+    m_list->header()->setStretchLastSection(true);
+    m_queue = new QTreeWidgetItem(m_list);
+    m_refused = new QTreeWidgetItem(m_list);
+
+    m_detail = new QWidget(across);
+    auto *detailLayout = new QVBoxLayout(m_detail);
+    m_reason = new QLabel(m_detail);
+    m_reason->setObjectName(u"sync.reason"_s);
+    m_reason->setTextFormat(Qt::PlainText);
+    m_reason->setWordWrap(true);
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
+    detailLayout->addWidget(m_reason);
+    m_rows = new QVBoxLayout;
+    detailLayout->addLayout(m_rows);
+    m_retry = new QPushButton(m_detail);
+    m_retry->setObjectName(u"sync.retry"_s);
+    m_discard = new QPushButton(m_detail);
+    m_discard->setObjectName(u"sync.discard"_s);
+    detailLayout->addWidget(m_retry, 0, Qt::AlignLeft);
+    detailLayout->addWidget(m_discard, 0, Qt::AlignLeft);
+    detailLayout->addStretch(1);
+    across->setStretchFactor(0, 3);
+    across->setStretchFactor(1, 2);
+
+    QAction *now = addPageAction("sync.now", u"refresh-cw"_s, {}, [this] { workbench().syncNow(); });
+    m_header->addButton(now, Prominence::Primary);
+    QAction *again = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
+    QAction *away = addPageAction("sync.discard", u"trash-2"_s, Qt::Key_X, [this] { discard(); });
+    Q_UNUSED(again)
+    Q_UNUSED(away)
+    connect(m_retry, &QPushButton::clicked, this, &SyncPage::retry);
+    connect(m_discard, &QPushButton::clicked, this, &SyncPage::discard);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &SyncPage::showCurrent);
+    connect(&workbench(), &Workbench::queueChanged, this, &SyncPage::refresh);
+    connect(&workbench(), &Workbench::statusChanged, this, &SyncPage::refresh);
+    retranslate();
+}
+
+void SyncPage::retranslate()
+{
+    m_header->setTitle(tr("Sync centre"));
+    m_list->setHeaderLabels({tr("What"), tr("Since"), tr("State")});
+    m_list->setAccessibleName(tr("Queue and refused commands"));
+    m_retry->setText(tr("Send again"));
+    m_discard->setText(tr("Discard what I typed"));
+    for (QAction *action : actions()) {
+        if (action->objectName() == u"sync.now")
+            action->setText(tr("Sync now"));
+        else
+            action->setText(action->objectName() == u"sync.retry" ? m_retry->text() : m_discard->text());
+    }
+    refresh();
+}
+
+void SyncPage::arrive()
+{
+    refresh();
+    m_list->setFocus();
+}
+
+// The command in words, and the record it speaks of.
+QString SyncPage::describe(const CommandCall &call) const
+{
+    const CommandType *type = workbench().registry().find(call.type);
+    QStringList words{type ? type->label.text() : call.type};
+    for (const auto &[name, value] : call.arguments.values) {
+        for (const EntityInfo &entity : workbench().catalog().entities()) {
+            if (value.text().size() != 36)
+                break;
+            const QString title = desk().lookup.title(entity.name(), value.text());
+            if (!title.isEmpty()) {
+                words.append(title);
+                break;
+            }
+        }
+    }
+    return words.join(u"  "_s);
+}
+
+void SyncPage::addQueued()
+{
+    qDeleteAll(m_queue->takeChildren());
+    for (const QueuedCommand &queued : workbench().queue()) {
+        if (queued.answered)
+            continue;
+        auto *item = new QTreeWidgetItem(m_queue);
+        item->setText(0, describe(queued.call));
+        item->setText(1, queued.created.toLocal().toString(u"MM-dd HH:mm"_s));
+        item->setText(2, queued.doubtful ? queued.doubtful->text()
+                                         : queued.sent ? tr("sent, waiting for the server")
+                                                       : labelOf(SyncWord::Queued));
+    }
+    m_queue->setText(0, tr("Queue (%1)").arg(m_queue->childCount()));
+    m_queue->setExpanded(true);
+}
+
+void SyncPage::addRejected()
+{
+    const auto before = current();
+    qDeleteAll(m_refused->takeChildren());
+    for (const RejectedCommand &rejected : workbench().rejected()) {
+        auto *item = new QTreeWidgetItem(m_refused);
+        item->setText(0, describe(rejected.call));
+        item->setText(1, rejected.at.toLocal().toString(u"MM-dd HH:mm"_s));
+        item->setText(2, rejected.error.text());
+        item->setData(0, Qt::UserRole, rejected.localNo);
+        if (before && before->localNo == rejected.localNo)
+            m_list->setCurrentItem(item);
+    }
+    m_refused->setText(0, tr("Needs you (%1)").arg(m_refused->childCount()));
+    m_refused->setExpanded(true);
+}
+
+void SyncPage::refresh()
+{
+    addRejected();
+    addQueued();
+    m_list->resizeColumnToContents(1);
+    m_list->setColumnWidth(0, 320);
+    const SyncStatus &status = workbench().status();
+    const QString at = status.lastCheckpoint.isNull()
+        ? QString()
+        : status.lastCheckpoint.toLocal().toString(u"HH:mm"_s);
+    if (!status.alarm.isEmpty())
+        m_message->showMessage(BadgeKind::Danger, Error(findReason(status.alarm)).text());
+    else if (status.state == SyncStatus::Offline || status.state == SyncStatus::Connecting)
+        m_message->showMessage(BadgeKind::Pending, tr("The server is out of reach; your work is safe here."),
+                               workbench().connectionProblem() ? workbench().connectionProblem()->text()
+                                                               : QString());
+    else if (status.queued == 0 && status.rejected == 0)
+        m_message->showMessage(BadgeKind::Ok, tr("All work accepted by the server. %1").arg(at));
+    else
+        m_message->showMessage(BadgeKind::Info, tr("Connected. Last agreed with the server at %1.").arg(at));
+    showCurrent();
+}
+
+std::optional<RejectedCommand> SyncPage::current() const
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return std::nullopt;
+    for (const RejectedCommand &rejected : workbench().rejected()) {
+        if (rejected.localNo == item->data(0, Qt::UserRole).toLongLong())
+            return rejected;
+    }
+    return std::nullopt;
+}
+
+void SyncPage::showCurrent()
+{
+    while (QLayoutItem *row = m_rows->takeAt(0)) {
+        if (row->widget())
+            row->widget()->deleteLater();
+        delete row;
+    }
+    const auto rejected = current();
+    m_retry->setVisible(rejected.has_value());
+    m_discard->setVisible(rejected.has_value());
+    m_reason->setText(rejected ? rejected->error.text() : QString());
+    if (!rejected)
+        return;
+    m_settled = rejected->call.arguments;
+    if (rejected->error.key() == u"record.changed")
+        showConflict(*rejected);
+    for (const auto &[set, values] : rejected->call.arguments.sets) {
+        if (set == u"seen")
+            continue;
+        for (const auto &[field, value] : values) {
+            auto *line = new QLabel(field + u": "_s
+                                        + (value.isInteger() ? QString::number(value.integer()) : value.text()),
+                                    m_detail);
+            line->setTextFormat(Qt::PlainText);
+            line->setWordWrap(true);
+            m_rows->addWidget(line);
+        }
+    }
+}
+
+// Base, mine and theirs of each field that truly differs; theirs is what the replica holds now.
+void SyncPage::showConflict(const RejectedCommand &rejected)
+{
+    const QString name = rejected.call.arguments.values.at(u"entity"_s).text();
+    const RecordId id(rejected.call.arguments.values.at(u"record"_s).text());
+    const EntityInfo *entity = workbench().catalog().find(name);
+    const auto row = workbench().reader().findRow(name, id);
+    if (!entity || !row)
+        return;
+    const auto &patch = rejected.call.arguments.sets.at(u"patch"_s);
+    const auto seen = rejected.call.arguments.sets.find(u"seen"_s);
+    for (const QString &field : rejected.error.args.value(0).split(u',')) {
+        const FieldInfo *info = entity->field(field);
+        if (!info || !patch.contains(field))
+            continue;
+        const auto words = [&](const Cell &cell) { return displayText(*info, cell, desk().lookup); };
+        DiffValue value;
+        value.field = info->label.text();
+        value.base = {seen == rejected.call.arguments.sets.end() || !seen->second.contains(field)
+                          ? QString()
+                          : words(seen->second.at(field)),
+                      {}};
+        value.mine = {words(patch.at(field)), workbench().me().name};
+        value.theirs = {words(entity->cell(*row, field)),
+                        desk().lookup.title(u"staff"_s, (*row)[common_column::UpdatedBy].text())};
+        auto *diff = new DiffRow(m_detail);
+        diff->setObjectName(u"sync.diff."_s + field);
+        diff->setValue(value);
+        m_rows->addWidget(diff);
+        // What a retry compares with is what the server holds now.
+        m_settled.sets[u"seen"_s][field] = entity->cell(*row, field);
+        connect(diff, &DiffRow::chosen, this, [this, field, theirs = entity->cell(*row, field)](
+                                                  DiffRow::Choice choice, const QString &text) {
+            if (choice == DiffRow::Choice::Theirs)
+                m_settled.sets[u"patch"_s][field] = theirs;
+            else if (choice == DiffRow::Choice::Edited)
+                m_settled.sets[u"patch"_s][field] = Cell(text);
+        });
+    }
+}
+
+void SyncPage::retry()
+{
+    const auto rejected = current();
+    if (!rejected)
+        return;
+    workbench().retryRejected(rejected->localNo, m_settled, [this](const Result<RunOutcome> &outcome) {
+        if (!outcome)
+            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+    });
+}
+
+void SyncPage::discard()
+{
+    if (const auto rejected = current())
+        workbench().dismissRejected(rejected->localNo);
+}
+
+void SyncPage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    Page::changeEvent(event);
+}
+
+} // namespace keydesk

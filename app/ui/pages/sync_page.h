@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/shell/page.h"
+
+class QLabel;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+class QVBoxLayout;
+
+namespace keydesk {
+
+class InlineMessage;
+class PageHeader;
+class StatePane;
+
+// Is my work safe? What needs me? The queue, the refused commands with what was typed and why, and
+// conflicts field by field with three values.
+class SyncPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit SyncPage(Desk &desk, QWidget *parent = nullptr);
+    void arrive() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void retranslate();
+    void refresh();
+    void addQueued();
+    void addRejected();
+    QString describe(const CommandCall &call) const;
+    void showCurrent();
+    void showConflict(const RejectedCommand &rejected);
+    void settleField(const QString &field, const QString &value, bool mine);
+    void retry();
+    void discard();
+    std::optional<RejectedCommand> current() const;
+
+    PageHeader *m_header;
+    InlineMessage *m_message;
+    QTreeWidget *m_list;
+    QWidget *m_detail;
+    QVBoxLayout *m_rows;
+    QLabel *m_reason;
+    QPushButton *m_retry;
+    QPushButton *m_discard;
+    Arguments m_settled; // arguments of the retry, as the conflict's fields are settled
+    QTreeWidgetItem *m_queue;
+    QTreeWidgetItem *m_refused;
+};
+
+} // namespace keydesk

@@ -18,7 +18,7 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 AdminPage::AdminPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_views(new QStackedWidget(this))
     , m_staff(new ListPane(desk, u"admin.staff"_s, m_views))
     , m_assignments(new ListPane(desk, u"admin.assignments"_s, m_views))
@@ -231,7 +231,7 @@ void AdminPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

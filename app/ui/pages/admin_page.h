@@ -10,7 +10,7 @@ namespace keydesk {
 class RecordForm;
 
 // Staff and who serves which customer: people with their roles, and dated assignments.
-class AdminPage final : public Page
+class AdminPage final : public Workspace
 {
     Q_OBJECT
 

@@ -13,7 +13,7 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_views(new QStackedWidget(this))
     , m_list(new ListPane(desk, u"customers"_s, m_views))
     , m_detail(new Customer360(desk, m_views))
@@ -109,14 +109,14 @@ void CustomersPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_views->currentWidget() == m_detail)
         return arrive();
-    Page::keyPressEvent(event);
+    Workspace::keyPressEvent(event);
 }
 
 void CustomersPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

@@ -9,7 +9,7 @@ namespace keydesk {
 class Customer360;
 
 // The customers this person serves, and everything about one of them.
-class CustomersPage final : public Page
+class CustomersPage final : public Workspace
 {
     Q_OBJECT
 

@@ -21,7 +21,7 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_list(new ListPane(desk, u"dispatch"_s, this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -220,7 +220,7 @@ void DispatchPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

@@ -12,7 +12,7 @@ class TextLabel;
 
 // The dispatcher's queue: what nobody holds, most urgent first, with a suggestion and its why.
 // Enter takes the suggestion.
-class DispatchPage final : public Page
+class DispatchPage final : public Workspace
 {
     Q_OBJECT
 

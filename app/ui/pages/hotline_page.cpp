@@ -31,7 +31,7 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_search(desk.workbench.reader())
 {
     auto *layout = new QVBoxLayout(this);
@@ -318,7 +318,7 @@ void HotlinePage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

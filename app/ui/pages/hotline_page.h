@@ -16,7 +16,7 @@ class TextLabel;
 
 // The capture page of a seat: number -> who calls, the six elements of the opportunity, and what
 // became of what was captured here.
-class HotlinePage final : public Page
+class HotlinePage final : public Workspace
 {
     Q_OBJECT
 

@@ -7,6 +7,7 @@
 
 #include <QEvent>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
 

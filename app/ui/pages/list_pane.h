@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/record_table_model.h"
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 #include "ui/widgets/record_table.h"
 
 class QSplitter;

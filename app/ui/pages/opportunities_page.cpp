@@ -28,7 +28,7 @@ constexpr SalesStage boardStages[] = {SalesStage::Talk, SalesStage::Need, SalesS
 } // namespace
 
 OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_views(new QStackedWidget(this))
     , m_list(new ListPane(desk, u"opportunities"_s, this))
     , m_board(new KanbanBoard(this))
@@ -182,7 +182,7 @@ void OpportunitiesPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

@@ -10,7 +10,7 @@ class KanbanBoard;
 class OpportunityDetail;
 
 // Opportunities as inbox, board and table, with the detail of the current one beside them.
-class OpportunitiesPage final : public Page
+class OpportunitiesPage final : public Workspace
 {
     Q_OBJECT
 

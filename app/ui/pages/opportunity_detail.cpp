@@ -39,7 +39,7 @@ constexpr SalesStage saleSteps[] = {SalesStage::Talk,     SalesStage::Need,     
 } // namespace
 
 OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
 {
     setObjectName(u"opportunity.detail"_s);
     m_claim = addPageAction("opportunity.claim", u"user-check"_s, Qt::Key_C, [this] { claim(); });
@@ -393,7 +393,7 @@ void OpportunityDetail::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

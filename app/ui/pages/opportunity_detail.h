@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/opportunity.h"
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 
 class QLineEdit;
 class QPushButton;
@@ -19,7 +19,7 @@ class TimelineModel;
 
 // One opportunity beside its list: who holds it and why, how far the sale is, the six elements as a
 // form, what happened. Turns gestures into commands; each act is offered only to whom it is open.
-class OpportunityDetail final : public Page
+class OpportunityDetail final : public Workspace
 {
     Q_OBJECT
 

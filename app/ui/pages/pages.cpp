@@ -1,4 +1,4 @@
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 
 #include "ui/pages/admin_page.h"
 #include "ui/pages/customers_page.h"
@@ -50,7 +50,7 @@ bool administrators(const Staff &person)
 }
 
 template <class P>
-Page *make(Desk &desk, QWidget *parent)
+Workspace *make(Desk &desk, QWidget *parent)
 {
     return new P(desk, parent);
 }

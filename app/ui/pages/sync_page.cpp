@@ -18,7 +18,7 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 SyncPage::SyncPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_header(new PageHeader(this))
     , m_message(new InlineMessage(this))
     , m_list(new QTreeWidget(this))
@@ -274,7 +274,7 @@ void SyncPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 
 class QLabel;
 class QPushButton;
@@ -16,7 +16,7 @@ class StatePane;
 
 // Is my work safe? What needs me? The queue, the refused commands with what was typed and why, and
 // conflicts field by field with three values.
-class SyncPage final : public Page
+class SyncPage final : public Workspace
 {
     Q_OBJECT
 

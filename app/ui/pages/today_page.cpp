@@ -26,7 +26,7 @@ QVariant taskClock(const RecordTableModel &model, int row)
 } // namespace
 
 TodayPage::TodayPage(Desk &desk, QWidget *parent)
-    : Page(desk, parent)
+    : Workspace(desk, parent)
     , m_list(new ListPane(desk, u"today"_s, this))
     , m_tiles(new HighlightsBar(KpiTile::Size::Compact, this))
     , m_toClaim(new LiveTally(desk.workbench.reader(), this))
@@ -165,7 +165,7 @@ void TodayPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    Page::changeEvent(event);
+    Workspace::changeEvent(event);
 }
 
 } // namespace keydesk

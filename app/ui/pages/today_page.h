@@ -8,7 +8,7 @@ class HighlightsBar;
 
 // The first page of everybody: what waits for this person, most urgent first, and the counts that
 // open the records behind them.
-class TodayPage final : public Page
+class TodayPage final : public Workspace
 {
     Q_OBJECT
 

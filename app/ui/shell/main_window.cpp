@@ -202,7 +202,7 @@ void MainWindow::enter()
 void MainWindow::leave()
 {
     m_views->setCurrentWidget(m_login);
-    for (Page *built : std::as_const(m_built)) {
+    for (Workspace *built : std::as_const(m_built)) {
         m_pages->removeWidget(built);
         built->deleteLater();
     }
@@ -212,14 +212,14 @@ void MainWindow::leave()
     m_login->begin({});
 }
 
-Page *MainWindow::page(const QString &pageId)
+Workspace *MainWindow::page(const QString &pageId)
 {
-    if (Page *built = m_built.value(pageId))
+    if (Workspace *built = m_built.value(pageId))
         return built;
     for (const PageEntry &entry : pageList()) {
         if (entry.id != pageId || !entry.isFor(m_workbench.me()))
             continue;
-        Page *fresh = entry.make(*m_desk, m_pages);
+        Workspace *fresh = entry.make(*m_desk, m_pages);
         fresh->setObjectName(u"page."_s + pageId);
         m_built.insert(pageId, fresh);
         m_pages->addWidget(fresh);
@@ -230,7 +230,7 @@ Page *MainWindow::page(const QString &pageId)
 
 void MainWindow::goTo(const QString &pageId)
 {
-    Page *target = page(pageId);
+    Workspace *target = page(pageId);
     if (!target)
         return;
     if (m_place < 0 || m_history.at(m_place) != pageId) {
@@ -266,7 +266,7 @@ void MainWindow::goBack(int step)
 void MainWindow::openRecord(const QString &entity, const QString &id)
 {
     for (const PageEntry &entry : pageList()) {
-        Page *candidate = page(entry.id);
+        Workspace *candidate = page(entry.id);
         if (candidate && candidate->showRecord(entity, id)) {
             goTo(entry.id);
             return;
@@ -292,7 +292,7 @@ void MainWindow::switchLanguage()
 void MainWindow::showKeys()
 {
     QList<QAction *> all = m_actions;
-    if (auto *shown = qobject_cast<Page *>(m_pages->currentWidget()))
+    if (auto *shown = qobject_cast<Workspace *>(m_pages->currentWidget()))
         all = shown->pageActions() + all;
     auto *sheet = new KeySheet(all, this);
     sheet->open();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 #include "ui/widgets/language.h"
 
 #include <QMainWindow>
@@ -36,7 +36,7 @@ public:
     void goTo(const QString &pageId);
     void openRecord(const QString &entity, const QString &id);
     QString currentPage() const;
-    Page *page(const QString &pageId);
+    Workspace *page(const QString &pageId);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -75,7 +75,7 @@ private:
     CommandPalette *m_palette;
     ActionSource *m_commands;
     RecordSource *m_records;
-    QHash<QString, Page *> m_built;
+    QHash<QString, Workspace *> m_built;
     QList<QAction *> m_actions;
     QStringList m_history;
     int m_place = -1;

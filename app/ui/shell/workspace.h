@@ -28,12 +28,12 @@ struct Desk
 
 // One workspace of the window. Built on its first visit and never destroyed, so that going back is
 // instant and keeps scroll, selection and filter.
-class Page : public QWidget
+class Workspace : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit Page(Desk &desk, QWidget *parent = nullptr)
+    explicit Workspace(Desk &desk, QWidget *parent = nullptr)
         : QWidget(parent)
         , m_desk(desk)
     {
@@ -82,7 +82,7 @@ struct PageEntry
     bool atBottom = false;
     /// Whether this person has work here: a page that is not for him is absent from the rail.
     bool (*isFor)(const Staff &person);
-    Page *(*make)(Desk &desk, QWidget *parent);
+    Workspace *(*make)(Desk &desk, QWidget *parent);
 };
 
 /// The pages in the order of the rail.

@@ -1,4 +1,4 @@
-#include "ui/shell/page.h"
+#include "ui/shell/workspace.h"
 
 #include "ui/widgets/icon_engine.h"
 
@@ -6,7 +6,7 @@
 
 namespace keydesk {
 
-QAction *Page::addPageAction(const char *name, const QString &iconName, const QKeySequence &key,
+QAction *Workspace::addPageAction(const char *name, const QString &iconName, const QKeySequence &key,
                              std::function<void()> does)
 {
     auto *action = new QAction(this);
@@ -19,7 +19,7 @@ QAction *Page::addPageAction(const char *name, const QString &iconName, const QK
     return action;
 }
 
-void Page::runCall(const CommandCall &call, std::function<void(const RunOutcome &)> then)
+void Workspace::runCall(const CommandCall &call, std::function<void(const RunOutcome &)> then)
 {
     workbench().run(call, [this, alive = QPointer(this), then = std::move(then)](
                               const Result<RunOutcome> &outcome) {
@@ -32,7 +32,7 @@ void Page::runCall(const CommandCall &call, std::function<void(const RunOutcome 
     });
 }
 
-void Page::runUndoable(const CommandCall &call, const QString &done, const CommandCall &compensation)
+void Workspace::runUndoable(const CommandCall &call, const QString &done, const CommandCall &compensation)
 {
     runCall(call, [this, done, compensation](const RunOutcome &outcome) {
         desk().toasts.showUndo(done, [this, compensation, localNo = outcome.localNo] {

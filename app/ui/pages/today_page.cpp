@@ -157,8 +157,8 @@ void TodayPage::later()
 void TodayPage::openSubject(const QString &task)
 {
     const auto found = workbench().reader().find<Task>(RecordId(task));
-    if (found && !found->subjectId.isEmpty())
-        desk().openRecord(found->subjectEntity, found->subjectId);
+    if (found && !found->subjectId.isNull())
+        desk().openRecord(found->subjectEntity, found->subjectId.text());
 }
 
 void TodayPage::changeEvent(QEvent *event)

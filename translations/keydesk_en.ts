@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>keydesk::HotlinePage</name>
+    <message numerus="yes">
+        <source>%n customers have this number; choose one.</source>
+        <translation>
+            <numerusform>%n customer has this number.</numerusform>
+            <numerusform>%n customers have this number; choose one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keydesk::KanbanColumn</name>
     <message numerus="yes">
         <source>%1, %n card(s)</source>
@@ -9,6 +19,23 @@
         <translation>
             <numerusform>%1, %n card</numerusform>
             <numerusform>%1, %n cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ListPane</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) written to %1</source>
+        <translation>
+            <numerusform>%n record written to %1</numerusform>
+            <numerusform>%n records written to %1</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,61 @@
     </message>
 </context>
 <context>
+    <name>keydesk::AdminPage</name>
+    <message>
+        <source>Staff</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>Assignments</source>
+        <translation>客户归属</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>系统管理</translation>
+    </message>
+    <message>
+        <source>No assignment here.</source>
+        <translation>暂无客户归属。</translation>
+    </message>
+    <message>
+        <source>Assign a customer at the right.</source>
+        <translation>请在右侧为客户指定负责人。</translation>
+    </message>
+    <message>
+        <source>Save person</source>
+        <translation>保存员工</translation>
+    </message>
+    <message>
+        <source>Disable the login</source>
+        <translation>停用账号</translation>
+    </message>
+    <message>
+        <source>Enable the login</source>
+        <translation>启用账号</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指定</translation>
+    </message>
+    <message>
+        <source>End the chosen assignment today</source>
+        <translation>今日终止所选归属</translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation>新增员工</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>已指定</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::ChipButton</name>
     <message>
         <source>Filter %1, on</source>
@@ -62,6 +117,100 @@
     <message>
         <source>Nothing found for “%1”</source>
         <translation>没有找到“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Customer360</name>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加记录</translation>
+    </message>
+    <message>
+        <source>What happened? Enter adds it to the customer&apos;s story.</source>
+        <translation>有何进展？按回车记入客户大事记。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Story of the customer</source>
+        <translation>客户大事记</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>No contact yet.</source>
+        <translation>暂无联系人。</translation>
+    </message>
+    <message>
+        <source>Add the people who decide.</source>
+        <translation>请补充关键人。</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>No opportunity yet.</source>
+        <translation>暂无商机。</translation>
+    </message>
+    <message>
+        <source>no account manager</source>
+        <translation>无客户经理</translation>
+    </message>
+    <message>
+        <source>AM %1</source>
+        <translation>客户经理 %1</translation>
+    </message>
+    <message>
+        <source>Saved on this PC; it is sent by itself.</source>
+        <translation>已保存本机，将自动提交。</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::CustomersPage</name>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>No customer is assigned to you.</source>
+        <translation>尚未分配给您任何客户。</translation>
+    </message>
+    <message>
+        <source>Ask your supervisor to assign customers to you.</source>
+        <translation>请联系主管为您分配客户。</translation>
+    </message>
+    <message>
+        <source>Open customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>Next customer</source>
+        <translation>下一个客户</translation>
+    </message>
+    <message>
+        <source>Previous customer</source>
+        <translation>上一个客户</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <source>This customer is not on this PC.</source>
+        <translation>本机没有该客户的资料。</translation>
     </message>
 </context>
 <context>
@@ -120,6 +269,70 @@
     <message>
         <source>%1: mine %2, on the server %3, before %4</source>
         <translation>%1：我的修改 %2，服务器上 %3，修改前 %4</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::DispatchPage</name>
+    <message>
+        <source>Dispatch</source>
+        <translation>分派台</translation>
+    </message>
+    <message>
+        <source>To be dispatched</source>
+        <translation>待分派</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a dispatcher.</source>
+        <translation>没有待分派的商机。</translation>
+    </message>
+    <message>
+        <source>What the rules could not place, and what was returned, appears here.</source>
+        <translation>规则未能分派的和被转回的商机会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Dispatch to the chosen person (Enter)</source>
+        <translation>派给所选人员（回车）</translation>
+    </message>
+    <message>
+        <source>Ask the contact channel</source>
+        <translation>请接触渠道补充</translation>
+    </message>
+    <message>
+        <source>Mark as invalid</source>
+        <translation>标为无效</translation>
+    </message>
+    <message>
+        <source>Suggested people</source>
+        <translation>建议人选</translation>
+    </message>
+    <message>
+        <source>Choose a person</source>
+        <translation>选择人员</translation>
+    </message>
+    <message>
+        <source>Choose an opportunity.</source>
+        <translation>请选择一条商机。</translation>
+    </message>
+    <message>
+        <source>%1   load %2/%3</source>
+        <comment>name, open items, capacity</comment>
+        <translation>%1&#x3000;在办 %2/%3</translation>
+    </message>
+    <message>
+        <source>Nobody is free for it.</source>
+        <translation>没有合适的空闲人员。</translation>
+    </message>
+    <message>
+        <source>Dispatched to %1</source>
+        <translation>已派给%1</translation>
+    </message>
+    <message>
+        <source>What is missing?</source>
+        <translation>还缺哪些信息？</translation>
+    </message>
+    <message>
+        <source>Why is it no opportunity?</source>
+        <translation>为何不是商机？</translation>
     </message>
 </context>
 <context>
@@ -917,6 +1130,103 @@
     </message>
 </context>
 <context>
+    <name>keydesk::HotlinePage</name>
+    <message>
+        <source>Caller&apos;s number, Enter looks it up</source>
+        <translation>主叫号码，回车查询</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s number</source>
+        <translation>主叫号码</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Who it may be</source>
+        <translation>可能的来电人</translation>
+    </message>
+    <message>
+        <source>Record and dispatch</source>
+        <translation>登记并分派</translation>
+    </message>
+    <message>
+        <source>Next call</source>
+        <translation>下一个来电</translation>
+    </message>
+    <message>
+        <source>Captured here</source>
+        <translation>我采集的商机</translation>
+    </message>
+    <message>
+        <source>Nothing captured yet.</source>
+        <translation>还没有采集商机。</translation>
+    </message>
+    <message>
+        <source>What you record stays here for life, with how far it is.</source>
+        <translation>您登记的商机会一直留在这里，随时可查进展。</translation>
+    </message>
+    <message>
+        <source>Log a call</source>
+        <translation>登记来电</translation>
+    </message>
+    <message>
+        <source>No caller yet.</source>
+        <translation>暂无来电。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers have this number; choose one.</source>
+        <translation>
+            <numerusform>有 %n 个客户使用此号码，请选择。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Unknown number.</source>
+        <translation>未知号码。</translation>
+    </message>
+    <message>
+        <source>Not known here, and the server is out of reach.</source>
+        <translation>本机查无此号码，且连不上服务器。</translation>
+    </message>
+    <message>
+        <source>Record the call; it is matched when the line is back.</source>
+        <translation>请先登记，联网后自动匹配。</translation>
+    </message>
+    <message>
+        <source>Nobody has this number.</source>
+        <translation>查无此号码。</translation>
+    </message>
+    <message>
+        <source>Fill in the organisation: a potential customer is made of it.</source>
+        <translation>请填写单位名称，将建立为潜在客户。</translation>
+    </message>
+    <message>
+        <source>no account manager</source>
+        <translation>无客户经理</translation>
+    </message>
+    <message>
+        <source>AM %1</source>
+        <translation>客户经理 %1</translation>
+    </message>
+    <message>
+        <source>Details online only.</source>
+        <translation>详细资料需联网查看。</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Recorded; it is dispatched by the rules.</source>
+        <translation>已登记，将按规则分派。</translation>
+    </message>
+    <message>
+        <source>It has been sent already.</source>
+        <translation>已提交，无法撤销。</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::InlineMessage</name>
     <message>
         <source>Close message</source>
@@ -957,6 +1267,21 @@
     </message>
 </context>
 <context>
+    <name>keydesk::KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::KpiTile</name>
     <message>
         <source>better: %1</source>
@@ -971,6 +1296,148 @@
     <message>
         <source>Opens the records behind this number</source>
         <translation>打开该数字对应的记录</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ListPane</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter: name, initials, number</source>
+        <translation>筛选：名称、拼音首字母、号码</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The list could not be read.</source>
+        <translation>列表读取失败。</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation>没有符合筛选条件的记录。</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) written to %1</source>
+        <translation>
+            <numerusform>已导出 %n 条到 %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::LoginPage</name>
+    <message>
+        <source>Keydesk</source>
+        <translation>Keydesk 大客户工作台</translation>
+    </message>
+    <message>
+        <source>Key-account workbench. The first time on this PC, paste the enrolment string that your administrator gave you. Offline sign-in works for 7 days.</source>
+        <translation>首次在本机使用时，请粘贴管理员提供的注册串。离线登录 7 天内有效。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>HOST:PORT; not needed with an enrolment string</source>
+        <translation>主机:端口；有注册串时可不填</translation>
+    </message>
+    <message>
+        <source>Staff number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Enrolment string</source>
+        <translation>注册串</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Please enter your staff number.</source>
+        <translation>请输入工号。</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接……</translation>
+    </message>
+    <message>
+        <source>Getting your data: %1 of %2 records. You can cancel; it goes on from here next time.</source>
+        <translation>正在下载数据：%1 / %2 条。可以取消，下次从这里继续。</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::MainWindow</name>
+    <message>
+        <source>“%1” was refused: %2</source>
+        <comment>name of a command, reason</comment>
+        <translation>“%1”被拒绝：%2</translation>
+    </message>
+    <message>
+        <source>Keydesk – key-account workbench</source>
+        <translation>Keydesk 大客户工作台</translation>
+    </message>
+    <message>
+        <source>Search or command</source>
+        <translation>搜索或命令</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>Narrow or widen the navigation</source>
+        <translation>收起或展开导航</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色/深色</translation>
+    </message>
+    <message>
+        <source>Switch language: 中文 / English</source>
+        <translation>切换语言：中文 / English</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
     </message>
 </context>
 <context>
@@ -1022,6 +1489,116 @@
     </message>
 </context>
 <context>
+    <name>keydesk::OpportunitiesPage</name>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>收件箱</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>No opportunity here.</source>
+        <translation>这里没有商机。</translation>
+    </message>
+    <message>
+        <source>What is dispatched to you appears here by itself.</source>
+        <translation>分派给您的商机会自动出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::OpportunityDetail</name>
+    <message>
+        <source>Claim</source>
+        <translation>认领</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>转回</translation>
+    </message>
+    <message>
+        <source>Next stage</source>
+        <translation>下一阶段</translation>
+    </message>
+    <message>
+        <source>Stage back</source>
+        <translation>上一阶段</translation>
+    </message>
+    <message>
+        <source>First contact made</source>
+        <translation>已首次联系</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Note; Enter adds it</source>
+        <translation>记录，回车添加</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Story of the opportunity</source>
+        <translation>商机大事记</translation>
+    </message>
+    <message>
+        <source>Choose an opportunity.</source>
+        <translation>请选择一条商机。</translation>
+    </message>
+    <message>
+        <source>queued: not yours until the server accepts</source>
+        <translation>待同步：服务器接受后才归您</translation>
+    </message>
+    <message>
+        <source>Route: rule “%1”%2</source>
+        <translation>分派依据：规则“%1”%2</translation>
+    </message>
+    <message>
+        <source>Claimed %1</source>
+        <translation>已认领 %1</translation>
+    </message>
+    <message>
+        <source>Return the opportunity</source>
+        <translation>转回商机</translation>
+    </message>
+    <message>
+        <source>It goes back to the operations centre. Why, and what should happen?</source>
+        <translation>将转回运营中心。请说明原因和去向。</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已转回</translation>
+    </message>
+    <message>
+        <source>Mark as lost</source>
+        <translation>标为失败</translation>
+    </message>
+    <message>
+        <source>Why was it lost?</source>
+        <translation>失败原因是什么？</translation>
+    </message>
+    <message>
+        <source>Lost to (needed for competition)</source>
+        <translation>输给哪家（因竞争失败时必填）</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::PageHeader</name>
     <message>
         <source>%1 (%2)</source>
@@ -1041,6 +1618,13 @@
     </message>
 </context>
 <context>
+    <name>keydesk::RecordSource</name>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::RecordTable</name>
     <message numerus="yes">
         <source>%1, %n row(s)</source>
@@ -1052,6 +1636,13 @@
     <message>
         <source>Default columns</source>
         <translation>恢复默认列</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RecordTableModel</name>
+    <message>
+        <source>no next step</source>
+        <translation>无下一步</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1718,17 @@
     </message>
 </context>
 <context>
+    <name>keydesk::StatusLine</name>
+    <message>
+        <source>Reading %1 of %2 …</source>
+        <translation>正在读取 %1 / %2……</translation>
+    </message>
+    <message>
+        <source>last sync %1</source>
+        <translation>上次同步 %1</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::StepBar</name>
     <message>
         <source>done</source>
@@ -1190,6 +1792,65 @@
     </message>
 </context>
 <context>
+    <name>keydesk::SyncPage</name>
+    <message>
+        <source>Sync centre</source>
+        <translation>同步中心</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Queue and refused commands</source>
+        <translation>待同步与被拒绝的操作</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新提交</translation>
+    </message>
+    <message>
+        <source>Discard what I typed</source>
+        <translation>放弃我的修改</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>立即同步</translation>
+    </message>
+    <message>
+        <source>sent, waiting for the server</source>
+        <translation>已发出，等待服务器</translation>
+    </message>
+    <message>
+        <source>Queue (%1)</source>
+        <translation>待同步（%1）</translation>
+    </message>
+    <message>
+        <source>Needs you (%1)</source>
+        <translation>需处理（%1）</translation>
+    </message>
+    <message>
+        <source>The server is out of reach; your work is safe here.</source>
+        <translation>连不上服务器，您的工作已安全保存在本机。</translation>
+    </message>
+    <message>
+        <source>All work accepted by the server. %1</source>
+        <translation>全部已同步。%1</translation>
+    </message>
+    <message>
+        <source>Connected. Last agreed with the server at %1.</source>
+        <translation>已连接，上次同步 %1。</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::TimelineDelegate</name>
     <message>
         <source>%1 %2</source>
@@ -1214,6 +1875,61 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::TodayPage</name>
+    <message>
+        <source>To claim</source>
+        <translation>待认领</translation>
+    </message>
+    <message>
+        <source>Mine under way</source>
+        <translation>我的在办商机</translation>
+    </message>
+    <message>
+        <source>Open tasks</source>
+        <translation>待办任务</translation>
+    </message>
+    <message>
+        <source>Unread notices</source>
+        <translation>未读通知</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you.</source>
+        <translation>没有待办事项。</translation>
+    </message>
+    <message>
+        <source>New opportunities and tasks appear here by themselves.</source>
+        <translation>新的商机和任务会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>In an hour</source>
+        <translation>一小时后</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Task done</source>
+        <translation>任务已完成</translation>
+    </message>
+    <message>
+        <source>It has been sent already.</source>
+        <translation>已提交，无法撤销。</translation>
     </message>
 </context>
 </TS>

@@ -458,6 +458,7 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
         return done;
     outcome.mismatched = mismatches(*m_current, page);
     if (!outcome.mismatched.isEmpty()) {
+        ++m_sumMismatches;
         for (const QString &bucket : std::as_const(outcome.mismatched))
             m_reload.insert(bucket);
         (void)database.execute("ROLLBACK");
@@ -543,6 +544,7 @@ Result<> Replica::takeBuildingPage(const Page &page, PageOutcome &outcome, Insta
         return {};
     outcome.mismatched = mismatches(*m_building, page);
     if (!outcome.mismatched.isEmpty()) {
+        ++m_sumMismatches;
         for (const QString &bucket : std::as_const(outcome.mismatched))
             m_reload.insert(bucket);
         abandonRound();

@@ -64,6 +64,8 @@ public:
     /// Renumbers the queue for a restored server (sync.md, "Epoch").
     Result<> adoptEpoch(qint64 serverLastN);
 
+    /// How often sums did not agree and a bucket was loaded again: a symptom for support.
+    int sumMismatches() const { return m_sumMismatches; }
     qint64 cursor() const { return m_current ? m_current->cursor() : 0; }
     QString epoch() const;
     using Progress = LoadProgress;
@@ -112,6 +114,7 @@ private:
     Round m_round;
     QStringList m_toVerify;
     std::set<QString> m_reload;
+    int m_sumMismatches = 0;
     std::set<QString> m_stagedPuts; // for a seeded bug only
 };
 

@@ -76,7 +76,9 @@ void grantQueue(const Staff &staff, Grants &grants)
     if (staff.teamId.isNull())
         return;
     const QString queue = u"org:"_s + staff.teamId.text();
-    for (Role role : {Role::Dispatcher, Role::StationManager, Role::StationWorker}) {
+    // Whoever may claim from the team's queue sees it; sync.md forgot the sellers.
+    for (Role role : {Role::Dispatcher, Role::StationManager, Role::StationWorker,
+                      Role::AccountManager, Role::TeleManager, Role::PartnerAgent}) {
         if (staff.roles.contains(role))
             raise(grants, queue, Profile::Full);
     }

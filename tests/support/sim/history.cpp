@@ -148,6 +148,9 @@ void History::afterClient(SimClient &client)
     if (client.port().closeAsked || (client.port().wire && !client.port().wire->serverOpen
                                      && client.port().wire->toClient.empty()))
         cut(client);
+    // No fault of a history damages rows, so sums that differ mean that sync lost or kept one.
+    if (client.replica().sumMismatches() > 0 && m_violation.isEmpty())
+        m_violation = u"G7: sums differ on "_s + client.user();
     if (client.replica().isReadable() && m_violation.isEmpty()) {
         const qint64 cursor = client.replica().cursor();
         if (cursor != client.highestCursor || client.checkpoints == 0) {
@@ -259,13 +262,15 @@ void History::adminActs()
         arguments.values[u"record"_s] = any(m_stage.accounts);
         arguments.sets[u"values"_s] = {{u"area_id"_s, any(m_stage.areas)}};
     } else if (what < 80) { // an opportunity is dispatched anew, or lies in the queue
-        const bool queued = chance(40);
+        const bool queued = chance(30);
+        const bool toTeam = !queued && chance(60); // anybody of the team may claim it
         arguments.values[u"entity"_s] = u"opportunity"_s;
         arguments.values[u"record"_s] = any(m_stage.opportunities);
         arguments.sets[u"values"_s] = {
             {u"custody_state"_s, queued ? u"dispatching"_s : u"dispatched"_s},
-            {u"queue_id"_s, queued ? Cell(m_stage.queue) : Cell()},
-            {u"assignee_id"_s, queued ? Cell() : Cell(m_stage.users[std::size_t(pick(2))])},
+            {u"queue_id"_s, queued ? Cell(m_stage.queue) : toTeam ? Cell(m_stage.salesQueue) : Cell()},
+            {u"assignee_id"_s,
+             queued || toTeam ? Cell() : Cell(m_stage.users[std::size_t(pick(2))])},
             {u"owner_id"_s, Cell()}};
     } else if (what < 90) { // a record is deleted, or comes back
         arguments.values[u"entity"_s] = u"opportunity"_s;
@@ -317,6 +322,8 @@ void History::step()
         m_clock.advance(50 * second); // long enough for every deadline
     }
     afterClient(client);
+    if (m_violation.isEmpty())
+        m_violation = m_server->violation;
 }
 
 bool History::oneRoundOfHealing()

@@ -22,7 +22,8 @@ public:
     std::vector<QString> accounts;
     std::vector<QString> areas;
     std::vector<QString> opportunities;
-    QString queue;
+    QString queue;      // of the operations centre
+    QString salesQueue; // of the team of the two account managers
 
 private:
     void furnish();

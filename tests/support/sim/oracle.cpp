@@ -104,7 +104,8 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     const QString area = text(u"staff"_s, *staff, "area_id");
     const bool seat = hasRole(roles, {"hotline_agent", "hall_clerk", "tech_seat"});
     const bool dispatcher = hasRole(roles, {"dispatcher"});
-    const bool station = hasRole(roles, {"station_manager", "station_worker"});
+    const bool worker = hasRole(roles, {"station_manager", "station_worker", "account_manager",
+                                        "tele_manager", "partner_agent"});
     const bool leads = hasRole(roles, {"supervisor", "dept_manager", "finance_manager", "executive"});
 
     static const QStringList shared = {u"staff"_s,   u"team"_s,    u"area"_s,
@@ -141,7 +142,7 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     // By queue, by area, by customer.
     const QString queue = text(table, row, "queue_id");
     if (!queue.isEmpty() && queue == team) {
-        if (dispatcher || station)
+        if (dispatcher || worker)
             raise(Profile::Full);
         else if (seat)
             raise(Profile::Masked);

@@ -102,6 +102,12 @@ void SimServer::record(const Authority::Committed &committed)
                 cut->rows.erase({table, id});
         }
     }
+    for (const auto &[table, ids] : committed.changes.rows()) {
+        for (const QString &id : ids) {
+            if (table == u"opportunity")
+                checkOwnership(latest(), *cut, id);
+        }
+    }
     Query devices = m_database->query("SELECT id, last_n FROM device");
     while (devices.next())
         cut->lastN[devices.text(0)] = devices.integer(1);
@@ -110,6 +116,21 @@ void SimServer::record(const Authority::Committed &committed)
         cut->opened[opened.text(0) + u'/' + opened.text(1)] = {opened.integer(2)};
     cut->at = m_clock.now();
     m_cuts[m_head] = cut;
+}
+
+// G11: an opportunity that somebody holds passes to nobody else by a claim; the world's own acts in
+// a history always take it away first.
+void SimServer::checkOwnership(const Cut &before, const Cut &after, const QString &id)
+{
+    const EntityInfo &entity = m_catalog.entity(u"opportunity"_s);
+    const auto owner = [&](const Cut &cut) {
+        const auto row = cut.rows.find({u"opportunity"_s, id});
+        return row == cut.rows.end() ? QString() : entity.cell(*row->second, u"owner_id"_s).text();
+    };
+    const QString was = owner(before);
+    const QString is = owner(after);
+    if (!was.isEmpty() && !is.isEmpty() && was != is)
+        violation = u"G11: %1 passed from %2 to %3 by a claim"_s.arg(id, was, is);
 }
 
 void SimServer::pokeAll(const Authority::Committed &committed)

@@ -59,10 +59,13 @@ public:
     RowStore &store() { return m_store; }
     std::vector<std::shared_ptr<PeerSession>> sessions;
     int pageBytes = 256 * 1024;
+    /// What a commit showed to be wrong; empty while all is well.
+    QString violation;
 
 private:
     void boot();
     void record(const Authority::Committed &committed);
+    void checkOwnership(const Cut &before, const Cut &after, const QString &id);
     void pokeAll(const Authority::Committed &committed);
 
     struct Waiting

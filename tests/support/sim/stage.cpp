@@ -101,9 +101,14 @@ void Stage::furnish()
     team.code = team.name = u"OPS"_s;
     team.areaId = RecordId(areas[0]);
     queue = furnisher.add(team).text();
+    Team sales;
+    sales.code = sales.name = u"SALES"_s;
+    sales.areaId = RecordId(areas[0]);
+    salesQueue = furnisher.add(sales).text();
     const RecordId home(areas[0]);
-    users.push_back(furnisher.add(person("1001", Role::AccountManager, home)).text());
-    users.push_back(furnisher.add(person("1002", Role::AccountManager, home)).text());
+    const RecordId seller(salesQueue);
+    users.push_back(furnisher.add(person("1001", Role::AccountManager, home, seller)).text());
+    users.push_back(furnisher.add(person("1002", Role::AccountManager, home, seller)).text());
     users.push_back(furnisher.add(person("1003", Role::Dispatcher, home, RecordId(queue))).text());
     users.push_back(furnisher.add(person("1004", Role::HotlineAgent, home, RecordId(queue))).text());
     users.push_back(furnisher.add(person("1005", Role::Supervisor, RecordId(areas[1]))).text());

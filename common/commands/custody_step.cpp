@@ -1,5 +1,6 @@
 #include "commands/custody_step.h"
 
+#include "commands/rights.h"
 #include "domain/area.h"
 #include "domain/note.h"
 #include "domain/opportunity_item.h"
@@ -183,6 +184,14 @@ Ref<Team> operationsQueue(CommandContext &context, const RecordId &area)
 }
 
 Result<std::optional<Opportunity>> findOpportunity(CommandContext &context, const RecordId &id)
+{
+    auto found = findAnyOpportunity(context, id);
+    if (found && *found && !seesRecord(context, context.tx.info<Opportunity>(), toRow(**found)))
+        return Error("record.not_found"_reason, {}, id.text());
+    return found;
+}
+
+Result<std::optional<Opportunity>> findAnyOpportunity(CommandContext &context, const RecordId &id)
 {
     auto found = context.tx.find<Opportunity>(id);
     if (!found && context.onServer())

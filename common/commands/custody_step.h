@@ -42,7 +42,10 @@ Error wrongState(const Opportunity &opportunity);
 Ref<Team> operationsQueue(CommandContext &context, const RecordId &area);
 
 /// The opportunity; on a desktop nothing if it is not held there, which is no refusal: the server
-/// decides (sync.md, "Purity"). Errors, on the server: record.not_found.
+/// decides (sync.md, "Purity"). Errors, on the server: record.not_found, also for one that the actor
+/// may not see.
 Result<std::optional<Opportunity>> findOpportunity(CommandContext &context, const RecordId &id);
+/// The same whether he may see it or not.
+Result<std::optional<Opportunity>> findAnyOpportunity(CommandContext &context, const RecordId &id);
 
 } // namespace keydesk

@@ -83,13 +83,10 @@ QStringList conflictingFields(const EntityInfo &entity, const Row &current, cons
 
 Result<> EditRecord::permit(CommandContext &context) const
 {
-    const EntityInfo *info = context.tx.catalog().find(entity);
-    if (!info)
-        return Error("entity.unknown"_reason, {entity});
-    const auto row = context.tx.findRow(*info, record);
+    const auto row = findVisible(context, entity, record);
     if (!row)
-        return Error("record.not_found"_reason, {}, entity + QLatin1Char('/') + record.text());
-    return mayEdit(context, *info, *row);
+        return row.error();
+    return mayEdit(context, context.tx.catalog().entity(entity), *row);
 }
 
 Result<> EditRecord::apply(CommandContext &context) const

@@ -184,7 +184,7 @@ Result<> RequestInfo::permit(CommandContext &context) const
 
 Result<> RequestInfo::apply(CommandContext &context) const
 {
-    auto found = findOpportunity(context, opportunity);
+    auto found = findAnyOpportunity(context, opportunity);
     if (!found)
         return found.error();
     if (!*found)
@@ -210,14 +210,17 @@ Result<> AnswerInfo::permit(CommandContext &context) const
     // A colleague of the same desk may answer when the one who took the call is off duty.
     const auto capturer = context.tx.find<Staff>((*found)->capturedBy);
     const Staff &me = context.actor.staff;
-    if (capturer && !me.teamId.isNull() && capturer->teamId == me.teamId)
+    const bool captures = isSeat(context.actor) || maySell(me);
+    if (capturer && captures && !me.teamId.isNull() && capturer->teamId == me.teamId)
+        return {};
+    if (managesOpportunity(context, **found))
         return {};
     return notYours();
 }
 
 Result<> AnswerInfo::apply(CommandContext &context) const
 {
-    auto found = findOpportunity(context, opportunity);
+    auto found = findAnyOpportunity(context, opportunity);
     if (!found)
         return found.error();
     if (!*found)

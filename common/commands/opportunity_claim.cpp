@@ -63,7 +63,7 @@ bool missedIt(CommandContext &context, const Opportunity &opportunity)
 
 Result<> ClaimOpportunity::permit(CommandContext &context) const
 {
-    const auto found = findOpportunity(context, opportunity);
+    const auto found = findAnyOpportunity(context, opportunity);
     if (!found)
         return found.error();
     if (!*found)
@@ -77,12 +77,13 @@ Result<> ClaimOpportunity::permit(CommandContext &context) const
     if (wanted.claimRemindLevel >= escalated
         && (standsIn(context, wanted) || managesOpportunity(context, wanted)))
         return {};
-    return notYours();
+    const auto seen = findOpportunity(context, opportunity);
+    return seen ? notYours() : seen.error();
 }
 
 Result<> ClaimOpportunity::apply(CommandContext &context) const
 {
-    auto found = findOpportunity(context, opportunity);
+    auto found = findAnyOpportunity(context, opportunity);
     if (!found)
         return found.error();
     if (!*found)
@@ -110,7 +111,7 @@ Result<> UndoClaim::permit(CommandContext &context) const
 
 Result<> UndoClaim::apply(CommandContext &context) const
 {
-    auto found = findOpportunity(context, opportunity);
+    auto found = findAnyOpportunity(context, opportunity);
     if (!found)
         return found.error();
     if (!*found)

@@ -171,26 +171,4 @@ Result<> mayRemove(CommandContext &context, const EntityInfo &entity, const Row 
     return notYours();
 }
 
-bool seesInClear(CommandContext &context, const EntityInfo &entity, const Row &record)
-{
-    const Staff &me = context.actor.staff;
-    if (context.actor.isSystem)
-        return true;
-    const RecordId account = entity.name() == u"account" ? RecordId(record[common_column::Id].text())
-                                                         : accountOf(entity, record);
-    if (isEntity<Opportunity>(entity)) {
-        const auto opportunity = fromRow<Opportunity>(record);
-        if (opportunity.ownerId == me.id || opportunity.assigneeId == me.id
-            || opportunity.followerId == me.id)
-            return true;
-        if (context.actor.has(Role::Dispatcher) && !me.teamId.isNull() && opportunity.queueId == me.teamId)
-            return true;
-        if (managesOpportunity(context, opportunity))
-            return true;
-    } else if (account.isNull()) {
-        return true;
-    }
-    return ownsOrManages(context, account);
-}
-
 } // namespace keydesk

@@ -1,8 +1,15 @@
 #include "commands/registry.h"
 
+#include "commands/assignment_commands.h"
+#include "commands/claim_job_commands.h"
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
+#include "commands/opportunity_stage.h"
+#include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
+#include "commands/staff_commands.h"
+#include "commands/task_commands.h"
 
 namespace keydesk {
 
@@ -26,12 +33,40 @@ Result<std::unique_ptr<Command>> CommandRegistry::make(const CommandCall &call) 
 CommandRegistry makeCommandRegistry()
 {
     return CommandRegistry({
+        // Any record
         commandType<EditRecord>(),
+        commandType<CreateRecord>(),
+        commandType<RemoveRecord>(),
+        commandType<AddNote>(),
+        // Opportunities
         commandType<RecordOpportunity>(),
         commandType<RequestInfo>(),
         commandType<AnswerInfo>(),
         commandType<ClaimOpportunity>(),
         commandType<UndoClaim>(),
+        commandType<ReturnOpportunity>(),
+        commandType<DispatchOpportunity>(),
+        commandType<MarkFirstContact>(),
+        commandType<MoveStage>(),
+        commandType<CloseOpportunity>(),
+        commandType<CloseHandled>(),
+        commandType<MarkInvalid>(),
+        // Work
+        commandType<CreateTask>(),
+        commandType<CompleteTask>(),
+        commandType<SnoozeTask>(),
+        commandType<MarkNotificationRead>(),
+        // Customers, people and rules
+        commandType<AssignAccount>(),
+        commandType<EndAssignment>(),
+        commandType<OpenAccount>(),
+        commandType<SaveStaff>(),
+        commandType<SaveRoutingRule>(),
+        // The server's own jobs
+        commandType<ApplyAssignments>(),
+        commandType<RemindClaim>(),
+        commandType<EscalateClaim>(),
+        commandType<ExpireClaim>(),
     });
 }
 

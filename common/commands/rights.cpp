@@ -21,6 +21,19 @@ bool isManager(const Actor &actor)
     return hasAnyRole(actor, {Role::Supervisor, Role::DeptManager});
 }
 
+bool isLeader(const Actor &actor)
+{
+    return isManager(actor) || hasAnyRole(actor, {Role::FinanceManager, Role::Executive});
+}
+
+bool isOver(CommandContext &context, const Staff &person)
+{
+    const Staff &leader = context.actor.staff;
+    if (!leader.teamId.isNull())
+        return leader.teamId == person.teamId;
+    return liesWithin(context, person.areaId, leader.areaId);
+}
+
 bool isCurrentAssignment(CommandContext &context, const Assignment &assignment)
 {
     return assignment.isCurrent(businessDate(context.now()));
@@ -87,10 +100,15 @@ bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &t
     return false;
 }
 
-bool managesArea(CommandContext &context, const RecordId &area)
+bool leadsArea(CommandContext &context, const RecordId &area)
 {
     const Staff &staff = context.actor.staff;
-    return isManager(context.actor) && staff.teamId.isNull() && liesWithin(context, area, staff.areaId);
+    return isLeader(context.actor) && staff.teamId.isNull() && liesWithin(context, area, staff.areaId);
+}
+
+bool managesArea(CommandContext &context, const RecordId &area)
+{
+    return isManager(context.actor) && leadsArea(context, area);
 }
 
 bool dispatchesArea(CommandContext &context, const RecordId &area)
@@ -115,26 +133,26 @@ bool servesAccount(CommandContext &context, const RecordId &account)
 
 bool managesStaff(CommandContext &context, const Staff &staff)
 {
-    const Staff &manager = context.actor.staff;
-    if (!isManager(context.actor))
-        return false;
-    if (!manager.teamId.isNull())
-        return manager.teamId == staff.teamId;
-    return liesWithin(context, staff.areaId, manager.areaId);
+    return isManager(context.actor) && isOver(context, staff);
 }
 
-bool managesAccount(CommandContext &context, const RecordId &account)
+bool leadsAccount(CommandContext &context, const RecordId &account)
 {
-    if (!isManager(context.actor) || account.isNull())
+    if (!isLeader(context.actor) || account.isNull())
         return false;
     const auto found = context.tx.find<Account>(account);
-    if (found && managesArea(context, found->areaId))
+    if (found && leadsArea(context, found->areaId))
         return true;
     const auto current = currentAssignments(context, account);
     return std::any_of(current.begin(), current.end(), [&](const Assignment &one) {
         const auto person = context.tx.find<Staff>(one.staffId);
-        return person && managesStaff(context, *person);
+        return person && isOver(context, *person);
     });
+}
+
+bool managesAccount(CommandContext &context, const RecordId &account)
+{
+    return isManager(context.actor) && leadsAccount(context, account);
 }
 
 bool managesOpportunity(CommandContext &context, const Opportunity &opportunity)

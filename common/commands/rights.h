@@ -33,6 +33,9 @@ bool dispatchesArea(CommandContext &context, const RecordId &area);
 bool servesAccount(CommandContext &context, const RecordId &account);
 /// Supervisor or department manager of its area, or of the team of somebody who serves it.
 bool managesAccount(CommandContext &context, const RecordId &account);
+/// The same for whoever leads without writing: finance manager and executive too.
+bool leadsAccount(CommandContext &context, const RecordId &account);
+bool leadsArea(CommandContext &context, const RecordId &area);
 /// Supervisor or department manager over this person.
 bool managesStaff(CommandContext &context, const Staff &staff);
 /// Supervises the opportunity: its customer, its area, or the person who holds it.
@@ -47,6 +50,13 @@ Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const R
 /// Whether he may create or remove such a record by CreateRecord and RemoveRecord.
 Result<> mayCreate(CommandContext &context, const EntityInfo &entity, const Row &record);
 Result<> mayRemove(CommandContext &context, const EntityInfo &entity, const Row &record);
+
+/// Whether any of the record's buckets is the actor's by role and relation (sync.md, "Shape" 7). A
+/// record he does not see answers like one that does not exist. On a desktop all that is held is seen.
+bool seesRecord(CommandContext &context, const EntityInfo &entity, const Row &record);
+
+/// The living row if the actor sees it. Errors: entity.unknown, record.not_found.
+Result<Row> findVisible(CommandContext &context, const QString &entity, const RecordId &id);
 
 /// Whether the actor reads personal and confidential fields of the record in clear, as the grants
 /// of sync.md ("Shape" 7) give them to his role and relation.

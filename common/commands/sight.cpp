@@ -1,0 +1,96 @@
+#include "commands/rights.h"
+
+#include "domain/account.h"
+#include "domain/opportunity.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool holdsOpportunityOf(CommandContext &context, const RecordId &account)
+{
+    return !context.tx
+                .select<Opportunity>("account_id = ?1 AND (assignee_id = ?2 OR follower_id = ?2) AND "
+                                     "custody_state IN ('dispatched','claimed') LIMIT 1",
+                                     {account.text(), context.actor.id().text()})
+                .empty();
+}
+
+// Seats know the customers of their area by the directory: who they are, not what is in the file.
+bool knowsByDirectory(CommandContext &context, const RecordId &area)
+{
+    return isSeat(context.actor) && liesWithin(context, area, context.actor.staff.areaId);
+}
+
+bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, const QString &value)
+{
+    const RecordId id(value);
+    if (bucket.prefix == u"ref")
+        return true;
+    if (id.isNull())
+        return false;
+    if (bucket.prefix == u"user" || bucket.prefix == u"watch")
+        return id == context.actor.id();
+    if (bucket.prefix == u"org")
+        return id == context.actor.staff.teamId;
+    if (bucket.prefix == u"area")
+        return dispatchesArea(context, id) || leadsArea(context, id);
+    if (bucket.prefix == u"directory")
+        return dispatchesArea(context, id) || knowsByDirectory(context, id);
+    if (bucket.prefix == u"acct")
+        return servesAccount(context, id) || leadsAccount(context, id) || holdsOpportunityOf(context, id);
+    return false;
+}
+
+} // namespace
+
+bool seesRecord(CommandContext &context, const EntityInfo &entity, const Row &record)
+{
+    if (!context.onServer() || context.actor.isSystem)
+        return true;
+    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
+        const QString value = bucket.column < 0 ? QString() : record[std::size_t(bucket.column)].text();
+        if (isInBucket(context, bucket, value))
+            return true;
+    }
+    return entity.name() == QLatin1StringView(Schema<Account>::table)
+        && knowsByDirectory(context, fromRow<Account>(record).areaId);
+}
+
+Result<Row> findVisible(CommandContext &context, const QString &entity, const RecordId &id)
+{
+    const EntityInfo *info = context.tx.catalog().find(entity);
+    if (!info)
+        return Error("entity.unknown"_reason, {entity});
+    auto row = context.tx.findRow(*info, id);
+    if (!row || !seesRecord(context, *info, *row))
+        return Error("record.not_found"_reason, {}, entity + u'/' + id.text());
+    return std::move(*row);
+}
+
+bool seesInClear(CommandContext &context, const EntityInfo &entity, const Row &record)
+{
+    const Staff &me = context.actor.staff;
+    if (context.actor.isSystem)
+        return true;
+    const int column = entity.name() == QLatin1StringView(Schema<Account>::table)
+        ? int(common_column::Id)
+        : entity.indexOf(u"account_id"_s);
+    const RecordId account(column < 0 ? QString() : record[std::size_t(column)].text());
+    if (entity.name() == QLatin1StringView(Schema<Opportunity>::table)) {
+        const auto opportunity = fromRow<Opportunity>(record);
+        if (opportunity.ownerId == me.id || opportunity.assigneeId == me.id
+            || opportunity.followerId == me.id)
+            return true;
+        const bool own = context.actor.has(Role::Dispatcher) && !me.teamId.isNull();
+        if ((own && opportunity.queueId == me.teamId) || managesOpportunity(context, opportunity))
+            return true;
+    } else if (account.isNull()) {
+        return true;
+    }
+    return servesAccount(context, account) || managesAccount(context, account);
+}
+
+} // namespace keydesk

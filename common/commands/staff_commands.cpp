@@ -1,0 +1,137 @@
+#include "commands/staff_commands.h"
+
+#include "commands/custody_step.h"
+#include "commands/rights.h"
+#include "commands/value_check.h"
+#include "domain/notification.h"
+#include "rules/routing.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The record to be changed, or a new one: the same form does both.
+template <class T>
+Result<T> recordFor(CommandContext &context, const RecordId &id, const FieldValues &values)
+{
+    const EntityInfo &info = context.tx.info<T>();
+    T record = context.born<T>(born::Record);
+    if (!id.isNull()) {
+        auto found = context.require<T>(id);
+        if (!found)
+            return found.error();
+        record = *found;
+    }
+    for (const auto &[key, value] : values) {
+        const FieldInfo *field = info.field(key);
+        if (field && field->has(FieldFlag::ServerOwned))
+            return Error("field.read_only"_reason, {field->label.argument()});
+    }
+    if (auto fits = checkValues(context, info, record.id, values); !fits)
+        return fits.error();
+    Row row = toRow(record);
+    applyValues(info, row, values);
+    if (auto fits = checkNewRow(context, info, row); !fits)
+        return fits.error();
+    return fromRow<T>(row);
+}
+
+template <class T>
+Result<> write(CommandContext &context, const T &record, bool isNew)
+{
+    return isNew ? context.tx.insert(record) : context.save(record);
+}
+
+} // namespace
+
+Result<> SaveStaff::permit(CommandContext &context) const
+{
+    if (context.actor.isSystem || context.actor.has(Role::Administrator))
+        return {};
+    return wrongRole(Role::Administrator);
+}
+
+Result<> SaveStaff::apply(CommandContext &context) const
+{
+    auto person = recordFor<Staff>(context, staff, values);
+    if (!person)
+        return person.error();
+    const EntityInfo &info = context.tx.info<Staff>();
+    if (!status.isEmpty()) {
+        const FieldInfo *field = info.field(u"status"_s);
+        if (auto fits = checkKind(*field, Cell(status)); !fits)
+            return fits;
+        person->status = fromKey<StaffStatus>(status);
+    }
+    // Otherwise the last administrator could lock everybody out by a slip.
+    const bool self = person->id == context.actor.id();
+    if (self && (person->status != StaffStatus::Active || !person->roles.contains(Role::Administrator)))
+        return Error("staff.self"_reason);
+    return write(context, *person, staff.isNull());
+}
+
+Result<> SaveRoutingRule::permit(CommandContext &context) const
+{
+    if (context.actor.isSystem || hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}))
+        return {};
+    return wrongRole(Role::Dispatcher);
+}
+
+Result<> SaveRoutingRule::apply(CommandContext &context) const
+{
+    auto line = recordFor<RoutingRule>(context, rule, values);
+    if (!line)
+        return line.error();
+    if (auto fits = checkCondition(line->condition); !fits)
+        return fits;
+    return write(context, *line, rule.isNull());
+}
+
+Result<> OpenAccount::permit(CommandContext &context) const
+{
+    if (!isSeat(context.actor))
+        return wrongRole(Role::HotlineAgent);
+    const auto found = context.tx.find<Account>(account);
+    if (!found)
+        return context.onServer() ? Result<>(Error("record.not_found"_reason, {}, account.text()))
+                                  : Result<>();
+    // Another area's customer and none at all answer alike.
+    if (!liesWithin(context, found->areaId, context.actor.staff.areaId))
+        return Error("record.not_found"_reason, {}, account.text());
+    return {};
+}
+
+Result<> OpenAccount::apply(CommandContext &context) const
+{
+    Q_UNUSED(context)
+    if (reason.trimmed().isEmpty())
+        return Error("field.required"_reason, {Label{"查看原因", "Reason"}.argument()});
+    return {};
+}
+
+Result<> MarkNotificationRead::permit(CommandContext &context) const
+{
+    if (notification.isNull())
+        return {};
+    // Somebody else's answers like none.
+    const auto found = findVisible(context, QString::fromLatin1(Schema<Notification>::table), notification);
+    return found ? Result<>() : Result<>(found.error());
+}
+
+Result<> MarkNotificationRead::apply(CommandContext &context) const
+{
+    const bool all = notification.isNull();
+    const auto unread = context.tx.select<Notification>(
+        all ? QByteArray("read_at IS NULL AND staff_id = ?") : QByteArray("read_at IS NULL AND id = ?"),
+        {all ? context.actor.id().text() : notification.text()});
+    for (Notification one : unread) {
+        one.readAt = context.now();
+        if (auto done = context.save(one); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace keydesk

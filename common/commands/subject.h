@@ -1,0 +1,29 @@
+#pragma once
+
+#include "commands/command.h"
+
+namespace keydesk {
+
+struct Account;
+struct Area;
+
+// What a note or task is about, with the columns that place it in the subject's buckets.
+struct Subject
+{
+    QString entity;
+    RecordId id;
+    RecordId account;
+    RecordId area;
+    RecordId owner;      // holder of the opportunity
+    RecordId capturedBy; // of the opportunity
+};
+
+/// The subject, an account, site, contact or opportunity. On a desktop that does not hold it only
+/// entity and id are known. Errors: entity.unknown, on the server record.not_found.
+Result<Subject> findSubject(CommandContext &context, const QString &entity, const RecordId &id);
+
+/// Whether the actor may write something down about it: everybody who works on it, and the seats and
+/// dispatchers of its area, who speak with the customer.
+Result<> mayWriteAbout(CommandContext &context, const QString &entity, const RecordId &id);
+
+} // namespace keydesk

@@ -1,0 +1,160 @@
+#include "commands/task_commands.h"
+
+#include "commands/custody_step.h"
+#include "commands/rights.h"
+#include "commands/subject.h"
+#include "commands/value_check.h"
+#include "domain/assignment.h"
+#include "domain/task.h"
+#include "domain/team.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr const char *handable[] = {"assignee_id", "queue_id"};
+
+bool isHandable(const QString &field)
+{
+    return field == QLatin1StringView(handable[0]) || field == QLatin1StringView(handable[1]);
+}
+
+// A colleague, somebody one leads, or whoever looks after the customer it is about.
+bool mayAsk(CommandContext &context, const Task &task)
+{
+    const Staff &me = context.actor.staff;
+    if (task.assigneeId == me.id)
+        return true;
+    const auto person = context.tx.find<Staff>(task.assigneeId);
+    if (!person)
+        return !context.onServer();
+    if ((!me.teamId.isNull() && person->teamId == me.teamId) || managesStaff(context, *person)
+        || dispatchesArea(context, person->areaId))
+        return true;
+    const QDate today = businessDate(context.now());
+    for (const Assignment &one : context.tx.select<Assignment>(
+             "account_id = ? AND staff_id = ?", {task.accountId.text(), task.assigneeId.text()})) {
+        if (one.isCurrent(today))
+            return true;
+    }
+    return false;
+}
+
+bool mayFill(CommandContext &context, const RecordId &queue)
+{
+    const Staff &me = context.actor.staff;
+    const auto team = context.tx.find<Team>(queue);
+    if (!team || !team->active || !team->hasQueue)
+        return false;
+    return team->id == me.teamId || isSeat(context.actor)
+        || hasAnyRole(context.actor, {Role::Dispatcher, Role::Supervisor, Role::DeptManager});
+}
+
+Result<> worksOn(CommandContext &context, const RecordId &id)
+{
+    const auto task = findVisible(context, QString::fromLatin1(Schema<Task>::table), id);
+    return task ? mayEdit(context, context.tx.info<Task>(), *task) : Result<>(task.error());
+}
+
+Result<Task> openTask(CommandContext &context, const RecordId &id)
+{
+    auto task = context.require<Task>(id);
+    if (task && task->state != TaskState::Open)
+        return Error("task.finished"_reason,
+                     {EnumTable<TaskState>::keys[std::size_t(task->state)].label.argument()});
+    return task;
+}
+
+} // namespace
+
+Result<Task> CreateTask::taskFor(CommandContext &context) const
+{
+    const EntityInfo &info = context.tx.info<Task>();
+    for (const auto &[key, value] : values) {
+        const FieldInfo *field = info.field(key);
+        if (field && field->has(FieldFlag::ServerOwned) && !isHandable(key))
+            return Error("field.read_only"_reason, {field->label.argument()});
+    }
+    if (auto fits = checkValues(context, info, context.id(born::Record), values); !fits)
+        return fits.error();
+    Row row = toRow(context.born<Task>(born::Record));
+    applyValues(info, row, values);
+    Task task = fromRow<Task>(row);
+    if (!task.subjectId.isNull()) {
+        const auto subject = findSubject(context, task.subjectEntity, task.subjectId);
+        if (!subject)
+            return subject.error();
+        if (!subject->account.isNull())
+            task.accountId = subject->account;
+        task.areaId = subject->area;
+    } else if (const auto account = context.tx.find<Account>(task.accountId)) {
+        task.areaId = account->areaId;
+    }
+    if (task.assigneeId.isNull() && task.queueId.isNull())
+        task.assigneeId = context.actor.id();
+    return task;
+}
+
+Result<> CreateTask::permit(CommandContext &context) const
+{
+    auto task = taskFor(context);
+    if (!task)
+        return task.error();
+    if (context.actor.isSystem)
+        return {};
+    const bool about = !task->subjectId.isNull();
+    if (about || !task->accountId.isNull()) {
+        auto allowed = mayWriteAbout(context, about ? task->subjectEntity : u"account"_s,
+                                     about ? task->subjectId : task->accountId);
+        if (!allowed)
+            return allowed;
+    }
+    const bool given = task->assigneeId.isNull() ? mayFill(context, task->queueId) : mayAsk(context, *task);
+    return given ? Result<>() : Result<>(notYours());
+}
+
+Result<> CreateTask::apply(CommandContext &context) const
+{
+    auto task = taskFor(context);
+    if (!task)
+        return task.error();
+    if (auto fits = checkNewRow(context, context.tx.info<Task>(), toRow(*task)); !fits)
+        return fits;
+    return context.tx.insert(*task);
+}
+
+Result<> CompleteTask::permit(CommandContext &context) const
+{
+    return worksOn(context, task);
+}
+
+Result<> CompleteTask::apply(CommandContext &context) const
+{
+    auto done = openTask(context, task);
+    if (!done)
+        return done.error();
+    done->state = TaskState::Done;
+    done->completedAt = context.now();
+    done->completedBy = context.actor.id();
+    if (!result.trimmed().isEmpty())
+        done->result = result.trimmed();
+    return context.save(*done);
+}
+
+Result<> SnoozeTask::permit(CommandContext &context) const
+{
+    return worksOn(context, task);
+}
+
+Result<> SnoozeTask::apply(CommandContext &context) const
+{
+    auto later = openTask(context, task);
+    if (!later)
+        return later.error();
+    later->snoozedUntil = until;
+    return context.save(*later);
+}
+
+} // namespace keydesk

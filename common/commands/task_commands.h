@@ -1,0 +1,67 @@
+#pragma once
+
+#include "commands/registry.h"
+
+namespace keydesk {
+
+struct Task;
+
+// Gives somebody something to do: oneself, a colleague, or a team's queue. `values` is the form's
+// content by field name; assignee_id and queue_id may be among them, without either it is one's own.
+class CreateTask final : public Command
+{
+public:
+    static constexpr const char *name = "CreateTask";
+    static constexpr Label label{"新建任务", "Create task"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    FieldValues values;
+
+    static constexpr std::tuple args{Arg{"values", &CreateTask::values}};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+
+private:
+    Result<Task> taskFor(CommandContext &context) const;
+};
+
+class CompleteTask final : public Command
+{
+public:
+    static constexpr const char *name = "CompleteTask";
+    static constexpr Label label{"完成任务", "Complete task"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    RecordId task;
+    QString result;
+
+    static constexpr std::tuple args{
+        Arg{"task", &CompleteTask::task},
+        Arg{"result", &CompleteTask::result, Need::Optional},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+class SnoozeTask final : public Command
+{
+public:
+    static constexpr const char *name = "SnoozeTask";
+    static constexpr Label label{"稍后提醒", "Snooze task"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    RecordId task;
+    Instant until;
+
+    static constexpr std::tuple args{
+        Arg{"task", &SnoozeTask::task},
+        Arg{"until", &SnoozeTask::until},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+} // namespace keydesk

@@ -1,0 +1,186 @@
+#include "dispatch/caller_cards.h"
+
+#include "base/phone.h"
+#include "domain/assignment.h"
+#include "domain/caller_card.h"
+#include "domain/contact.h"
+#include "rules/caller_key.h"
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Customers concerned by the rows that changed; each of these entities says which one.
+std::set<QString> touchedAccounts(CommandContext &context)
+{
+    std::set<QString> accounts;
+    for (const auto &[name, ids] : context.tx.changes().rows()) {
+        const bool concerns = name == u"account" || name == u"contact" || name == u"assignment"
+            || name == u"opportunity" || name == u"task";
+        if (!concerns)
+            continue;
+        const EntityInfo &info = context.tx.catalog().entity(name);
+        for (const QString &id : ids) {
+            if (name == u"account") {
+                accounts.insert(id);
+                continue;
+            }
+            if (const auto row = context.tx.store().find(info, RecordId(id)))
+                accounts.insert(info.cell(*row, u"account_id"_s).text());
+        }
+    }
+    accounts.erase(QString());
+    return accounts;
+}
+
+int countOf(CommandContext &context, const QByteArray &sql, const RecordId &account)
+{
+    Query query = context.tx.store().database().query(sql);
+    query.bind(1, account);
+    return query.next() ? int(query.integer(0)) : 0;
+}
+
+QString servingName(CommandContext &context, const RecordId &account, const char *role)
+{
+    const QDate today = businessDate(context.now());
+    for (const Assignment &one : context.tx.select<Assignment>(
+             "account_id = ? AND role = ?", {Cell(account.text()), Cell(QString::fromLatin1(role))})) {
+        const auto person = one.isCurrent(today) ? context.tx.find<Staff>(one.staffId) : std::nullopt;
+        if (person)
+            return person->name;
+    }
+    return {};
+}
+
+// What all lines of one customer have in common.
+CallerCard cardOf(CommandContext &context, const Account &account)
+{
+    CallerCard card;
+    card.areaId = account.areaId;
+    card.accountId = account.id;
+    card.accountName = account.name;
+    card.groupCode = account.groupCode;
+    card.valueClass = account.valueClass;
+    card.mgmtTier = account.mgmtTier;
+    card.serviceLevel = account.serviceLevel;
+    card.amName = servingName(context, account.id, "main_am");
+    card.deputyName = servingName(context, account.id, "deputy");
+    card.openOpportunities = countOf(context,
+                                     "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at "
+                                     "IS NULL AND custody_state NOT IN ('closed','invalid','merged')",
+                                     account.id);
+    card.openTasks = countOf(
+        context,
+        "SELECT count(*) FROM task WHERE account_id = ? AND deleted_at IS NULL AND state = 'open'",
+        account.id);
+    return card;
+}
+
+// Lines of one customer as they should be, by their id.
+class CardSet
+{
+public:
+    explicit CardSet(CallerCard common)
+        : m_common(std::move(common))
+    {
+    }
+
+    /// A line for each number in `phones`; the id follows from whom they belong to, so that a number
+    /// that stays keeps its line.
+    void add(const RecordId &whose, int field, const QString &phones, const Contact *contact)
+    {
+        int k = field * 16;
+        for (const PhoneNumber &number : parsePhones(phones)) {
+            if (!number.isValid())
+                continue;
+            CallerCard card = m_common;
+            card.id = RecordId::derive(whose, k++);
+            card.numberKey = callerKey(number.key, m_common.areaId);
+            card.maskedNumber = number.masked();
+            if (contact) {
+                card.contactId = contact->id;
+                card.contactInitial = contact->name.left(1);
+            }
+            m_cards.push_back(card);
+        }
+    }
+    const std::vector<CallerCard> &cards() const { return m_cards; }
+    bool has(const RecordId &id) const
+    {
+        return std::any_of(m_cards.begin(), m_cards.end(),
+                           [&](const CallerCard &card) { return card.id == id; });
+    }
+
+private:
+    CallerCard m_common;
+    std::vector<CallerCard> m_cards;
+};
+
+bool sameLine(const CallerCard &one, const CallerCard &other)
+{
+    Row left = toRow(one);
+    Row right = toRow(other);
+    const auto own = std::ptrdiff_t(common_column::Count);
+    return std::equal(left.begin() + own, left.end(), right.begin() + own, right.end());
+}
+
+Result<> write(CommandContext &context, const CallerCard &wanted)
+{
+    const EntityInfo &info = context.tx.info<CallerCard>();
+    const auto stored = context.tx.store().find(info, wanted.id);
+    if (!stored) {
+        CallerCard card = wanted;
+        card.createdAt = card.updatedAt = context.now();
+        return context.tx.insert(card);
+    }
+    const auto before = fromRow<CallerCard>(*stored);
+    if (before.deletedAt.isNull() && sameLine(before, wanted))
+        return {};
+    CallerCard card = wanted;
+    card.rowVer = before.rowVer;
+    card.createdAt = before.createdAt;
+    card.updatedAt = context.now();
+    return context.tx.replaceRow(info, *stored, toRow(card)); // a removed line comes back
+}
+
+Result<> refresh(CommandContext &context, const RecordId &id)
+{
+    const auto present = context.tx.select<CallerCard>("account_id = ?", {id.text()});
+    const auto account = context.tx.find<Account>(id);
+    CardSet wanted(account ? cardOf(context, *account) : CallerCard());
+    if (account) {
+        wanted.add(account->id, 0, account->phone, nullptr);
+        for (const Contact &contact : context.tx.select<Contact>("account_id = ?", {id.text()})) {
+            if (contact.leftOn.isValid())
+                continue;
+            wanted.add(contact.id, 0, contact.phone, &contact);
+            wanted.add(contact.id, 1, contact.phone2, &contact);
+        }
+    }
+    for (const CallerCard &old : present) {
+        if (wanted.has(old.id))
+            continue;
+        if (auto done = context.tx.removeRow(context.tx.info<CallerCard>(), old.id, context.now()); !done)
+            return done;
+    }
+    for (const CallerCard &card : wanted.cards()) {
+        if (auto done = write(context, card); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<> refreshCallerCards(Consequence &consequence)
+{
+    for (const QString &account : touchedAccounts(consequence.context)) {
+        if (auto done = refresh(consequence.context, RecordId(account)); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace keydesk

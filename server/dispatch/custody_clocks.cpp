@@ -1,0 +1,70 @@
+#include "dispatch/custody_clocks.h"
+
+#include "domain/routing_decision.h"
+#include "rules/claim_clock.h"
+
+namespace keydesk {
+
+namespace {
+
+constexpr qint64 infoTime = 4 * hour; // working time to answer the operations centre [J]
+
+ClaimHours hoursOf(Consequence &consequence, const Opportunity &opportunity)
+{
+    Transaction &tx = consequence.context.tx;
+    const auto decisions = tx.select<RoutingDecision>(
+        "opportunity_id = ? AND rule_id IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT 1",
+        {opportunity.id.text()});
+    if (!decisions.empty()) {
+        if (const auto rule = tx.find<RoutingRule>(decisions.front().ruleId))
+            return claimHours(opportunity.valueClass, *rule);
+    }
+    return claimHours(opportunity.valueClass);
+}
+
+bool start(Instant &clock, Instant due)
+{
+    if (!clock.isNull())
+        return false;
+    clock = due;
+    return true;
+}
+
+} // namespace
+
+bool startClocks(Consequence &consequence, Opportunity &opportunity)
+{
+    const WorkCalendar &calendar = consequence.calendar;
+    const auto hours = [&] { return hoursOf(consequence, opportunity); };
+    switch (opportunity.custodyState) {
+    case CustodyState::Dispatched:
+        return opportunity.claimDueAt.isNull()
+            && start(opportunity.claimDueAt, calendar.after(opportunity.dispatchedAt, hours().claim));
+    case CustodyState::Claimed: {
+        bool started = false;
+        if (opportunity.firstContactAt.isNull() && opportunity.firstContactDueAt.isNull())
+            started = start(opportunity.firstContactDueAt,
+                            calendar.after(opportunity.claimedAt, hours().firstContact));
+        if (opportunity.salesStage < SalesStage::PreProposal)
+            started = start(opportunity.preProposalDueAt,
+                            calendar.endOfWorkingDay(opportunity.claimedAt, preProposalDays))
+                || started;
+        return started;
+    }
+    case CustodyState::NeedsInfo:
+        return start(opportunity.infoDueAt, calendar.after(opportunity.custodySince, infoTime));
+    case CustodyState::Dispatching:
+    case CustodyState::Returned:
+    case CustodyState::Expired: {
+        // What came in incomplete has been waiting since its capture (domain C2).
+        const bool incomplete = opportunity.custodyReason == CustodyReason::Incomplete;
+        const Instant since = incomplete ? opportunity.capturedAt : opportunity.custodySince;
+        return opportunity.claimDueAt.isNull()
+            && start(opportunity.claimDueAt, calendar.after(since, claimHours(opportunity.valueClass).claim));
+    }
+    default:
+        return false;
+    }
+}
+
+} // namespace keydesk

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "dispatch/consequence.h"
+
+namespace keydesk {
+
+/// Whether the system makes the first transfer of this opportunity now: it passed the gate, and
+/// nobody has ever dispatched it (domain C7).
+bool awaitsRouting(const Opportunity &opportunity);
+
+/// Routes it by the rules: to a person or a team's queue, else to the operations centre with the
+/// reason. Writes why (RoutingDecision). Saves the opportunity.
+Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity);
+
+/// What is left when routing itself failed: into the queue of the operations centre.
+Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity, CustodyReason reason);
+
+/// Who of the partner agents would look after the customer: for the hall's follow-up (domain C9).
+RecordId agentFor(Consequence &consequence, const Opportunity &opportunity);
+
+} // namespace keydesk

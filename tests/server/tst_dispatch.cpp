@@ -1,0 +1,600 @@
+#include "commands/assignment_commands.h"
+#include "commands/claim_job_commands.h"
+#include "commands/edit_record.h"
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_claim.h"
+#include "commands/opportunity_stage.h"
+#include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
+#include "commands/staff_commands.h"
+#include "dispatch/dispatch.h"
+#include "dispatch/number_series.h"
+#include "domain/assignment.h"
+#include "domain/caller_card.h"
+#include "domain/contact.h"
+#include "domain/notification.h"
+#include "domain/routing_decision.h"
+#include "domain/task.h"
+#include "jobs/due_jobs.h"
+#include "rules/caller_key.h"
+#include "support/command_desk.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString reasonOf(const Result<> &result)
+{
+    return result ? QString() : result.error().key();
+}
+
+QString shown(Instant instant)
+{
+    return QDateTime::fromMSecsSinceEpoch(instant.ms, Qt::OffsetFromUTC, 8 * 3600)
+        .toString(u"yyyy-MM-dd HH:mm"_s);
+}
+
+// Kunming with everybody who plays a part, the rules that ship, and the server's reactions.
+struct City
+{
+    City()
+    {
+        desk.afterCommand = [this](CommandContext &context, const CommandCall &call) {
+            return dispatch.afterCommand(context, call);
+        };
+        sales.leaderId = supervisor.id;
+        desk.put(sales);
+        rule(u"AM-FLAG"_s, 10, u"{\"am_flag\":true}"_s, RoutingTarget::OwnerAm);
+        rule(u"TELE-COPY"_s, 20, u"{\"am_flag\":false}"_s, RoutingTarget::TeleAmCopy);
+        rule(u"CORE-AGENT"_s, 30, u"{\"am_flag\":false}"_s, RoutingTarget::CoreAgent);
+        rule(u"CATCH-ALL"_s, 900, u"{}"_s, RoutingTarget::TeamQueue);
+    }
+
+    CommandDesk desk;
+    OfficeCalendar calendar = OfficeCalendar::shipped();
+    Dispatch dispatch{desk.database(), calendar};
+    Area kunming = desk.area(u"5301"_s);
+    Team centre = desk.queue(u"OC"_s, TeamKind::OperationsCentre, kunming.id);
+    Team sales = desk.queue(u"S1"_s, TeamKind::Sales, kunming.id);
+    Staff seat = desk.person(u"hotline"_s, Role::HotlineAgent, kunming.id);
+    Staff clerk = desk.person(u"clerk"_s, Role::HallClerk, kunming.id);
+    Staff manager = desk.person(u"manager"_s, Role::AccountManager, kunming.id, sales.id);
+    Staff agent = desk.person(u"agent"_s, Role::PartnerAgent, kunming.id);
+    Staff tele = desk.person(u"tele"_s, Role::TeleManager, kunming.id);
+    Staff supervisor = desk.person(u"supervisor"_s, Role::Supervisor, kunming.id, sales.id);
+    Staff dispatcher = desk.person(u"dispatcher"_s, Role::Dispatcher, kunming.id, centre.id);
+    Staff administrator = desk.person(u"administrator"_s, Role::Administrator);
+    Account bank = desk.account(u"云南银行"_s, kunming.id, ValueClass::A);
+    Account shop = desk.account(u"街角商店"_s, kunming.id, ValueClass::D);
+
+    void rule(const QString &code, int position, const QString &condition, RoutingTarget target)
+    {
+        RoutingRule rule;
+        rule.code = rule.name = code;
+        rule.position = position;
+        rule.condition = condition;
+        rule.target = target;
+        desk.put(rule);
+    }
+    RecordOpportunity call(const Account &account)
+    {
+        RecordOpportunity command;
+        command.values = {{u"account_id"_s, account.id.text()},
+                          {u"willing"_s, 1},
+                          {u"need_summary"_s, u"两条专线"_s},
+                          {u"contact_name"_s, u"李工"_s},
+                          {u"contact_phone"_s, u"13800138000"_s}};
+        return command;
+    }
+    /// Recorded by the hotline and routed by the system.
+    Opportunity recorded(const Account &account)
+    {
+        const auto done = desk.run(seat, call(account));
+        if (!done)
+            qFatal("not recorded: %s", qPrintable(done.error().key() + done.error().args.join(u',')));
+        return desk.get<Opportunity>(desk.born(born::Record));
+    }
+    Opportunity claimed(const Account &account, const Staff &by)
+    {
+        const Opportunity waiting = recorded(account);
+        ClaimOpportunity claim;
+        claim.opportunity = waiting.id;
+        if (!desk.run(by, claim))
+            qFatal("not claimed");
+        return desk.get<Opportunity>(waiting.id);
+    }
+    QStringList noticesOf(const Staff &staff)
+    {
+        QStringList kinds;
+        for (const Notification &one : desk.all<Notification>()) {
+            if (one.staffId == staff.id)
+                kinds.append(keyOf(one.kind));
+        }
+        return kinds;
+    }
+    std::vector<Task> openTasksOf(const Staff &staff)
+    {
+        std::vector<Task> open;
+        for (const Task &task : desk.all<Task>()) {
+            if (task.assigneeId == staff.id && task.state == TaskState::Open)
+                open.push_back(task);
+        }
+        return open;
+    }
+    /// Runs what the clocks ask for now; how many commands that was.
+    int runJobs()
+    {
+        const auto calls = dueClaimJobs(desk.store(), desk.clock.now(), calendar);
+        for (const CommandCall &call : calls) {
+            if (!desk.runAsSystem(call))
+                qFatal("job refused");
+        }
+        return int(calls.size());
+    }
+};
+
+} // namespace
+
+class TestDispatch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbersCountUpByAreaAndMonth();
+    void afterARestoreNumbersSkip();
+    void theFlaggedManagerGetsItWithAClockAndAWhy();
+    void withoutAManagerTheAgentGetsItAndTheTelephoneManagerACopy();
+    void withoutAnybodyTheOperationsCentreGetsItWithTheReason();
+    void anIncompleteOneWaitsWithItsClockFromTheCapture();
+    void theSystemRoutesOnceThenOnlyDispatchersDo();
+    void askingAndAnsweringIsNoTransfer();
+    void anAnswerThatCompletesItIsRoutedBySystem();
+    void theCapturingSeatHearsOfClaimAndReturn();
+    void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
+    void aTransferChangesOnlyCustodyFields();
+    void childrenFollowTheHolder();
+    void theHallsCustomerIsFollowedUpByAnAgent();
+    void theClaimClockRemindsEscalatesAndTakesBack();
+    void aJobThatRunsTwiceHasNoSecondEffect();
+    void whoeverIsDisabledHoldsNothing();
+    void theDirectoryKnowsTheCallerButShowsNoNumber();
+    void aFailedRoutingLeavesItToTheDispatcher();
+    void anAssignmentBeginsOnItsDay();
+};
+
+void TestDispatch::numbersCountUpByAreaAndMonth()
+{
+    City city;
+    QCOMPARE(city.recorded(city.bank).no, u"SJ-5301-202603-0001"_s);
+    QCOMPARE(city.recorded(city.shop).no, u"SJ-5301-202603-0002"_s);
+    city.desk.clock.set(CommandDesk::at(u"2026-04-01T09:00:00"_s));
+    QCOMPARE(city.recorded(city.shop).no, u"SJ-5301-202604-0001"_s);
+}
+
+void TestDispatch::afterARestoreNumbersSkip()
+{
+    City city;
+    (void)city.recorded(city.bank);
+    QVERIFY(NumberSeries(city.desk.database()).skip(1000));
+    QCOMPARE(city.recorded(city.bank).no, u"SJ-5301-202603-1002"_s);
+}
+
+void TestDispatch::theFlaggedManagerGetsItWithAClockAndAWhy()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity routed = city.recorded(city.bank);
+    QCOMPARE(routed.custodyState, CustodyState::Dispatched);
+    QCOMPARE(routed.assigneeId.text(), city.manager.id.text());
+    QCOMPARE(routed.transferCount, 1);
+    QVERIFY(routed.followerId.isNull());
+    QCOMPARE(shown(routed.claimDueAt), u"2026-03-02 12:00"_s); // value A: two hours from 10:00
+    QCOMPARE(routed.statusText, u"已分派给manager，待认领"_s);
+    QCOMPARE(city.noticesOf(city.manager), QStringList{u"dispatched"_s});
+
+    const auto decisions = city.desk.all<RoutingDecision>();
+    QCOMPARE(decisions.size(), 1u);
+    QCOMPARE(decisions.front().ruleName, u"AM-FLAG"_s);
+    QCOMPARE(decisions.front().chosenStaffId.text(), city.manager.id.text());
+    const QJsonArray lines = QJsonDocument::fromJson(decisions.front().candidates.toUtf8()).array();
+    QCOMPARE(lines.first().toObject().value("rejected"_L1).toString(), u"none"_s);
+    const auto moves = city.desk.all<Transfer>();
+    QCOMPARE(moves.size(), 1u);
+    QVERIFY(moves.front().bySystem);
+    QCOMPARE(shown(moves.front().dueAt), u"2026-03-02 12:00"_s);
+}
+
+void TestDispatch::withoutAManagerTheAgentGetsItAndTheTelephoneManagerACopy()
+{
+    City city;
+    const Opportunity routed = city.recorded(city.shop);
+    QCOMPARE(routed.assigneeId.text(), city.agent.id.text());
+    QCOMPARE(routed.followerId.text(), city.tele.id.text());
+    QCOMPARE(city.noticesOf(city.tele), QStringList{u"dispatched"_s});
+    QCOMPARE(shown(routed.claimDueAt), u"2026-03-03 10:30"_s); // eight hours of work from 10:00
+}
+
+void TestDispatch::withoutAnybodyTheOperationsCentreGetsItWithTheReason()
+{
+    City city;
+    city.agent.absentFrom = QDate(2026, 3, 1);
+    city.agent.absentUntil = QDate(2026, 3, 31);
+    city.desk.put(city.agent);
+    const Opportunity routed = city.recorded(city.shop);
+    QCOMPARE(routed.custodyState, CustodyState::Dispatching);
+    QCOMPARE(routed.custodyReason, CustodyReason::NoAvailability);
+    QCOMPARE(routed.queueId.text(), city.centre.id.text());
+    QCOMPARE(routed.transferCount, 0);
+    QCOMPARE(city.desk.all<RoutingDecision>().front().rejectedReason, CustodyReason::NoAvailability);
+}
+
+void TestDispatch::anIncompleteOneWaitsWithItsClockFromTheCapture()
+{
+    City city;
+    RecordOpportunity call = city.call(city.shop);
+    call.values.erase(u"contact_phone"_s);
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto waiting = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(waiting.custodyReason, CustodyReason::Incomplete);
+    QVERIFY(!waiting.no.isEmpty());
+    QCOMPARE(shown(waiting.claimDueAt), u"2026-03-03 10:30"_s);
+    QVERIFY(city.desk.all<RoutingDecision>().empty());
+}
+
+void TestDispatch::theSystemRoutesOnceThenOnlyDispatchersDo()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    ReturnOpportunity back;
+    back.opportunity = held.id;
+    back.queue = city.centre.id;
+    back.reason = u"客户要求换人"_s;
+    QVERIFY(city.desk.run(city.manager, back));
+    const auto returned = city.desk.get<Opportunity>(held.id);
+    QCOMPARE(returned.custodyState, CustodyState::Returned);
+    QCOMPARE(returned.returnReason, u"客户要求换人"_s);
+
+    DispatchOpportunity again;
+    again.opportunity = held.id;
+    again.staff = city.agent.id;
+    again.claimEpoch = returned.claimEpoch;
+    QCOMPARE(reasonOf(city.desk.run(city.supervisor, again)), u"opportunity.second_transfer"_s);
+    QCOMPARE(reasonOf(city.desk.run(city.manager, again)), u"opportunity.second_transfer"_s);
+    QVERIFY(city.desk.run(city.dispatcher, again));
+    const auto given = city.desk.get<Opportunity>(held.id);
+    QCOMPARE(given.transferCount, 2);
+    QCOMPARE(given.assigneeId.text(), city.agent.id.text());
+    QVERIFY(!given.claimDueAt.isNull());
+    // A second dispatcher who looked before comes too late.
+    QCOMPARE(reasonOf(city.desk.run(city.dispatcher, again)), u"opportunity.stale"_s);
+}
+
+void TestDispatch::askingAndAnsweringIsNoTransfer()
+{
+    City city;
+    city.agent.status = StaffStatus::Disabled;
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop);
+    RequestInfo ask;
+    ask.opportunity = waiting.id;
+    ask.question = u"哪个地址？"_s;
+    QCOMPARE(reasonOf(city.desk.run(city.seat, ask)), u"forbidden.role"_s);
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    const auto asked = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(asked.custodyState, CustodyState::NeedsInfo);
+    QVERIFY(!asked.infoDueAt.isNull());
+    QVERIFY(city.noticesOf(city.seat).contains(u"info_asked"_s));
+    QCOMPARE(city.openTasksOf(city.seat).size(), 1u);
+    QCOMPARE(city.openTasksOf(city.seat).front().details, u"哪个地址？"_s);
+
+    AnswerInfo answer;
+    answer.opportunity = waiting.id;
+    answer.answer = u"人民路1号"_s;
+    answer.values = {{u"ent_address"_s, u"人民路1号"_s}};
+    QCOMPARE(reasonOf(city.desk.run(city.manager, answer)), u"record.not_found"_s);
+    QVERIFY(city.desk.run(city.seat, answer));
+    const auto answered = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(answered.custodyState, CustodyState::Dispatching);
+    QCOMPARE(answered.entAddress, u"人民路1号"_s);
+    QCOMPARE(answered.transferCount, 0);
+    QVERIFY(city.openTasksOf(city.seat).empty());
+    QVERIFY(city.noticesOf(city.dispatcher).contains(u"info_answered"_s));
+}
+
+void TestDispatch::anAnswerThatCompletesItIsRoutedBySystem()
+{
+    City city;
+    RecordOpportunity call = city.call(city.shop);
+    call.values.erase(u"contact_phone"_s);
+    QVERIFY(city.desk.run(city.seat, call));
+    const RecordId id = city.desk.born(born::Record);
+    RequestInfo ask;
+    ask.opportunity = id;
+    ask.question = u"电话？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    AnswerInfo answer;
+    answer.opportunity = id;
+    answer.values = {{u"contact_phone"_s, u"0871-63123456"_s}};
+    QVERIFY(city.desk.run(city.seat, answer));
+    const auto routed = city.desk.get<Opportunity>(id);
+    QCOMPARE(routed.custodyState, CustodyState::Dispatched);
+    QCOMPARE(routed.assigneeId.text(), city.agent.id.text());
+    QCOMPARE(routed.transferCount, 1);
+}
+
+void TestDispatch::theCapturingSeatHearsOfClaimAndReturn()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    QVERIFY(city.noticesOf(city.seat).contains(u"claimed"_s));
+    QCOMPARE(held.statusText, u"manager于3月2日10:00认领，待联系客户"_s);
+    ReturnOpportunity back;
+    back.opportunity = held.id;
+    back.queue = city.centre.id;
+    back.reason = u"不在我区"_s;
+    QVERIFY(city.desk.run(city.manager, back));
+    QCOMPARE(city.desk.get<Opportunity>(held.id).statusText, u"运营中心正在重新安排"_s);
+    QCOMPARE(city.noticesOf(city.seat).last(), u"progress"_s);
+}
+
+void TestDispatch::aClaimMakesTheTaskOfTheFirstContactAndItsClock()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    QCOMPARE(shown(held.firstContactDueAt), u"2026-03-02 15:30"_s); // value A: four hours, over lunch
+    QCOMPARE(shown(held.preProposalDueAt), u"2026-03-05 17:30"_s);
+    QCOMPARE(city.openTasksOf(city.manager).size(), 1u);
+    QCOMPARE(city.openTasksOf(city.manager).front().kind, TaskKind::FirstContact);
+    MarkFirstContact contact;
+    contact.opportunity = held.id;
+    contact.note = u"周三上门"_s;
+    QVERIFY(city.desk.run(city.manager, contact));
+    QVERIFY(city.openTasksOf(city.manager).empty());
+    QCOMPARE(city.desk.get<Opportunity>(held.id).salesStage, SalesStage::Talk);
+}
+
+// domain.md, section 3, item 1: what users of such systems complain about most.
+void TestDispatch::aTransferChangesOnlyCustodyFields()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    QSet<QString> custody{u"row_ver"_s, u"updated_at"_s, u"updated_by"_s, u"status_text"_s};
+    Schema<Opportunity>::custodyFields.forEach(
+        [&](const auto &field) { custody.insert(QString::fromLatin1(field.name)); });
+    Opportunity held = city.claimed(city.bank, city.manager);
+    held.salesStage = SalesStage::Negotiation;
+    held.probBp = {7500};
+    held.technicalSolution = u"双路由"_s;
+    held.tags = {u"重点"_s};
+    city.desk.put(held);
+    const EntityInfo &info = city.desk.tx().info<Opportunity>();
+    const auto compare = [&](const Row &before) {
+        const Row after = toRow(city.desk.get<Opportunity>(held.id));
+        for (int i = 0; i < info.fieldCount(); ++i) {
+            const QString &field = info.fields()[std::size_t(i)].name;
+            if (!custody.contains(field))
+                QVERIFY2(before[std::size_t(i)] == after[std::size_t(i)], qPrintable(field));
+        }
+    };
+    const Row before = toRow(city.desk.get<Opportunity>(held.id));
+    ReturnOpportunity back;
+    back.opportunity = held.id;
+    back.queue = city.centre.id;
+    back.reason = u"换人"_s;
+    QVERIFY(city.desk.run(city.manager, back));
+    compare(before);
+    DispatchOpportunity again;
+    again.opportunity = held.id;
+    again.queue = city.sales.id;
+    QVERIFY(city.desk.run(city.dispatcher, again));
+    compare(before);
+    ClaimOpportunity claim;
+    claim.opportunity = held.id;
+    QVERIFY(city.desk.run(city.manager, claim));
+    compare(before);
+    UndoClaim undo;
+    undo.opportunity = held.id;
+    QVERIFY(city.desk.run(city.manager, undo));
+    compare(before);
+    city.desk.clock.set(CommandDesk::at(u"2026-03-06T10:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.desk.get<Opportunity>(held.id).custodyState, CustodyState::Expired);
+    compare(before);
+}
+
+void TestDispatch::childrenFollowTheHolder()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    AddNote note;
+    note.entity = u"opportunity"_s;
+    note.record = held.id;
+    note.body = u"已报价"_s;
+    QVERIFY(city.desk.run(city.manager, note));
+    const RecordId noteId = city.desk.born(born::Record);
+    QCOMPARE(city.desk.get<Note>(noteId).ownerId.text(), city.manager.id.text());
+    ReturnOpportunity back;
+    back.opportunity = held.id;
+    back.queue = city.centre.id;
+    back.reason = u"换人"_s;
+    QVERIFY(city.desk.run(city.manager, back));
+    QVERIFY(city.desk.get<Note>(noteId).ownerId.isNull());
+    DispatchOpportunity again;
+    again.opportunity = held.id;
+    again.staff = city.agent.id;
+    QVERIFY(city.desk.run(city.dispatcher, again));
+    QCOMPARE(city.desk.get<Note>(noteId).ownerId.text(), city.agent.id.text());
+    for (const Transfer &move : city.desk.all<Transfer>())
+        QCOMPARE(move.ownerId.text(), city.agent.id.text());
+    QCOMPARE(city.desk.all<RoutingDecision>().front().ownerId.text(), city.agent.id.text());
+}
+
+void TestDispatch::theHallsCustomerIsFollowedUpByAnAgent()
+{
+    City city;
+    RecordOpportunity call = city.call(city.shop);
+    call.handled = true;
+    QVERIFY(city.desk.run(city.clerk, call));
+    const auto done = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(done.custodyState, CustodyState::Closed);
+    QCOMPARE(done.custodyReason, CustodyReason::HandledAtFirstContact);
+    QVERIFY(done.ownerChannel.isNull());
+    QCOMPARE(city.openTasksOf(city.agent).size(), 1u);
+    QCOMPARE(city.openTasksOf(city.agent).front().kind, TaskKind::HallFollowUp);
+    // The hotline does not hand its own over.
+    QVERIFY(city.desk.run(city.seat, call));
+    QCOMPARE(city.openTasksOf(city.agent).size(), 1u);
+}
+
+void TestDispatch::theClaimClockRemindsEscalatesAndTakesBack()
+{
+    City city;
+    city.manager.deputyId = city.tele.id;
+    city.desk.put(city.manager);
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity waiting = city.recorded(city.bank); // 10:00, due at 12:00
+    ClaimOpportunity claim;
+    claim.opportunity = waiting.id;
+
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T10:59:00"_s));
+    QCOMPARE(city.runJobs(), 0);
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(city.manager), (QStringList{u"dispatched"_s, u"claim_reminder"_s}));
+    QVERIFY(city.noticesOf(city.tele).isEmpty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(city.tele), QStringList{u"claim_reminder"_s});
+    QCOMPARE(reasonOf(city.desk.run(city.supervisor, claim)), u"forbidden.record"_s);
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(city.supervisor).contains(u"claim_escalation"_s));
+    QCOMPARE(city.runJobs(), 0);
+
+    // From here on the supervisor may take it; if nobody does, it goes back at 150 %.
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T14:30:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    const auto expired = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(expired.custodyState, CustodyState::Expired);
+    QCOMPARE(expired.queueId.text(), city.centre.id.text());
+    QCOMPARE(expired.transferCount, 1);
+    QVERIFY(city.noticesOf(city.manager).contains(u"expired"_s));
+    QCOMPARE(reasonOf(city.desk.run(city.manager, claim)), u"forbidden.record"_s);
+}
+
+void TestDispatch::aJobThatRunsTwiceHasNoSecondEffect()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity waiting = city.recorded(city.bank);
+    city.desk.clock.advance(2 * hour);
+    const auto calls = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
+    QCOMPARE(calls.size(), 1u);
+    const auto again = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
+    QCOMPARE(again.front().id.text(), calls.front().id.text());
+    QVERIFY(city.desk.runAsSystem(calls.front()));
+    QCOMPARE(reasonOf(city.desk.runAsSystem(calls.front())), u"opportunity.stale"_s);
+    QCOMPARE(reasonOf(city.desk.runCall(city.administrator, calls.front())), u"forbidden.record"_s);
+    QCOMPARE(city.desk.get<Opportunity>(waiting.id).claimRemindLevel, 3);
+}
+
+void TestDispatch::whoeverIsDisabledHoldsNothing()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    const Opportunity waiting = city.recorded(city.bank);
+    SaveStaff disable;
+    disable.staff = city.manager.id;
+    disable.status = u"disabled"_s;
+    QCOMPARE(reasonOf(city.desk.run(city.supervisor, disable)), u"forbidden.role"_s);
+    QVERIFY(city.desk.run(city.administrator, disable));
+    for (const RecordId &id : {held.id, waiting.id}) {
+        const auto left = city.desk.get<Opportunity>(id);
+        QCOMPARE(left.custodyState, CustodyState::Returned);
+        QCOMPARE(left.custodyReason, CustodyReason::OwnerLeft);
+        QVERIFY(left.ownerId.isNull() && left.assigneeId.isNull());
+        QCOMPARE(left.queueId.text(), city.centre.id.text());
+    }
+    MoveStage move;
+    move.opportunity = held.id;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, move)), u"forbidden.disabled"_s);
+}
+
+void TestDispatch::theDirectoryKnowsTheCallerButShowsNoNumber()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    CreateRecord create;
+    create.entity = u"contact"_s;
+    create.values = {{u"account_id"_s, city.bank.id.text()},
+                     {u"name"_s, u"王处长"_s},
+                     {u"phone"_s, u"13800138000"_s}};
+    QVERIFY(city.desk.run(city.manager, create));
+    const RecordId contact = city.desk.born(born::Record);
+    auto cards = city.desk.all<CallerCard>();
+    QCOMPARE(cards.size(), 1u);
+    QCOMPARE(cards.front().numberKey, callerKey(u"+8613800138000"_s, city.kunming.id));
+    QCOMPARE(cards.front().contactInitial, u"王"_s);
+    QCOMPARE(cards.front().amName, u"manager"_s);
+    for (const Cell &cell : toRow(cards.front()))
+        QVERIFY(!cell.text().contains(u"13800138000"_s));
+
+    (void)city.recorded(city.bank);
+    QCOMPARE(city.desk.all<CallerCard>().front().openOpportunities, 1);
+
+    EditRecord edit;
+    edit.entity = u"contact"_s;
+    edit.record = contact;
+    edit.patch = {{u"phone"_s, Cell()}};
+    QVERIFY(city.desk.run(city.manager, edit));
+    QVERIFY(city.desk.all<CallerCard>().empty());
+    edit.patch = {{u"phone"_s, u"13900139000"_s}};
+    QVERIFY(city.desk.run(city.manager, edit));
+    cards = city.desk.all<CallerCard>();
+    QCOMPARE(cards.size(), 1u);
+    QCOMPARE(cards.front().numberKey, callerKey(u"+8613900139000"_s, city.kunming.id));
+}
+
+void TestDispatch::aFailedRoutingLeavesItToTheDispatcher()
+{
+    City city;
+    city.desk.afterCommand = [&](CommandContext &context, const CommandCall &call) {
+        return city.dispatch.afterFailure(context, call, Error("storage.failed"_reason, {u"test"_s}));
+    };
+    const Opportunity waiting = city.recorded(city.shop);
+    QCOMPARE(waiting.custodyState, CustodyState::Dispatching);
+    QCOMPARE(waiting.custodyReason, CustodyReason::RoutingFailed);
+    QCOMPARE(waiting.queueId.text(), city.centre.id.text());
+}
+
+void TestDispatch::anAssignmentBeginsOnItsDay()
+{
+    City city;
+    AssignAccount assign;
+    assign.account = city.shop.id;
+    assign.staff = city.manager.id;
+    assign.from = QDate(2026, 3, 9);
+    QVERIFY(city.desk.run(city.supervisor, assign));
+    QVERIFY(city.noticesOf(city.manager).contains(u"assigned"_s));
+    QVERIFY(city.desk.get<Account>(city.shop.id).ownerStaffId.isNull());
+    QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-09T00:00:01"_s));
+    const auto calls = dueAssignmentJobs(city.desk.store(), city.desk.clock.now());
+    QCOMPARE(calls.size(), 1u);
+    QVERIFY(city.desk.runAsSystem(calls.front()));
+    QCOMPARE(city.desk.get<Account>(city.shop.id).ownerStaffId.text(), city.manager.id.text());
+    QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
+}
+
+QTEST_GUILESS_MAIN(TestDispatch)
+#include "tst_dispatch.moc"

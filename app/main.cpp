@@ -1,4 +1,188 @@
-int main()
+#include "batch/batch.h"
+#include "batch/stdin_lines.h"
+#include "ui/gallery/gallery.h"
+#include "ui/widgets/keydesk_style.h"
+#include "ui/widgets/language.h"
+#include "workbench.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFile>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CommandLine
 {
-    return 0;
+    Workbench::SignIn signIn;
+    QString dataDirectory;
+    QString language;
+    QString theme;
+    QString eventLog;
+    bool batch = false;
+    bool gallery = false;
+    bool accessibleIds = false;
+};
+
+void complain(const QString &text)
+{
+    std::fprintf(stderr, "keydesk: %s\n", qPrintable(text));
+}
+
+// The first line of the file, without its end.
+Result<QString> passwordFrom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error("file.unreadable"_reason, {path, file.errorString()});
+    QByteArray line = file.readLine(4096);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return QString::fromUtf8(line);
+}
+
+QString defaultDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(u"Key-account workbench for telecom sales"_s);
+    parser.addVersionOption();
+    parser.addOption({{u"h"_s, u"help"_s}, u"Shows this help, with --batch also its requests."_s});
+    parser.addOption({u"server"_s, u"The server to work with."_s, u"HOST:PORT"_s});
+    parser.addOption({u"user"_s, u"Staff number to sign in with."_s, u"U"_s});
+    parser.addOption({u"password-file"_s, u"File whose first line is the password."_s, u"FILE"_s});
+    parser.addOption({u"enrol"_s, u"Enrolment string, once per PC and person."_s, u"STRING"_s});
+    parser.addOption({u"data"_s, u"Directory of local data."_s, u"DIR"_s});
+    parser.addOption({u"lang"_s, u"zh_CN or en; otherwise as set."_s, u"LANGUAGE"_s});
+    parser.addOption({u"theme"_s, u"light or dark; otherwise as set."_s, u"THEME"_s});
+    parser.addOption({u"batch"_s, u"JSON requests on standard input, no window."_s});
+    parser.addOption({u"a11y-ids"_s, u"Object names as accessible descriptions, for tests."_s});
+    parser.addOption({u"event-log"_s, u"Writes times of events as JSON lines, for tests."_s, u"FILE"_s});
+    parser.addOption({u"gallery"_s, u"Shows every control of the visual system."_s});
+}
+
+Result<CommandLine> readOptions(const QCommandLineParser &parser)
+{
+    CommandLine line;
+    line.signIn.server = parser.value(u"server"_s);
+    line.signIn.user = parser.value(u"user"_s);
+    line.signIn.enrolment = parser.value(u"enrol"_s);
+    line.dataDirectory = parser.isSet(u"data"_s) ? parser.value(u"data"_s) : defaultDirectory();
+    line.language = parser.value(u"lang"_s);
+    line.theme = parser.value(u"theme"_s);
+    line.eventLog = parser.value(u"event-log"_s);
+    line.batch = parser.isSet(u"batch"_s);
+    line.gallery = parser.isSet(u"gallery"_s);
+    line.accessibleIds = parser.isSet(u"a11y-ids"_s);
+    if (parser.isSet(u"password-file"_s)) {
+        auto password = passwordFrom(parser.value(u"password-file"_s));
+        if (!password)
+            return password.error();
+        line.signIn.password = *password;
+    }
+    if (line.batch && (line.signIn.user.isEmpty()
+                       || (line.signIn.server.isEmpty() && line.signIn.enrolment.isEmpty())))
+        return Error("usage"_reason, {u"--batch needs --user and --server (or --enrol)"_s});
+    return line;
+}
+
+Workbench::Options workbenchOptions(const CommandLine &line)
+{
+    Workbench::Options options;
+    options.dataDirectory = line.dataDirectory;
+    options.appVersion = QCoreApplication::applicationVersion();
+    return options;
+}
+
+int runBatch(const CommandLine &line)
+{
+    Workbench workbench(workbenchOptions(line));
+    Batch batch(workbench, [](const QByteArray &answer) {
+        std::fwrite(answer.constData(), 1, std::size_t(answer.size()), stdout);
+        std::fputc('\n', stdout);
+        std::fflush(stdout);
+    });
+    StdinLines input;
+    QObject::connect(&input, &StdinLines::lineRead, &batch, &Batch::takeLine);
+    QObject::connect(&input, &StdinLines::ended, &batch, &Batch::endInput);
+    QObject::connect(&batch, &Batch::complained, &batch, [](const QString &text) { complain(text); });
+    QObject::connect(&batch, &Batch::finished, qApp, [](int code) { QCoreApplication::exit(code); });
+    input.start();
+    // The refusal of a malformed address must find the event loop running.
+    QMetaObject::invokeMethod(&batch, [&batch, signIn = line.signIn] { batch.start(signIn); },
+                              Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+int runWindows(const CommandLine &line)
+{
+    Workbench workbench(workbenchOptions(line));
+    Settings &settings = workbench.settings();
+    Theme theme;
+    const QString mode = line.theme.isEmpty() ? settings.value(setting::theme) : line.theme;
+    theme.mode = mode == u"dark" ? ThemeMode::Dark : ThemeMode::Light;
+    theme.textPercent = settings.value(setting::textScale);
+    KeydeskStyle::install(theme);
+    Language language;
+    const QString words = line.language.isEmpty() ? settings.value(setting::language) : line.language;
+    language.install(words.startsWith(u"en"_s) ? QLocale::English : QLocale::Chinese);
+    if (line.gallery) {
+        Gallery gallery(language);
+        gallery.show();
+        return QApplication::exec();
+    }
+    complain(u"this build has no main window, only --batch and --gallery"_s);
+    return 1;
+}
+
+bool isGiven(int argc, char **argv, const char *option)
+{
+    for (int i = 1; i < argc; ++i) {
+        if (qstrcmp(argv[i], option) == 0)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+#ifdef Q_OS_UNIX
+    umask(077); // what this program writes is its user's alone
+#endif
+    // A script needs no display, so the kind of application is decided before there is one.
+    const bool batch = isGiven(argc, argv, "--batch");
+    const std::unique_ptr<QCoreApplication> application =
+        batch ? std::make_unique<QCoreApplication>(argc, argv)
+              : std::make_unique<QApplication>(argc, argv);
+    QCoreApplication::setApplicationName(u"keydesk"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(KEYDESK_VERSION));
+
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(*application);
+    if (parser.isSet(u"help"_s)) {
+        std::printf("%s", qPrintable(parser.helpText()));
+        std::printf("%s", qPrintable(Batch::help()));
+        return 0;
+    }
+    auto line = readOptions(parser);
+    if (!line) {
+        complain(line.error().text(QLocale::English));
+        return 1;
+    }
+    return line->batch ? runBatch(*line) : runWindows(*line);
 }

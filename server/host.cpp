@@ -1,5 +1,8 @@
 #include "host.h"
 
+#include "dispatch/dispatch.h"
+#include "jobs/due_jobs.h"
+
 #include "domain/entities.h"
 #include "net/service_notice.h"
 #include "sync/housekeeping.h"
@@ -101,6 +104,9 @@ Result<> Host::openDatabase()
             return migrated.error();
     }
     Writer::Setting setting{path, m_catalog, m_registry, {}, m_clock, m_deliver, {}, {}, {}};
+    setting.makeReactions = [this](Database &database) {
+        return std::make_unique<Dispatch>(database, m_calendar);
+    };
     setting.committed = [this](const Authority::Committed &committed) {
         if (m_peers)
             m_peers->noteCommit(committed);
@@ -151,7 +157,12 @@ void Host::startTimers()
 
 // ---- What time brings about
 
-void Host::runClaimClock() { }
+void Host::runClaimClock()
+{
+    m_writer->runJobs(u"job:claims"_s, [this](RowStore &store, Instant now) {
+        return dueClaimJobs(store, now, m_calendar);
+    });
+}
 
 void Host::expireGrants()
 {
@@ -169,6 +180,7 @@ void Host::turnDay()
     if (m_day == today)
         return;
     m_day = today;
+    m_writer->runJobs(u"job:assignments"_s, dueAssignmentJobs);
     const auto people = std::make_shared<QStringList>();
     m_writer->perform(
         [people](Authority &authority, Transaction &, AuditEntry &) -> Result<> {

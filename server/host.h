@@ -3,6 +3,7 @@
 #include "base/enrolment.h"
 #include "base/steady_clock.h"
 #include "commands/registry.h"
+#include "rules/work_calendar.h"
 #include "net/admin_socket.h"
 #include "net/listener.h"
 #include "net/peers.h"
@@ -60,6 +61,7 @@ private:
     const SteadyClock m_steady;
     const Catalog m_catalog;
     const CommandRegistry m_registry;
+    const OfficeCalendar m_calendar = OfficeCalendar::shipped();
     const Pki m_pki;
     Delivery m_deliver;
     std::unique_ptr<Writer> m_writer;

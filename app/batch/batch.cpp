@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int defaultTimeout = 30'000; // ms
+constexpr int signInAgainAfter = 500; // ms
 
 QJsonObject jsonOf(const Error &error)
 {
@@ -48,13 +49,11 @@ Batch::Batch(Workbench &workbench, Write write, QObject *parent)
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this,
-            [this] { answer(Error("request.timeout"_reason), m_whenLate); });
+            [this] { answer(Error("request.timeout"_reason), m_whenLate()); });
     connect(&m_workbench, &Workbench::refused, this, &Batch::onRefused);
     connect(&m_workbench, &Workbench::signedIn, this, [this] {
-        if (std::exchange(m_started, true))
-            return;
-        m_busy = false;
-        next();
+        m_signedIn = true;
+        admitRequests();
     });
     connect(&m_workbench, &Workbench::changed, this, &Batch::checkWait);
     connect(&m_workbench, &Workbench::ready, this, &Batch::checkWait);
@@ -62,6 +61,7 @@ Batch::Batch(Workbench &workbench, Write write, QObject *parent)
 
 void Batch::start(const Workbench::SignIn &request)
 {
+    m_request = request;
     if (auto asked = m_workbench.signIn(request); !asked)
         onRefused(asked.error(), true);
 }
@@ -70,8 +70,23 @@ void Batch::onRefused(const Error &error, bool locked)
 {
     Q_EMIT complained(error.key() + u": "_s + error.text()
                       + (error.detail.isEmpty() ? QString() : u" ("_s + error.detail + u')'));
-    if (locked)
+    if (!locked)
+        return;
+    if (error.code() != ErrorCode::Offline && error.code() != ErrorCode::Busy) {
         Q_EMIT finished(2);
+        return;
+    }
+    // A server that is not up yet: scripts start both at once.
+    QTimer::singleShot(signInAgainAfter, this, [this] { (void)m_workbench.signIn(m_request); });
+    admitRequests();
+}
+
+void Batch::admitRequests()
+{
+    if (std::exchange(m_started, true))
+        return;
+    m_busy = false;
+    next();
 }
 
 // ---- One request after the other
@@ -96,11 +111,11 @@ void Batch::next()
         return;
     if (m_lines.empty()) {
         if (m_ended)
-            Q_EMIT finished(0);
+            Q_EMIT finished(m_signedIn ? 0 : 2);
         return;
     }
     m_busy = true;
-    ++m_request;
+    ++m_asked;
     const QByteArray line = m_lines.front();
     m_lines.pop_front();
     QJsonParseError problem{};
@@ -135,7 +150,7 @@ void Batch::answer(QJsonObject object)
     m_deadline.stop();
     m_waitFor = {};
     m_whenLate = {};
-    ++m_request;
+    ++m_asked;
     m_write(QJsonDocument(object).toJson(QJsonDocument::Compact));
     m_busy = false;
     // Not from here: a long input would grow the stack.
@@ -241,15 +256,16 @@ QJsonObject Batch::syncState() const
 
 void Batch::runSync(const QJsonObject &request)
 {
-    const quint64 asked = m_request;
+    const quint64 asked = m_asked;
     m_workbench.whenSettled([this, asked] {
-        if (asked != m_request)
+        if (asked != m_asked)
             return;
         QJsonObject state = syncState();
         state.insert(u"ok"_s, true);
         answer(state);
     });
     m_workbench.syncNow();
+    m_whenLate = [this] { return syncState(); };
     m_deadline.start(request.value(u"timeout_ms"_s).toInt(defaultTimeout));
 }
 
@@ -266,6 +282,7 @@ void Batch::runLink(const QJsonObject &request)
 void Batch::runWait(const QJsonObject &request)
 {
     m_waitFor = request.value(u"wait"_s).toObject();
+    m_whenLate = [] { return QJsonObject(); };
     m_deadline.start(request.value(u"timeout_ms"_s).toInt(defaultTimeout));
     checkWait();
 }
@@ -282,7 +299,7 @@ void Batch::checkWait()
     if (!count)
         return answer(count.error());
     const qint64 wanted = m_waitFor.value(u"count"_s).toInteger(1);
-    m_whenLate = {{u"count"_s, *count}};
+    m_whenLate = [count = *count] { return QJsonObject{{u"count"_s, count}}; };
     if (wanted == 0 ? *count == 0 : *count >= wanted)
         answer({{u"ok"_s, true}, {u"count"_s, *count}});
 }

@@ -19,7 +19,8 @@ public:
     using Write = std::function<void(const QByteArray &line)>;
     Batch(Workbench &workbench, Write write, QObject *parent = nullptr);
 
-    /// Signs in; requests wait for it. A refusal ends the run with exit code 2.
+    /// Signs in; requests wait for the first answer. A refusal ends the run with exit code 2; a
+    /// server out of reach is tried again while requests are answered from what is here.
     void start(const Workbench::SignIn &request);
     void takeLine(const QByteArray &line);
     /// No more requests: finished(0) follows the last answer.
@@ -35,6 +36,7 @@ Q_SIGNALS:
 
 private:
     void onRefused(const Error &error, bool locked);
+    void admitRequests();
     void next();
     void handle(const QJsonObject &request);
     void answer(QJsonObject object);
@@ -57,9 +59,11 @@ private:
     std::deque<QByteArray> m_lines;
     QTimer m_deadline;
     QJsonObject m_waitFor;  // the query of the {"wait":..} under way
-    QJsonObject m_whenLate; // what the answer adds if the deadline passes
-    quint64 m_request = 0;  // answers of requests that timed out are dropped
+    std::function<QJsonObject()> m_whenLate; // what the answer adds if the deadline passes
+    quint64 m_asked = 0;    // answers of requests that timed out are dropped
+    Workbench::SignIn m_request;
     bool m_started = false;
+    bool m_signedIn = false;
     bool m_busy = true; // until signed in
     bool m_ended = false;
     bool m_linkUp = true;

@@ -62,12 +62,6 @@ SyncWorker::~SyncWorker()
         m_link->close();
 }
 
-// The PC's clock when the program started and what has passed since: it never jumps.
-Instant SyncWorker::now() const
-{
-    return m_started + m_elapsed.elapsed();
-}
-
 // ---- Sign-in
 
 void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)

@@ -197,7 +197,7 @@ Result<> announceCommand(Consequence &consequence)
     if (!stage)
         return {};
     const auto o = consequence.context.tx.find<Opportunity>(id);
-    return o ? notify(consequence, o->capturedBy, Kind::Progress, Severity::Info, *o, o->statusText)
+    return o ? notify(consequence, o->capturedBy, NotificationKind::Progress, Severity::Info, *o, o->statusText)
              : Result<>();
 }
 

@@ -1,0 +1,200 @@
+#include "sync/outbox.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr Instant noon{1'700'000'000'000};
+
+CommandCall call(const QString &word)
+{
+    CommandCall one;
+    one.id = RecordId::create();
+    one.type = u"EditRecord"_s;
+    one.arguments.values[u"entity"_s] = word;
+    return one;
+}
+
+QStringList words(const std::vector<Outbox::Entry> &entries)
+{
+    QStringList all;
+    for (const Outbox::Entry &entry : entries)
+        all.append(entry.call.arguments.values.at(u"entity"_s).text());
+    return all;
+}
+
+} // namespace
+
+class TestOutbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void whatIsQueuedSurvivesTheProgram();
+    void numbersAreGivenOnceAndInOrder();
+    void unsentCommandLeavesNoHole();
+    void sentCommandCannotBeWithdrawn();
+    void appliedCommandStaysUntilACheckpointCoversIt();
+    void rejectedCommandKeepsItsTextUntilDismissed();
+    void answeredCommandsAreKeptTwoWeeks();
+    void restoredServerGetsTheAnsweredOnesAgainInOrder();
+    void numbersGoOnAfterTheQueueWasEmpty();
+    void emptyDraftIsNoDraft();
+
+private:
+    void reopen();
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Database> m_database;
+    std::unique_ptr<Outbox> m_outbox;
+};
+
+void TestOutbox::init()
+{
+    m_outbox.reset();
+    m_database.reset();
+    m_directory = std::make_unique<QTemporaryDir>();
+    reopen();
+}
+
+void TestOutbox::reopen()
+{
+    m_outbox.reset();
+    m_database.reset();
+    auto opened = Database::open(m_directory->filePath(u"outbox.db"_s));
+    QVERIFY(opened);
+    m_database = std::move(*opened);
+    m_outbox = std::make_unique<Outbox>(*m_database);
+    QVERIFY(m_outbox->createTables());
+}
+
+void TestOutbox::whatIsQueuedSurvivesTheProgram()
+{
+    const CommandCall first = call(u"a"_s);
+    QVERIFY(m_outbox->append(first, noon));
+    QVERIFY(m_outbox->append(call(u"b"_s), noon));
+    reopen();
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(entries.front().call.id, first.id);
+    QVERIFY(entries.front().call.arguments == first.arguments);
+    QCOMPARE(entries.front().created.ms, noon.ms);
+}
+
+void TestOutbox::numbersAreGivenOnceAndInOrder()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    const qint64 b = *m_outbox->append(call(u"b"_s), noon);
+    QCOMPARE(*m_outbox->number(a), 1);
+    QCOMPARE(*m_outbox->number(b), 2);
+    reopen();
+    QCOMPARE(*m_outbox->number(a), 1);
+}
+
+void TestOutbox::unsentCommandLeavesNoHole()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    const qint64 b = *m_outbox->append(call(u"b"_s), noon);
+    QVERIFY(m_outbox->withdraw(a));
+    QCOMPARE(*m_outbox->number(b), 1);
+}
+
+void TestOutbox::sentCommandCannotBeWithdrawn()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    QVERIFY(m_outbox->number(a));
+    const auto withdrawn = m_outbox->withdraw(a);
+    QVERIFY(!withdrawn);
+    QCOMPARE(withdrawn.error().key(), u"record.not_found"_s);
+    QCOMPARE(m_outbox->pendingCount(), 1);
+}
+
+void TestOutbox::appliedCommandStaysUntilACheckpointCoversIt()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    const qint64 n = *m_outbox->number(a);
+    QVERIFY(m_outbox->settleApplied(n, noon));
+    QCOMPARE(m_outbox->pendingCount(), 0);
+    QCOMPARE(m_outbox->entries().size(), std::size_t(1)); // still replayed: no checkpoint has it
+    QCOMPARE(m_outbox->lastAckedN(), n);
+    QVERIFY(m_outbox->coveredThrough(n - 1, noon));
+    QCOMPARE(m_outbox->entries().size(), std::size_t(1));
+    QVERIFY(m_outbox->coveredThrough(n, noon));
+    QVERIFY(m_outbox->entries().empty());
+}
+
+void TestOutbox::rejectedCommandKeepsItsTextUntilDismissed()
+{
+    const qint64 a = *m_outbox->append(call(u"typed text"_s), noon);
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(a), u"record.changed"_s, {u"name"_s, u"note"_s},
+                                     noon));
+    reopen();
+    QVERIFY(m_outbox->entries().empty());
+    const auto kept = m_outbox->rejected();
+    QCOMPARE(kept.size(), std::size_t(1));
+    QCOMPARE(kept.front().call.arguments.values.at(u"entity"_s).text(), u"typed text"_s);
+    QCOMPARE(kept.front().reason, u"record.changed"_s);
+    QCOMPARE(kept.front().args, (QStringList{u"name"_s, u"note"_s}));
+    QVERIFY(m_outbox->dismiss(kept.front().localNo));
+    QVERIFY(m_outbox->rejected().empty());
+}
+
+void TestOutbox::answeredCommandsAreKeptTwoWeeks()
+{
+    const qint64 a = *m_outbox->append(call(u"old"_s), noon);
+    QVERIFY(m_outbox->settleApplied(*m_outbox->number(a), noon));
+    QVERIFY(m_outbox->coveredThrough(1, noon));
+    const Instant later = noon + 15 * day;
+    const qint64 b = *m_outbox->append(call(u"new"_s), later);
+    QVERIFY(m_outbox->settleApplied(*m_outbox->number(b), later));
+    QVERIFY(m_outbox->coveredThrough(2, later));
+    QVERIFY(m_outbox->requeueAfter(0));
+    QCOMPARE(words(m_outbox->entries()), QStringList{u"new"_s});
+}
+
+void TestOutbox::restoredServerGetsTheAnsweredOnesAgainInOrder()
+{
+    QStringList ids;
+    for (const QString &word : {u"a"_s, u"b"_s, u"c"_s}) {
+        const CommandCall one = call(word);
+        ids.append(one.id.text());
+        const qint64 n = *m_outbox->number(*m_outbox->append(one, noon));
+        QVERIFY(m_outbox->settleApplied(n, noon));
+    }
+    QVERIFY(m_outbox->coveredThrough(3, noon));
+    QVERIFY(m_outbox->append(call(u"d"_s), noon));
+    QVERIFY(m_outbox->requeueAfter(1)); // the backup knew the first one only
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"b"_s, u"c"_s, u"d"_s}));
+    QCOMPARE(entries.front().call.id.text(), ids[1]); // the same command, so it cannot double
+    QCOMPARE(*m_outbox->number(entries.front().localNo), 2);
+}
+
+void TestOutbox::numbersGoOnAfterTheQueueWasEmpty()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(a), u"offline"_s, {}, noon));
+    reopen();
+    QVERIFY(m_outbox->nextLocalNo() > a);
+    const qint64 b = *m_outbox->append(call(u"b"_s), noon);
+    QVERIFY(b > a);
+    QCOMPARE(*m_outbox->number(b), 2);
+}
+
+void TestOutbox::emptyDraftIsNoDraft()
+{
+    QVERIFY(m_outbox->saveDraft(u"account/1"_s, u"typed"_s, noon));
+    reopen();
+    QCOMPARE(m_outbox->draft(u"account/1"_s), u"typed"_s);
+    QVERIFY(m_outbox->saveDraft(u"account/1"_s, QString(), noon));
+    QVERIFY(m_outbox->draft(u"account/1"_s).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"

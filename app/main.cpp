@@ -69,7 +69,8 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({u"theme"_s, u"light or dark; otherwise as set."_s, u"THEME"_s});
     parser.addOption({u"batch"_s, u"JSON requests on standard input, no window."_s});
     parser.addOption({u"a11y-ids"_s, u"Object names as accessible descriptions, for tests."_s});
-    parser.addOption({u"event-log"_s, u"Writes times of events as JSON lines, for tests."_s, u"FILE"_s});
+    parser.addOption(
+        {u"event-log"_s, u"Writes times of events as JSON lines, for tests."_s, u"FILE"_s});
     parser.addOption({u"gallery"_s, u"Shows every control of the visual system."_s});
 }
 
@@ -92,8 +93,9 @@ Result<CommandLine> readOptions(const QCommandLineParser &parser)
             return password.error();
         line.signIn.password = *password;
     }
-    if (line.batch && (line.signIn.user.isEmpty()
-                       || (line.signIn.server.isEmpty() && line.signIn.enrolment.isEmpty())))
+    if (line.batch
+        && (line.signIn.user.isEmpty()
+            || (line.signIn.server.isEmpty() && line.signIn.enrolment.isEmpty())))
         return Error("usage"_reason, {u"--batch needs --user and --server (or --enrol)"_s});
     return line;
 }
@@ -117,12 +119,14 @@ int runBatch(const CommandLine &line)
     StdinLines input;
     QObject::connect(&input, &StdinLines::lineRead, &batch, &Batch::takeLine);
     QObject::connect(&input, &StdinLines::ended, &batch, &Batch::endInput);
-    QObject::connect(&batch, &Batch::complained, &batch, [](const QString &text) { complain(text); });
-    QObject::connect(&batch, &Batch::finished, qApp, [](int code) { QCoreApplication::exit(code); });
+    QObject::connect(&batch, &Batch::complained, &batch,
+                     [](const QString &text) { complain(text); });
+    QObject::connect(&batch, &Batch::finished, qApp,
+                     [](int code) { QCoreApplication::exit(code); });
     input.start();
     // The refusal of a malformed address must find the event loop running.
-    QMetaObject::invokeMethod(&batch, [&batch, signIn = line.signIn] { batch.start(signIn); },
-                              Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &batch, [&batch, signIn = line.signIn] { batch.start(signIn); }, Qt::QueuedConnection);
     return QCoreApplication::exec();
 }
 
@@ -136,7 +140,8 @@ int runWindows(const CommandLine &line)
     theme.textPercent = settings.value(setting::textScale);
     KeydeskStyle::install(theme);
     Language language;
-    const QString words = line.language.isEmpty() ? settings.value(setting::language) : line.language;
+    const QString words = line.language.isEmpty() ? settings.value(setting::language)
+                                                  : line.language;
     language.install(words.startsWith(u"en"_s) ? QLocale::English : QLocale::Chinese);
     if (line.gallery) {
         Gallery gallery(language);
@@ -165,9 +170,9 @@ int main(int argc, char *argv[])
 #endif
     // A script needs no display, so the kind of application is decided before there is one.
     const bool batch = isGiven(argc, argv, "--batch");
-    const std::unique_ptr<QCoreApplication> application =
-        batch ? std::make_unique<QCoreApplication>(argc, argv)
-              : std::make_unique<QApplication>(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = batch
+        ? std::make_unique<QCoreApplication>(argc, argv)
+        : std::make_unique<QApplication>(argc, argv);
     QCoreApplication::setApplicationName(u"keydesk"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(KEYDESK_VERSION));
 

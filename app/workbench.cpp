@@ -241,7 +241,8 @@ void Workbench::onChanged(const ChangeSet &changes)
 
 void Workbench::onStatus(const SyncStatus &status)
 {
-    const bool otherQueue = status.queued != m_status.queued || status.rejected != m_status.rejected;
+    const bool otherQueue = status.queued != m_status.queued
+        || status.rejected != m_status.rejected;
     m_status = status;
     if (status.state == SyncStatus::Live)
         m_connectionProblem.reset();
@@ -284,9 +285,8 @@ void Workbench::refreshNeedsYou()
 void Workbench::post(std::function<void(SyncWorker &)> work)
 {
     if (m_worker)
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, work = std::move(work)] {
-            work(*worker);
-        });
+        QMetaObject::invokeMethod(m_worker,
+                                  [worker = m_worker, work = std::move(work)] { work(*worker); });
 }
 
 void Workbench::postBack(SyncWorker *asked, std::function<void()> work)

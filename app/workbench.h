@@ -81,7 +81,7 @@ public:
     struct SignIn
     {
         QString server; // HOST:PORT; may be empty with an enrolment string
-        QString user;   // staff number
+        QString user; // staff number
         QString password; // empty: by the stored token, if there is one
         QString enrolment; // keydesk://..., once per PC and person
     };

@@ -104,8 +104,8 @@ std::vector<QueuedCommand> Workbench::queue() const
             doubts[query.integer(0)] = query.text(1);
     }
     for (Outbox::Entry &entry : m_outbox->entries()) {
-        QueuedCommand queued{entry.localNo, std::move(entry.call), entry.created, entry.n > 0,
-                             entry.applied, {}};
+        QueuedCommand queued{entry.localNo, std::move(entry.call), entry.created,
+                             entry.n > 0,   entry.applied,         {}};
         if (const auto doubt = doubts.find(entry.localNo); doubt != doubts.end())
             queued.doubtful = Error(findReason(doubt->second));
         all.push_back(std::move(queued));
@@ -119,8 +119,8 @@ std::vector<RejectedCommand> Workbench::rejected() const
     if (!m_outbox)
         return all;
     for (const Outbox::Rejected &entry : m_outbox->rejected())
-        all.push_back({entry.localNo, entry.call, Error(findReason(entry.reason), entry.args),
-                       entry.at});
+        all.push_back(
+            {entry.localNo, entry.call, Error(findReason(entry.reason), entry.args), entry.at});
     return all;
 }
 

@@ -3,10 +3,10 @@
 #include "base/enrolment.h"
 #include "base/steady_clock.h"
 #include "commands/registry.h"
-#include "rules/work_calendar.h"
 #include "net/admin_socket.h"
 #include "net/listener.h"
 #include "net/peers.h"
+#include "rules/work_calendar.h"
 #include "security/pki.h"
 #include "tool/office.h"
 

@@ -131,9 +131,9 @@ void Batch::handle(const QJsonObject &request)
 {
     using Handler = void (Batch::*)(const QJsonObject &);
     constexpr std::pair<const char *, Handler> handlers[] = {
-        {"command", &Batch::runCommand}, {"query", &Batch::runQuery},
-        {"search", &Batch::runSearch},   {"sync", &Batch::runSync},
-        {"link", &Batch::runLink},       {"wait", &Batch::runWait},
+        {"command", &Batch::runCommand},     {"query", &Batch::runQuery},
+        {"search", &Batch::runSearch},       {"sync", &Batch::runSync},
+        {"link", &Batch::runLink},           {"wait", &Batch::runWait},
         {"dismiss", &Batch::settleRejected}, {"retry", &Batch::settleRejected},
     };
     for (const auto &[name, handler] : handlers) {
@@ -218,10 +218,12 @@ void Batch::runSearch(const QJsonObject &request)
     Database &database = m_workbench.reader().store().database();
     const QString text = request.value(u"search"_s).toString();
     QJsonArray hits;
-    for (const SearchHit &hit : searchRecords(database, m_workbench.catalog(), text,
-                                              request.value(u"limit"_s).toInt(10)))
-        hits.append(QJsonObject{{u"entity"_s, hit.entity}, {u"id"_s, hit.id},
-                                {u"title"_s, hit.title}, {u"detail"_s, hit.detail}});
+    for (const SearchHit &hit :
+         searchRecords(database, m_workbench.catalog(), text, request.value(u"limit"_s).toInt(10)))
+        hits.append(QJsonObject{{u"entity"_s, hit.entity},
+                                {u"id"_s, hit.id},
+                                {u"title"_s, hit.title},
+                                {u"detail"_s, hit.detail}});
     QJsonArray callers;
     for (const CallerMatch &caller : findCaller(database, text))
         callers.append(QJsonObject{{u"entity"_s, caller.entity},

@@ -58,9 +58,9 @@ private:
     Write m_write;
     std::deque<QByteArray> m_lines;
     QTimer m_deadline;
-    QJsonObject m_waitFor;  // the query of the {"wait":..} under way
+    QJsonObject m_waitFor; // the query of the {"wait":..} under way
     std::function<QJsonObject()> m_whenLate; // what the answer adds if the deadline passes
-    quint64 m_asked = 0;    // answers of requests that timed out are dropped
+    quint64 m_asked = 0; // answers of requests that timed out are dropped
     Workbench::SignIn m_request;
     bool m_started = false;
     bool m_signedIn = false;

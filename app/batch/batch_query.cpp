@@ -17,9 +17,9 @@ struct Operator
     FilterOp op;
 };
 constexpr Operator operators[] = {
-    {"=", FilterOp::Equal},     {"!=", FilterOp::NotEqual},      {"<", FilterOp::Less},
-    {"<=", FilterOp::LessEqual}, {">", FilterOp::Greater},       {">=", FilterOp::GreaterEqual},
-    {"in", FilterOp::In},       {"contains", FilterOp::Contains}, {"null", FilterOp::Null},
+    {"=", FilterOp::Equal},      {"!=", FilterOp::NotEqual},       {"<", FilterOp::Less},
+    {"<=", FilterOp::LessEqual}, {">", FilterOp::Greater},         {">=", FilterOp::GreaterEqual},
+    {"in", FilterOp::In},        {"contains", FilterOp::Contains}, {"null", FilterOp::Null},
 };
 
 Error malformed(const QString &what)
@@ -108,9 +108,10 @@ Result<Filter> BatchQuery::condition(const FieldInfo &field, const QString &path
     }
     const QJsonObject object = json.toObject();
     const QString name = object.value(u"op"_s).toString();
-    const auto *op = std::find_if(std::begin(operators), std::end(operators), [&](const Operator &o) {
-        return name == QLatin1StringView(o.text);
-    });
+    const auto *op = std::find_if(std::begin(operators), std::end(operators),
+                                  [&](const Operator &o) {
+                                      return name == QLatin1StringView(o.text);
+                                  });
     if (op == std::end(operators))
         return malformed(u"op \"%1\""_s.arg(name));
     Filter filter{path, op->op, {}};

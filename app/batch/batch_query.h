@@ -28,7 +28,8 @@ public:
     Result<QJsonObject> resolveArguments(const QJsonObject &arguments) const;
 
 private:
-    Result<Filter> condition(const FieldInfo &field, const QString &path, const QJsonValue &json) const;
+    Result<Filter> condition(const FieldInfo &field, const QString &path,
+                             const QJsonValue &json) const;
     Result<Cell> cell(const FieldInfo &field, const QJsonValue &json) const;
     Result<QJsonValue> resolved(const QString &name, const QString &entity,
                                 const QJsonValue &value) const;

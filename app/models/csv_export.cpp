@@ -31,7 +31,8 @@ Result<int> exportCsv(const QString &path, const RowQuery &query, ReplicaReader 
     for (; rows.next(); ++count) {
         cells.clear();
         for (int i = 0; i < width; ++i)
-            cells.append(exportText(compiled->columns[std::size_t(i)].field, rows.cell(i + 1), lookup));
+            cells.append(
+                exportText(compiled->columns[std::size_t(i)].field, rows.cell(i + 1), lookup));
         if (auto written = writer.write(cells); !written)
             return written.error();
     }

@@ -183,7 +183,8 @@ QVariant RecordTableModel::cellData(int row, const QueryColumn &column, const Ce
     case Qt::ToolTipRole:
         return displayText(column.field, cell, m_lookup);
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (isQuantity(column.field.kind) ? Qt::AlignRight : Qt::AlignLeft));
+        return int(Qt::AlignVCenter
+                   | (isQuantity(column.field.kind) ? Qt::AlignRight : Qt::AlignLeft));
     case SortRole:
         return cell.isInteger() ? QVariant(cell.integer()) : QVariant(cell.text());
     case Qt::AccessibleTextRole: {

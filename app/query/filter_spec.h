@@ -15,9 +15,9 @@ enum class FilterOp {
     LessEqual,
     Greater,
     GreaterEqual,
-    In,       // any of the values
+    In, // any of the values
     Contains, // part of a text, a member of a list
-    Null,     // not filled in; takes no value
+    Null, // not filled in; takes no value
     NotNull,
 };
 
@@ -29,7 +29,10 @@ struct Filter
     FilterOp op = FilterOp::Equal;
     std::vector<Cell> values;
 
-    static Filter is(const QString &field, Cell value) { return {field, FilterOp::Equal, {std::move(value)}}; }
+    static Filter is(const QString &field, Cell value)
+    {
+        return {field, FilterOp::Equal, {std::move(value)}};
+    }
     static Filter isNot(const QString &field, Cell value)
     {
         return {field, FilterOp::NotEqual, {std::move(value)}};

@@ -76,7 +76,8 @@ QByteArray QueryCompiler::join(const QByteArray &column, const QString &target)
         return known->second;
     const QByteArray alias = "j" + QByteArray::number(m_aliases.size() + 1);
     m_aliases[column] = alias;
-    m_joins += " LEFT JOIN " + target.toLatin1() + " AS " + alias + " ON " + alias + ".id = " + column;
+    m_joins += " LEFT JOIN " + target.toLatin1() + " AS " + alias + " ON " + alias
+        + ".id = " + column;
     m_tables.insert(target);
     return alias;
 }
@@ -186,8 +187,8 @@ Result<QByteArray> QueryCompiler::ordering(const std::vector<SortKey> &order,
             }
         }
         const QByteArray expression = sorted(left->sql, left->field, left->owner);
-        sql += (sql.isEmpty() ? " ORDER BY " : ", ") + ('(' + left->sql) + ") IS NULL, " + expression
-            + (key.descending ? " DESC" : "");
+        sql += (sql.isEmpty() ? " ORDER BY " : ", ") + ('(' + left->sql) + ") IS NULL, "
+            + expression + (key.descending ? " DESC" : "");
     }
     // Equal rows keep their places between two runs.
     return (sql.isEmpty() ? QByteArray(" ORDER BY ") : sql + ", ") + "t.id";

@@ -6,8 +6,8 @@
 
 namespace keydesk {
 
-// Builds the SQL of one query over the entity tables: joins for paths, conditions with bound values,
-// orderings that read as people expect. Column names come from the catalog alone.
+// Builds the SQL of one query over the entity tables: joins for paths, conditions with bound
+// values, orderings that read as people expect. Column names come from the catalog alone.
 class QueryCompiler
 {
 public:

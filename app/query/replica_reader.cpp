@@ -127,16 +127,17 @@ void ReplicaReader::inBackground(QObject *context, Work work, std::function<void
 {
     if (!m_database)
         return;
-    QMetaObject::invokeMethod(
-        m_reading, [this, reading = m_reading, context = QPointer<QObject>(context),
-                    work = std::move(work), done = std::move(done)] {
-            reading->run(work);
-            // Back on this object's thread, where alone `context` may be looked at.
-            QMetaObject::invokeMethod(this, [context, done] {
-                if (context)
-                    done();
-            });
-        });
+    QMetaObject::invokeMethod(m_reading,
+                              [this, reading = m_reading, context = QPointer<QObject>(context),
+                               work = std::move(work), done = std::move(done)] {
+                                  reading->run(work);
+                                  // Back on this object's thread, where alone `context` may be
+                                  // looked at.
+                                  QMetaObject::invokeMethod(this, [context, done] {
+                                      if (context)
+                                          done();
+                                  });
+                              });
 }
 
 void ReplicaReader::announce(const ChangeSet &changes)

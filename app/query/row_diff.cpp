@@ -16,9 +16,10 @@ std::vector<bool> longestIncreasing(const std::vector<int> &values)
     std::vector<int> tails; // index into values of the smallest end of each length
     std::vector<int> previous(values.size(), -1);
     for (int i = 0; i < int(values.size()); ++i) {
-        const auto at = std::lower_bound(
-            tails.begin(), tails.end(), values[std::size_t(i)],
-            [&](int index, int value) { return values[std::size_t(index)] < value; });
+        const auto at = std::lower_bound(tails.begin(), tails.end(), values[std::size_t(i)],
+                                         [&](int index, int value) {
+                                             return values[std::size_t(index)] < value;
+                                         });
         if (at != tails.begin())
             previous[std::size_t(i)] = *(at - 1);
         if (at == tails.end())
@@ -103,17 +104,24 @@ std::optional<std::vector<DiffStep>> diffRows(const std::vector<ResultRow> &befo
 
     std::vector<DiffStep> steps;
     const auto goes = [&](int i) { return !places.contains(before[std::size_t(i)].id); };
-    forRuns(int(before.size()), goes,
-            [&](int first, int last) { steps.push_back({DiffStep::Remove, first, last, 0}); });
+    forRuns(int(before.size()), goes, [&](int first, int last) {
+        steps.push_back({DiffStep::Remove, first, last, 0});
+    });
     std::reverse(steps.begin(), steps.end()); // from the end, so that earlier numbers stay right
     auto moved = moves(std::move(kept));
     if (!moved)
         return std::nullopt;
     steps.insert(steps.end(), moved->begin(), moved->end());
-    forRuns(int(after.size()), [&](int i) { return bool(isNew[std::size_t(i)]); },
-            [&](int first, int last) { steps.push_back({DiffStep::Insert, first, last, 0}); });
-    forRuns(int(after.size()), [&](int i) { return bool(isChanged[std::size_t(i)]); },
-            [&](int first, int last) { steps.push_back({DiffStep::Change, first, last, 0}); });
+    forRuns(
+        int(after.size()), [&](int i) { return bool(isNew[std::size_t(i)]); },
+        [&](int first, int last) {
+            steps.push_back({DiffStep::Insert, first, last, 0});
+        });
+    forRuns(
+        int(after.size()), [&](int i) { return bool(isChanged[std::size_t(i)]); },
+        [&](int first, int last) {
+            steps.push_back({DiffStep::Change, first, last, 0});
+        });
     return steps;
 }
 

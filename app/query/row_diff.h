@@ -24,7 +24,7 @@ struct DiffStep
 {
     enum Kind {
         Remove, // first..last go
-        Move,   // row `first` goes to where row `to` stands afterwards
+        Move, // row `first` goes to where row `to` stands afterwards
         Insert, // first..last of the new rows come in at the same place
         Change, // first..last have other values
     };

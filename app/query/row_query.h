@@ -27,7 +27,8 @@ struct SortKey
 };
 
 // A list of records, declared: which entity, which of its fields (paths through references are
-// joined: "account_id.name"), which rows, in which order. Holds no SQL of a page; compile() makes it.
+// joined: "account_id.name"), which rows, in which order. Holds no SQL of a page; compile() makes
+// it.
 struct RowQuery
 {
     QString entity;
@@ -46,7 +47,7 @@ struct QueryColumn
 
 struct CompiledQuery
 {
-    QByteArray sql;      // id first, then the columns; LIMIT ? last
+    QByteArray sql; // id first, then the columns; LIMIT ? last
     QByteArray countSql; // the same rows, counted
     std::vector<Cell> values;
     std::vector<QueryColumn> columns;
@@ -56,12 +57,13 @@ struct CompiledQuery
 /// Errors: entity.unknown, field.unknown with the name that is wrong.
 Result<CompiledQuery> compile(const Catalog &catalog, const RowQuery &query);
 
-// Rows counted, and one figure of them added up, by the value of one field: tiles, stage bars, KPIs.
+// Rows counted, and one figure of them added up, by the value of one field: tiles, stage bars,
+// KPIs.
 struct TallyQuery
 {
     QString entity;
     QString groupBy; // a path; empty: one group of all
-    QString sum;     // a path; empty: counts alone
+    QString sum; // a path; empty: counts alone
     FilterSpec filter;
 };
 

@@ -13,8 +13,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // What people look for first stands first; what is not listed follows in the catalog's order.
-constexpr const char *searchedFirst[] = {"account", "contact", "opportunity", "staff",
-                                         "product_offering", "task", "note"};
+constexpr const char *searchedFirst[] = {"account",          "contact", "opportunity", "staff",
+                                         "product_offering", "task",    "note"};
 // Found through their own page or not at all.
 constexpr const char *notSearched[] = {"caller_card"};
 
@@ -49,14 +49,17 @@ std::vector<const EntityInfo *> searchedEntities(const Catalog &catalog, const Q
 {
     std::vector<const EntityInfo *> entities;
     const auto add = [&](const EntityInfo &entity) {
-        const bool searchable = std::any_of(
-            entity.fields().begin(), entity.fields().end(),
-            [](const FieldInfo &field) { return field.has(FieldFlag::Searchable); });
-        const bool hidden = std::any_of(
-            std::begin(notSearched), std::end(notSearched),
-            [&](const char *name) { return entity.name() == QLatin1StringView(name); });
+        const bool searchable = std::any_of(entity.fields().begin(), entity.fields().end(),
+                                            [](const FieldInfo &field) {
+                                                return field.has(FieldFlag::Searchable);
+                                            });
+        const bool hidden = std::any_of(std::begin(notSearched), std::end(notSearched),
+                                        [&](const char *name) {
+                                            return entity.name() == QLatin1StringView(name);
+                                        });
         const bool asked = wanted.isEmpty() ? !hidden : wanted.contains(entity.name());
-        if (searchable && asked && std::find(entities.begin(), entities.end(), &entity) == entities.end())
+        if (searchable && asked
+            && std::find(entities.begin(), entities.end(), &entity) == entities.end())
             entities.push_back(&entity);
     };
     for (const char *name : searchedFirst) {
@@ -74,8 +77,9 @@ int rankOf(const QString &title, const QString &typed)
         return 0;
     if (title.startsWith(typed, Qt::CaseInsensitive))
         return 1;
-    const bool latin = std::all_of(typed.begin(), typed.end(),
-                                   [](QChar c) { return c.unicode() < 128 && c.isLetterOrNumber(); });
+    const bool latin = std::all_of(typed.begin(), typed.end(), [](QChar c) {
+        return c.unicode() < 128 && c.isLetterOrNumber();
+    });
     const QString initials = latin ? Pinyin().initials(title) : QString();
     if (latin && initials.startsWith(typed.toLower()))
         return initials.size() == typed.size() ? 1 : 2;
@@ -99,10 +103,10 @@ std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
             ? "substr(t.body, 1, 40)"
             : "t." + entity->fields()[std::size_t(titleColumn)].name.toLatin1();
         // Shorter documents rank higher: the name itself before a long text that mentions it.
-        Query query = database.query(
-            "SELECT t.id, " + title + ", " + detailOf(entity->name()) + " FROM search_" + table
-            + " AS s JOIN " + table + " AS t ON t.pk = s.rowid WHERE search_" + table
-            + " MATCH ? AND t.deleted_at IS NULL ORDER BY s.rank LIMIT ?");
+        Query query = database.query("SELECT t.id, " + title + ", " + detailOf(entity->name())
+                                     + " FROM search_" + table + " AS s JOIN " + table
+                                     + " AS t ON t.pk = s.rowid WHERE search_" + table
+                                     + " MATCH ? AND t.deleted_at IS NULL ORDER BY s.rank LIMIT ?");
         query.bind(1, expression).bind(2, limit * candidatesPerHit);
         std::vector<SearchHit> found;
         while (query.next())
@@ -142,8 +146,8 @@ std::vector<CallerMatch> findCaller(Database &database, const QString &number)
     Query query = database.query(callerByNumber);
     query.bind(1, key);
     while (query.next())
-        matches.push_back({query.text(0), query.text(1), query.text(2), query.text(3),
-                           query.text(4), false});
+        matches.push_back(
+            {query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), false});
     return matches;
 }
 

@@ -11,7 +11,7 @@ struct SearchHit
     QString id;
     QString title;
     QString detail; // what tells two records of one name apart
-    int rank = 0;   // 0 is best: the title itself, its beginning, its initials, anything else
+    int rank = 0; // 0 is best: the title itself, its beginning, its initials, anything else
 
     bool operator==(const SearchHit &) const = default;
 };
@@ -26,10 +26,10 @@ std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
 // Who a telephone number is.
 struct CallerMatch
 {
-    QString entity;    // contact, account or caller_card
+    QString entity; // contact, account or caller_card
     QString id;
     QString accountId;
-    QString title;     // the person or the organisation
+    QString title; // the person or the organisation
     QString accountName;
     bool detailsOnlineOnly = false; // a caller card: ask the server for more
 

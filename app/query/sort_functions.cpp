@@ -31,7 +31,8 @@ std::function<QString(const QString &)> keyFunction(Pinyin::Name kind)
 
 Result<> defineSortFunctions(Database &database)
 {
-    if (auto done = defineTextFunction(database, "pinyin_key", keyFunction(Pinyin::Name::Organisation));
+    if (auto done = defineTextFunction(database, "pinyin_key",
+                                       keyFunction(Pinyin::Name::Organisation));
         !done)
         return done;
     return defineTextFunction(database, "person_key", keyFunction(Pinyin::Name::Person));

@@ -17,9 +17,9 @@ struct Setting
 // Every setting of the desktop. A setting is one line here.
 namespace setting {
 inline constexpr Setting<const char *> language{"ui/language", "zh_CN"}; // zh_CN, en
-inline constexpr Setting<const char *> theme{"ui/theme", "light"};       // light, dark
+inline constexpr Setting<const char *> theme{"ui/theme", "light"}; // light, dark
 inline constexpr Setting<const char *> density{"ui/density", "standard"}; // compact, comfortable
-inline constexpr Setting<int> textScale{"ui/text_scale", 100};           // percent
+inline constexpr Setting<int> textScale{"ui/text_scale", 100}; // percent
 inline constexpr Setting<bool> railCollapsed{"ui/rail_collapsed", false};
 inline constexpr Setting<bool> animations{"ui/animations", true};
 inline constexpr Setting<bool> breachSound{"ui/breach_sound", true};

@@ -84,16 +84,20 @@ Result<qint64> Outbox::append(const CommandCall &call, Instant now)
 
 qint64 Outbox::nextLocalNo() const
 {
-    return integerOf("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='queue'), 0) + 1");
+    return integerOf(
+        "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='queue'), 0) + 1");
 }
 
 std::vector<Outbox::Entry> Outbox::entries() const
 {
     std::vector<Entry> all;
-    Query query = m_database.query(
-        "SELECT local_no, n, created, applied, cmd_id, type, ver, args FROM queue ORDER BY local_no");
+    Query query = m_database.query("SELECT local_no, n, created, applied, cmd_id, type, ver, args "
+                                   "FROM queue ORDER BY local_no");
     while (query.next())
-        all.push_back({query.integer(0), query.integer(1), callFrom(query, 4), {query.integer(2)},
+        all.push_back({query.integer(0),
+                       query.integer(1),
+                       callFrom(query, 4),
+                       {query.integer(2)},
                        query.integer(3) != 0});
     return all;
 }
@@ -120,7 +124,8 @@ Result<qint64> Outbox::number(qint64 localNo)
     known.reset();
     const qint64 n = identity(u"last_n"_s).toLongLong() + 1;
     Bracket bracket(m_database);
-    auto done = m_database.query("UPDATE queue SET n=? WHERE local_no=?").bind(1, n).bind(2, localNo).run();
+    auto done =
+        m_database.query("UPDATE queue SET n=? WHERE local_no=?").bind(1, n).bind(2, localNo).run();
     if (done)
         done = setIdentity(u"last_n"_s, QString::number(n));
     if (auto committed = bracket.commit(done); !committed)
@@ -130,7 +135,8 @@ Result<qint64> Outbox::number(qint64 localNo)
 
 Result<> Outbox::withdraw(qint64 localNo)
 {
-    auto done = m_database.query("DELETE FROM queue WHERE local_no=? AND n IS NULL").bind(1, localNo).run();
+    auto done =
+        m_database.query("DELETE FROM queue WHERE local_no=? AND n IS NULL").bind(1, localNo).run();
     if (done && m_database.changes() == 0)
         return Error("record.not_found"_reason);
     return done;
@@ -142,7 +148,8 @@ Result<> Outbox::settleApplied(qint64 n, Instant now)
     return m_database.query("UPDATE queue SET applied=1 WHERE n=?").bind(1, n).run();
 }
 
-Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now)
+Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args,
+                                Instant now)
 {
     Bracket bracket(m_database);
     auto done = m_database
@@ -176,11 +183,13 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
     if (done)
         done = m_database.query("DELETE FROM queue WHERE applied=1 AND n<=?").bind(1, lastN).run();
     if (done)
-        done = m_database.query("DELETE FROM answered WHERE at < ?").bind(1, now.ms - keepAnswered).run();
+        done = m_database.query("DELETE FROM answered WHERE at < ?")
+                   .bind(1, now.ms - keepAnswered)
+                   .run();
     if (done)
         done = setIdentity(u"acked_n"_s,
-                           QString::number(std::max(lastAckedN(),
-                                                    integerOf("SELECT max(n) FROM answered"))));
+                           QString::number(
+                               std::max(lastAckedN(), integerOf("SELECT max(n) FROM answered"))));
     return bracket.commit(done);
 }
 
@@ -214,12 +223,16 @@ Result<> Outbox::requeueAfter(qint64 serverLastN)
 std::vector<Outbox::Rejected> Outbox::rejected() const
 {
     std::vector<Rejected> all;
-    Query query = m_database.query("SELECT local_no, reason, reason_args, at, cmd_id, type, ver, args "
-                                   "FROM rejected ORDER BY local_no");
+    Query query = m_database.query(
+        "SELECT local_no, reason, reason_args, at, cmd_id, type, ver, args "
+        "FROM rejected ORDER BY local_no");
     while (query.next()) {
         const QString args = query.text(2);
-        all.push_back({query.integer(0), callFrom(query, 4), query.text(1),
-                       args.isEmpty() ? QStringList() : args.split(u'\n'), {query.integer(3)}});
+        all.push_back({query.integer(0),
+                       callFrom(query, 4),
+                       query.text(1),
+                       args.isEmpty() ? QStringList() : args.split(u'\n'),
+                       {query.integer(3)}});
     }
     return all;
 }

@@ -1,45 +1,14 @@
 #include "sync/replica.h"
 
 #include "sync/preimage_keeper.h"
+#include "sync/unit.h"
 
 #include "base/fault.h"
 #include "commands/rights.h"
 
-#include <QLoggingCategory>
-
-Q_LOGGING_CATEGORY(lcReplica, "keydesk.sync.replica", QtInfoMsg)
-
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int verifyAtOnce = 1000;
-
-// A database transaction that rolls back unless committed.
-class Unit
-{
-public:
-    explicit Unit(Database &database)
-        : m_database(database)
-        , m_begun(database.execute("BEGIN IMMEDIATE"))
-    {
-    }
-    ~Unit()
-    {
-        if (m_database.inTransaction())
-            (void)m_database.execute("ROLLBACK");
-    }
-    const Result<> &begun() const { return m_begun; }
-    Result<> commit() { return m_database.execute("COMMIT"); }
-
-private:
-    Database &m_database;
-    Result<> m_begun;
-};
-
-} // namespace
 
 Replica::Replica(ReplicaShelf &shelf, Outbox &outbox, const Catalog &catalog,
                  const CommandRegistry &registry)
@@ -103,8 +72,9 @@ void Replica::emitChanged(const ChangeSet &changes)
 
 Result<Actor> Replica::actor()
 {
-    const auto row = m_current->store().find(
-        m_catalog.entity(QString::fromLatin1(Schema<Staff>::table)), m_user);
+    const auto row = m_current->store().find(m_catalog.entity(
+                                                 QString::fromLatin1(Schema<Staff>::table)),
+                                             m_user);
     if (!row)
         return Error("record.not_found"_reason, {}, m_user.text());
     Actor person;
@@ -205,10 +175,9 @@ Result<> Replica::rewindAll(ChangeSet &changes)
             continue;
         changes.add(image.table, RecordId(image.id));
         const RecordId id(image.id);
-        auto done = image.absent
-            ? m_current->store().erase(*entity, id)
-            : m_current->store().put(*entity, unpackRow(*entity, image.body),
-                                     m_current->store().find(*entity, id));
+        auto done = image.absent ? m_current->store().erase(*entity, id)
+                                 : m_current->store().put(*entity, unpackRow(*entity, image.body),
+                                                          m_current->store().find(*entity, id));
         if (!done)
             return done;
     }
@@ -265,7 +234,8 @@ Result<> Replica::settleApplied(qint64 n, Instant now)
                                                 : Result<>();
 }
 
-Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now)
+Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,
+                                 Instant now)
 {
     if (auto done = m_outbox.settleRejected(n, reason, args, now); !done)
         return done;
@@ -277,318 +247,6 @@ Result<> Replica::adoptEpoch(qint64 serverLastN)
 {
     abandonRound();
     return m_outbox.requeueAfter(serverLastN);
-}
-
-// ---- Pulling
-
-void Replica::abandonRound()
-{
-    m_round = {};
-    m_stagedPuts.clear();
-    const ReplicaFile *file = m_building ? m_building.get() : m_current.get();
-    if (!file)
-        return;
-    m_round.epoch = file->epoch();
-    m_round.position = file->cursor();
-    for (const KnownBucket &bucket : file->held())
-        m_round.known[bucket.bucket] = bucket.profile;
-    if (m_building) {
-        m_round.position = m_building->meta(u"position"_s).toLongLong();
-        m_round.current = {m_building->meta(u"bucket"_s), m_building->meta(u"profile"_s).toInt()};
-        m_round.key = m_building->meta(u"key"_s);
-    }
-    for (const QString &bucket : m_reload)
-        m_round.known.erase(bucket);
-}
-
-void Replica::verifyEverything()
-{
-    m_toVerify.clear();
-    if (m_current) {
-        for (const KnownBucket &bucket : m_current->held())
-            m_toVerify.append(bucket.bucket);
-    }
-}
-
-Pull Replica::nextPull() const
-{
-    Pull pull;
-    pull.epoch = m_round.epoch;
-    pull.position = m_round.position;
-    for (const auto &[bucket, profile] : m_round.known)
-        pull.known.push_back({bucket, profile});
-    pull.current = m_round.current;
-    pull.key = m_round.key;
-    if (!m_building) {
-        pull.verify = m_toVerify.mid(0, verifyAtOnce);
-        return pull;
-    }
-    // A first load is checked as a whole before it becomes the picture.
-    for (const auto &[bucket, profile] : m_round.known) {
-        if (pull.verify.size() < verifyAtOnce)
-            pull.verify.append(bucket);
-    }
-    return pull;
-}
-
-// The state of the round after a page: what it completed and dropped, and where it stands.
-void Replica::followRound(const Page &page)
-{
-    std::map<QString, int> loading;
-    if (!m_round.current.bucket.isEmpty())
-        loading[m_round.current.bucket] = m_round.current.profile;
-    (void)readPageItems(page.items, [&](const PageItem &item) -> Result<> {
-        if (item.kind == PageItem::Reset)
-            m_round.known.clear();
-        else if (item.kind == PageItem::Drop)
-            m_round.known.erase(item.bucket);
-        else if (item.kind == PageItem::Begin)
-            loading[item.bucket] = int(item.profile);
-        else if (item.kind == PageItem::Complete)
-            m_round.known[item.bucket] = loading[item.bucket];
-        return {};
-    });
-    m_round.active = true;
-    m_round.epoch = page.epoch;
-    m_round.position = page.position;
-    m_round.current = page.current;
-    m_round.key = page.key;
-}
-
-Result<> Replica::applyItems(ReplicaFile &file, const QByteArray &items, ChangeSet &changes)
-{
-    return readPageItems(items, [&](const PageItem &item) -> Result<> {
-        if (fault::planted(fault::PutDelFolded)) {
-            const QString name = item.bucket + u'/' + item.id;
-            if (item.kind == PageItem::Put)
-                m_stagedPuts.insert(name);
-            else if (item.kind == PageItem::Del && m_stagedPuts.erase(name) > 0)
-                return {};
-        }
-        return file.apply(item, changes);
-    });
-}
-
-Result<Replica::PageOutcome> Replica::takePage(const Page &page, Instant now)
-{
-    PageOutcome outcome;
-    bool resets = false;
-    if (auto read = readPageItems(page.items,
-                                  [&](const PageItem &item) -> Result<> {
-                                      resets = resets || item.kind == PageItem::Reset;
-                                      return {};
-                                  });
-        !read)
-        return read.error();
-    if (resets) {
-        if (auto done = startBuilding(page); !done)
-            return done.error();
-    }
-    followRound(page);
-    Result<> done;
-    if (m_building) {
-        done = takeBuildingPage(page, outcome, now);
-    } else {
-        if (!m_current)
-            return Error("protocol.malformed"_reason, {u"a page without a first load"_s});
-        done = page.done ? checkpoint(page, outcome, now) : stage(page);
-    }
-    if (!done) {
-        abandonRound();
-        return done.error();
-    }
-    return outcome;
-}
-
-Result<> Replica::stage(const Page &page)
-{
-    Unit unit(m_current->database());
-    if (!unit.begun())
-        return unit.begun();
-    if (m_round.stagedPages == 0) {
-        if (auto done = m_current->database().execute("DELETE FROM stage_page"); !done)
-            return done;
-    }
-    auto done = m_current->database()
-                    .query("INSERT INTO stage_page(k, items) VALUES(?,?)")
-                    .bind(1, m_round.stagedPages)
-                    .bind(2, page.items)
-                    .run();
-    if (done && fault::planted(fault::CursorEarly))
-        done = m_current->setMeta(u"cursor"_s, QString::number(page.position));
-    if (!done)
-        return done;
-    ++m_round.stagedPages;
-    fault::yieldPoint("stage: before commit");
-    return unit.commit();
-}
-
-QStringList Replica::mismatches(const ReplicaFile &file, const Page &page) const
-{
-    QStringList buckets;
-    for (const BucketSum &server : page.sums) {
-        const BucketSum here = file.sumOf(server.bucket);
-        if (here.sum != server.sum || here.count != server.count) {
-            qCDebug(lcReplica) << "sum of" << server.bucket.section(u':', 0, 0) << "is" << here.count
-                               << "rows here," << server.count << "there";
-            buckets.append(server.bucket);
-        }
-    }
-    return buckets;
-}
-
-Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now)
-{
-    ChangeSet changes;
-    Database &database = m_current->database();
-    Unit unit(database);
-    if (!unit.begun())
-        return unit.begun();
-    if (auto done = rewindAll(changes); !done)
-        return done;
-    for (int k = 0; k < m_round.stagedPages; ++k) {
-        Query staged = database.query("SELECT items FROM stage_page WHERE k=?");
-        staged.bind(1, k);
-        if (!staged.next())
-            return Error("storage.failed"_reason, {u"staged page"_s});
-        if (auto done = applyItems(*m_current, staged.bytes(0), changes); !done)
-            return done;
-    }
-    if (auto done = applyItems(*m_current, page.items, changes); !done)
-        return done;
-    outcome.mismatched = mismatches(*m_current, page);
-    if (!outcome.mismatched.isEmpty()) {
-        ++m_sumMismatches;
-        for (const QString &bucket : std::as_const(outcome.mismatched))
-            m_reload.insert(bucket);
-        (void)database.execute("ROLLBACK");
-        abandonRound();
-        return {};
-    }
-    auto done = m_current->setMeta(u"cursor"_s, QString::number(page.head));
-    if (done)
-        done = m_current->setMeta(u"epoch"_s, page.epoch);
-    if (done)
-        done = m_current->setMeta(u"last_n"_s, QString::number(page.lastN));
-    if (done && m_round.stagedPages > 0)
-        done = database.execute("DELETE FROM stage_page");
-    if (done)
-        done = replayAll(page.lastN, now, changes);
-    if (!done)
-        return done;
-    fault::yieldPoint("checkpoint: before commit");
-    if (auto committed = unit.commit(); !committed)
-        return committed;
-    fault::yieldPoint("checkpoint: between replica and outbox");
-    outcome.roundDone = true;
-    m_reload.clear();
-    m_toVerify = m_toVerify.mid(verifyAtOnce);
-    abandonRound();
-    if (auto dropped = m_outbox.coveredThrough(page.lastN, now); !dropped)
-        return dropped;
-    if (auto scrubbed = m_current->scrubRemoved(); !scrubbed)
-        qCWarning(lcReplica) << "removed rows stay in the file for now:" << scrubbed.error().detail;
-    emitChanged(changes);
-    return {};
-}
-
-// ---- First load, reset and new epoch: a new file beside the old one
-
-Result<> Replica::startBuilding(const Page &page)
-{
-    const int fresh = std::max(m_currentNumber, m_buildingNumber) + 1;
-    m_building.reset();
-    if (m_buildingNumber > 0)
-        m_shelf.remove(m_buildingNumber);
-    m_buildingNumber = fresh;
-    m_shelf.remove(fresh);
-    if (auto noted = m_outbox.setIdentity(u"building_replica"_s, QString::number(fresh)); !noted)
-        return noted;
-    fault::yieldPoint("building: number noted");
-    auto database = m_shelf.open(fresh);
-    if (!database)
-        return database.error();
-    m_building = std::make_unique<ReplicaFile>(std::move(*database), m_catalog);
-    if (auto done = m_building->openForLoad(); !done)
-        return done;
-    m_round = {};
-    return m_building->setMeta(u"rows_total"_s, QString::number(page.rowsTotal));
-}
-
-Result<> Replica::takeBuildingPage(const Page &page, PageOutcome &outcome, Instant now)
-{
-    ChangeSet ignored;
-    {
-        Unit unit(m_building->database());
-        if (!unit.begun())
-            return unit.begun();
-        auto done = applyItems(*m_building, page.items, ignored);
-        if (done)
-            done = m_building->setMeta(u"epoch"_s, page.epoch);
-        if (done)
-            done = m_building->setMeta(u"position"_s, QString::number(page.position));
-        if (done)
-            done = m_building->setMeta(u"bucket"_s, page.current.bucket);
-        if (done)
-            done = m_building->setMeta(u"profile"_s, QString::number(page.current.profile));
-        if (done)
-            done = m_building->setMeta(u"key"_s, page.key);
-        if (!done)
-            return done;
-        fault::yieldPoint("building: before commit");
-        if (auto committed = unit.commit(); !committed)
-            return committed;
-    }
-    fault::yieldPoint("building: page committed");
-    if (!page.done)
-        return {};
-    outcome.mismatched = mismatches(*m_building, page);
-    if (!outcome.mismatched.isEmpty()) {
-        ++m_sumMismatches;
-        for (const QString &bucket : std::as_const(outcome.mismatched))
-            m_reload.insert(bucket);
-        abandonRound();
-        return {};
-    }
-    outcome.roundDone = true;
-    return finishBuilding(page, now);
-}
-
-Result<> Replica::finishBuilding(const Page &page, Instant now)
-{
-    {
-        Unit unit(m_building->database());
-        if (!unit.begun())
-            return unit.begun();
-        auto done = m_building->finishLoad();
-        if (done)
-            done = m_building->setMeta(u"cursor"_s, QString::number(page.head));
-        if (done)
-            done = m_building->setMeta(u"last_n"_s, QString::number(page.lastN));
-        if (!done)
-            return done;
-        fault::yieldPoint("load: before commit");
-        if (auto committed = unit.commit(); !committed)
-            return committed;
-    }
-    fault::yieldPoint("load: finished, not current");
-    if (auto done = m_outbox.makeReplicaCurrent(m_buildingNumber); !done)
-        return done;
-    fault::yieldPoint("load: current, old file left");
-    const int old = std::exchange(m_currentNumber, m_buildingNumber);
-    m_current = std::move(m_building);
-    m_buildingNumber = 0;
-    m_reload.clear();
-    if (old > 0)
-        m_shelf.remove(old);
-    abandonRound();
-    verifyEverything();
-    if (auto done = m_outbox.coveredThrough(page.lastN, now); !done)
-        return done;
-    if (auto done = rebuildPreview(now); !done)
-        return done;
-    emitChanged(ChangeSet::everything());
-    return {};
 }
 
 } // namespace keydesk

@@ -19,8 +19,8 @@ public:
 };
 
 // The local picture: base rows of the last checkpoint plus the pending commands re-run on top. Runs
-// commands optimistically and moves from checkpoint to checkpoint by rewind, apply and replay in one
-// transaction. Lives on one thread; knows no network.
+// commands optimistically and moves from checkpoint to checkpoint by rewind, apply and replay in
+// one transaction. Lives on one thread; knows no network.
 class Replica
 {
 public:

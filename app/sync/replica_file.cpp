@@ -304,7 +304,8 @@ Result<> ReplicaFile::dropBucket(const QString &bucket, ChangeSet &changes)
         if (auto done = leave(bucket, catalog().entity(table), id, changes); !done)
             return done;
     }
-    if (auto done = m_database->query("DELETE FROM held WHERE bucket=?").bind(1, bucket).run(); !done)
+    if (auto done = m_database->query("DELETE FROM held WHERE bucket=?").bind(1, bucket).run();
+        !done)
         return done;
     return m_database->query("DELETE FROM loading WHERE bucket=?").bind(1, bucket).run();
 }

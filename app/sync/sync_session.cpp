@@ -402,8 +402,7 @@ void SyncSession::tick(Instant now)
 {
     if (m_status.state == SyncStatus::Offline)
         return;
-    if (now - m_lastHeard > deadAfter
-        || (m_pulling && now - m_roundMoved > answerDeadline)
+    if (now - m_lastHeard > deadAfter || (m_pulling && now - m_roundMoved > answerDeadline)
         || (!m_inFlight.empty() && now - m_verdictMoved > answerDeadline)) {
         qCInfo(lcSession) << "no answer, connecting anew";
         m_port.close();

@@ -35,7 +35,7 @@ public:
     struct Login
     {
         QString user;
-        QString password;      // empty: the stored token is used
+        QString password; // empty: the stored token is used
         QString enrolmentCode; // set: this PC is enrolled first
         QString platform;
         QString appVersion;
@@ -118,7 +118,7 @@ private:
     quint64 m_sentKnownHash = 0;
     Instant m_lastHeard;
     Instant m_lastSent;
-    Instant m_roundMoved;   // the page that came last, or the pull under way
+    Instant m_roundMoved; // the page that came last, or the pull under way
     Instant m_verdictMoved; // the verdict that came last, or the first command under way
     Instant m_retryAt;
     Instant m_lastVerify;

@@ -71,8 +71,8 @@ void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
         Q_EMIT refused(opened.error(), true);
         return;
     }
-    m_session->setLogin({m_options.user, password, enrolmentCode, m_options.platform,
-                         m_options.appVersion});
+    m_session->setLogin(
+        {m_options.user, password, enrolmentCode, m_options.platform, m_options.appVersion});
     if (enrolmentCode.isEmpty())
         admitHere(password);
     m_mayConnect = true;
@@ -145,8 +145,8 @@ Result<> SyncWorker::loadDeviceKey()
     const QString stored = m_outbox->identity(u"device_key"_s);
     if (stored.isEmpty()) {
         DeviceKey fresh = DeviceKey::create();
-        if (auto kept = m_outbox->setIdentity(
-                u"device_key"_s, QString::fromLatin1(fresh.serialize().toBase64()));
+        if (auto kept = m_outbox->setIdentity(u"device_key"_s,
+                                              QString::fromLatin1(fresh.serialize().toBase64()));
             !kept)
             return kept;
         m_signer = std::make_unique<KeySigner>(std::move(fresh));

@@ -24,8 +24,8 @@ class SyncWorker final : public QObject, private SessionPort
     Q_OBJECT
 
 public:
-    using LinkFactory = std::function<std::unique_ptr<Link>(const ServerAddress &,
-                                                            const QByteArray &pin)>;
+    using LinkFactory =
+        std::function<std::unique_ptr<Link>(const ServerAddress &, const QByteArray &pin)>;
     struct Options
     {
         QString directory; // of this server and user; created with access for its owner only

@@ -139,7 +139,8 @@ void SyncWorker::close()
         return;
     m_link->close();
     QMetaObject::invokeMethod(
-        this, [this, link = m_link.get()] {
+        this,
+        [this, link = m_link.get()] {
             if (link == m_link.get())
                 linkClosed(Error("offline"_reason, {}, u"ended by this side"_s));
         },
@@ -168,7 +169,8 @@ void SyncWorker::noteTime()
     m_timeNoted = now();
     if (m_outbox->identity(u"lease_until"_s).isEmpty())
         return;
-    if (auto noted = m_pass->noteServerTime(m_session->serverNow(now()), systemClock().now()); !noted)
+    if (auto noted = m_pass->noteServerTime(m_session->serverNow(now()), systemClock().now());
+        !noted)
         qCWarning(lcLine) << "time not noted:" << noted.error().key();
 }
 

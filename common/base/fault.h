@@ -7,16 +7,16 @@ namespace keydesk::fault {
 // KEYDESK_FAULTS the switch is a constant and the wrong branches vanish.
 enum Bug {
     None,
-    NoDelOnMove,     // a row that leaves a bucket writes no DEL
-    NoDedupe,        // a command sent again takes effect again
-    ClaimNoCheck,    // a claim does not look at the owner
-    StaleGrants,     // grants are read once per connection, not per page
-    FloorIgnored,    // a cursor below the compacted log is served from the log
-    SnapshotNoTail,  // after the rows of a bucket the position jumps to the head
-    NoMemberCheck,   // an op sends the row although it has left the bucket
-    DropKeepsStage,  // rows staged for a dropped bucket are applied
-    PutDelFolded,    // a removal after a staged put only takes the put back
-    CursorEarly,     // the cursor moves before the rows are there
+    NoDelOnMove, // a row that leaves a bucket writes no DEL
+    NoDedupe, // a command sent again takes effect again
+    ClaimNoCheck, // a claim does not look at the owner
+    StaleGrants, // grants are read once per connection, not per page
+    FloorIgnored, // a cursor below the compacted log is served from the log
+    SnapshotNoTail, // after the rows of a bucket the position jumps to the head
+    NoMemberCheck, // an op sends the row although it has left the bucket
+    DropKeepsStage, // rows staged for a dropped bucket are applied
+    PutDelFolded, // a removal after a staged put only takes the put back
+    CursorEarly, // the cursor moves before the rows are there
 };
 
 #ifdef KEYDESK_FAULTS

@@ -10,7 +10,8 @@ namespace keydesk {
 
 RecordId RecordId::fromParts(qint64 unixMilliseconds, quint64 high, quint64 low)
 {
-    // RFC 9562, section 5.7: 48 bits of time, version 7, 12 random bits, variant 10, 62 random bits.
+    // RFC 9562, section 5.7: 48 bits of time, version 7, 12 random bits, variant 10, 62 random
+    // bits.
     const auto time = quint64(unixMilliseconds);
     const auto data3 = ushort(0x7000u | (high & 0x0fffu));
     uchar tail[8];

@@ -37,11 +37,12 @@ QString errorCodeName(ErrorCode code)
 QString Error::text(QLocale::Language language) const
 {
     QString sentence = reason->text.text(language);
-    // Placeholders are filled from the last to the first so that an argument holding "%1" stays text.
+    // Placeholders are filled from the last to the first so that an argument holding "%1" stays
+    // text.
     for (qsizetype i = args.size(); i > 0; --i) {
         const QString &argument = args.at(i - 1);
         const qsizetype middle = argument.indexOf(Label::separator);
-        const QString shown = middle < 0                 ? argument
+        const QString shown = middle < 0   ? argument
             : language == QLocale::Chinese ? argument.left(middle)
                                            : argument.mid(middle + 1);
         sentence.replace(QLatin1Char('%') + QString::number(i), shown);

@@ -10,7 +10,8 @@
 
 namespace keydesk {
 
-// What went wrong, for programs (`code`), for people (`reason` + `args`) and for the log (`detail`).
+// What went wrong, for programs (`code`), for people (`reason` + `args`) and for the log
+// (`detail`).
 struct Error
 {
     Error(const Reason &why, QStringList arguments = {}, QString logDetail = {})

@@ -35,7 +35,8 @@ Result<Cell> cellFromJson(const QString &command, const QString &name, const QJs
         break;
     }
     return Error("command.malformed"_reason,
-                 {command, name, QStringLiteral("text, whole number, true, false or null expected")});
+                 {command, name,
+                  QStringLiteral("text, whole number, true, false or null expected")});
 }
 
 QJsonValue jsonFromCell(const Cell &cell)

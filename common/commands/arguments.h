@@ -83,10 +83,12 @@ Result<> readArguments(C &command, const Arguments &arguments)
                 command.*(arg.member) = found->second;
                 present = true;
             }
-        } else if (const auto found = arguments.values.find(name); found != arguments.values.end()) {
+        } else if (const auto found = arguments.values.find(name);
+                   found != arguments.values.end()) {
             present = true;
             command.*(arg.member) = ValueTraits<M>::fromCell(found->second);
-            if (ValueTraits<M>::toCell(command.*(arg.member)) != found->second && !found->second.isEmpty())
+            if (ValueTraits<M>::toCell(command.*(arg.member)) != found->second
+                && !found->second.isEmpty())
                 problem = Error("command.malformed"_reason,
                                 {QString::fromLatin1(C::name), name, found->second.text()});
         }
@@ -98,7 +100,8 @@ Result<> readArguments(C &command, const Arguments &arguments)
     std::apply([&](const auto &...arg) { (read(arg), ...); }, C::args);
     if (!problem && known != arguments.values.size() + arguments.sets.size())
         problem = Error("command.malformed"_reason,
-                        {QString::fromLatin1(C::name), QString(), QStringLiteral("unknown argument")});
+                        {QString::fromLatin1(C::name), QString(),
+                         QStringLiteral("unknown argument")});
     if (problem)
         return *problem;
     return {};

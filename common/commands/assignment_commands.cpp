@@ -81,7 +81,8 @@ Result<> showOwner(CommandContext &context, const RecordId &id)
 RecordId mainManagerOn(CommandContext &context, const RecordId &account, const QDate &date)
 {
     for (const Assignment &one : context.tx.select<Assignment>(
-             "account_id = ? AND role = 'main_am' ORDER BY valid_from DESC, id DESC", {account.text()})) {
+             "account_id = ? AND role = 'main_am' ORDER BY valid_from DESC, id DESC",
+             {account.text()})) {
         if (one.isCurrent(date))
             return one.staffId;
     }
@@ -97,26 +98,29 @@ Result<> AssignAccount::checkPerson(CommandContext &context) const
 {
     const auto person = context.tx.find<Staff>(staff);
     if (!person || person->status != StaffStatus::Active)
-        return Error("reference.missing"_reason,
-                     {Label{"负责人员", "Person"}.argument()}, staff.text());
+        return Error("reference.missing"_reason, {Label{"负责人员", "Person"}.argument()},
+                     staff.text());
     const auto roles = rolesFor(role);
-    if (std::any_of(roles.begin(), roles.end(), [&](Role one) { return person->roles.contains(one); }))
+    if (std::any_of(roles.begin(), roles.end(),
+                    [&](Role one) { return person->roles.contains(one); }))
         return {};
     return Error("assignment.role_unfit"_reason,
-                 {person->name, EnumTable<AssignmentRole>::keys[std::size_t(role)].label.argument()});
+                 {person->name,
+                  EnumTable<AssignmentRole>::keys[std::size_t(role)].label.argument()});
 }
 
 // Nobody is main account manager twice: the present one gives way, or the command is refused.
 Result<> AssignAccount::makeRoom(CommandContext &context, const Assignment &wanted) const
 {
-    for (Assignment other : context.tx.select<Assignment>("account_id = ? AND role = 'main_am'",
-                                                          {account.text()})) {
+    for (Assignment other :
+         context.tx.select<Assignment>("account_id = ? AND role = 'main_am'", {account.text()})) {
         if (!overlaps(other, wanted))
             continue;
         const bool began = !other.validFrom.isValid() || other.validFrom <= wanted.validFrom;
         if (!replace || !began) {
             const auto person = context.tx.find<Staff>(other.staffId);
-            return Error("assignment.overlap"_reason, {person ? person->name : other.staffId.text()});
+            return Error("assignment.overlap"_reason,
+                         {person ? person->name : other.staffId.text()});
         }
         other.validUntil = wanted.validFrom.addDays(-1);
         if (auto done = context.save(other); !done)

@@ -17,7 +17,7 @@ public:
     RecordId account;
     RecordId staff;
     AssignmentRole role = AssignmentRole::MainAm;
-    QDate from;  // none: today
+    QDate from; // none: today
     QDate until; // the last day; none: until further notice
     QString reason;
     bool replace = false; // ends the present main account manager's time the day before

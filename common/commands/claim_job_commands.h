@@ -5,9 +5,9 @@
 
 namespace keydesk {
 
-// What the server's clock does about opportunities that wait to be claimed (domain C5). Permitted to
-// the server alone. Each carries the claim epoch it was decided for, so that one that comes late, or
-// twice, changes nothing.
+// What the server's clock does about opportunities that wait to be claimed (domain C5). Permitted
+// to the server alone. Each carries the claim epoch it was decided for, so that one that comes
+// late, or twice, changes nothing.
 
 // 50 % or 80 % of the claim time is over: remembered, so that each reminder goes out once.
 class RemindClaim final : public Command

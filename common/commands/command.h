@@ -82,8 +82,8 @@ private:
 
 // What happens to a command made while the server is out of reach (ux.md, "Offline policy").
 enum class OfflinePolicy {
-    Queued,     // works, sent later
-    Requested,  // queued, but not promised: "not yours until the server accepts"
+    Queued, // works, sent later
+    Requested, // queued, but not promised: "not yours until the server accepts"
     OnlineOnly, // refused with a sentence
 };
 

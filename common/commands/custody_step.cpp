@@ -88,7 +88,8 @@ Transfer transferOf(CommandContext &context, const Opportunity &before, const Op
     transfer.toStaffId = step.staff;
     transfer.fromQueueId = before.queueId;
     transfer.toQueueId = after.queueId;
-    transfer.fromChannel = before.ownerChannel.isNull() ? before.capturedChannel : before.ownerChannel;
+    transfer.fromChannel = before.ownerChannel.isNull() ? before.capturedChannel
+                                                        : before.ownerChannel;
     transfer.toChannel = after.ownerChannel;
     transfer.bySystem = context.actor.isSystem;
     transfer.reason = step.reason;
@@ -124,7 +125,8 @@ Result<> moveChildren(CommandContext &context, const Opportunity &opportunity)
     if (done)
         done = followHolder<RoutingDecision>(context, holder, byOpportunity, opportunity.id);
     if (done)
-        done = followHolder<Note>(context, holder, "subject_entity = 'opportunity' AND subject_id = ?",
+        done = followHolder<Note>(context, holder,
+                                  "subject_entity = 'opportunity' AND subject_id = ?",
                                   opportunity.id);
     return done;
 }
@@ -134,7 +136,8 @@ Result<> moveChildren(CommandContext &context, const Opportunity &opportunity)
 Error wrongState(const Opportunity &opportunity)
 {
     return Error("opportunity.wrong_state"_reason,
-                 {EnumTable<CustodyState>::keys[std::size_t(opportunity.custodyState)].label.argument()},
+                 {EnumTable<CustodyState>::keys[std::size_t(opportunity.custodyState)]
+                      .label.argument()},
                  opportunity.id.text());
 }
 
@@ -170,9 +173,9 @@ Ref<Team> operationsQueue(CommandContext &context, const RecordId &area)
     RecordId at = area;
     for (int depth = 0; depth < maxAreaDepth; ++depth) {
         const Cell areaCell = at.isNull() ? Cell() : Cell(at.text());
-        const auto teams = context.tx.select<Team>(
-            "kind = 'operations_centre' AND has_queue = 1 AND active = 1 AND area_id IS ? ORDER BY code",
-            {areaCell});
+        const auto teams = context.tx.select<Team>("kind = 'operations_centre' AND has_queue = 1 "
+                                                   "AND active = 1 AND area_id IS ? ORDER BY code",
+                                                   {areaCell});
         if (!teams.empty())
             return teams.front().id;
         if (at.isNull())

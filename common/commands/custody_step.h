@@ -21,7 +21,16 @@ struct CustodyStep
 
 /// Ids k of the rows born in a command about opportunities, so that no two collide.
 namespace born {
-enum : int { Record = 0, Account = 1, Contact = 2, Note = 3, Task = 4, Assignment = 5, Item = 6, Transfer = 10 };
+enum : int {
+    Record = 0,
+    Account = 1,
+    Contact = 2,
+    Note = 3,
+    Task = 4,
+    Assignment = 5,
+    Item = 6,
+    Transfer = 10
+};
 }
 
 /// Changes the custody columns of `opportunity` (its claim_epoch rises by one), writes the Transfer
@@ -42,8 +51,8 @@ Error wrongState(const Opportunity &opportunity);
 Ref<Team> operationsQueue(CommandContext &context, const RecordId &area);
 
 /// The opportunity; on a desktop nothing if it is not held there, which is no refusal: the server
-/// decides (sync.md, "Purity"). Errors, on the server: record.not_found, also for one that the actor
-/// may not see.
+/// decides (sync.md, "Purity"). Errors, on the server: record.not_found, also for one that the
+/// actor may not see.
 Result<std::optional<Opportunity>> findOpportunity(CommandContext &context, const RecordId &id);
 /// The same whether he may see it or not.
 Result<std::optional<Opportunity>> findAnyOpportunity(CommandContext &context, const RecordId &id);

@@ -16,9 +16,9 @@ Cell appended(const Cell &current, const Cell &seen, const Cell &wanted)
     const QString base = seen.text();
     const QString added = wanted.text().startsWith(base) ? wanted.text().mid(base.size())
                                                          : wanted.text();
-    return Cell(current.text() + (current.isEmpty() || added.startsWith(QLatin1Char('\n'))
-                                      ? QString()
-                                      : QStringLiteral("\n"))
+    return Cell(current.text()
+                + (current.isEmpty() || added.startsWith(QLatin1Char('\n')) ? QString()
+                                                                            : QStringLiteral("\n"))
                 + added);
 }
 
@@ -30,7 +30,8 @@ Result<> moveToArea(CommandContext &context, const RecordId &account, const Cell
         const int areaColumn = child.indexOf(u"area_id"_s);
         if (areaColumn < 0 || child.indexOf(u"account_id"_s) < 0)
             continue;
-        for (const Row &row : context.tx.store().findAll(child, u"account_id"_s, Cell(account.text()))) {
+        for (const Row &row :
+             context.tx.store().findAll(child, u"account_id"_s, Cell(account.text()))) {
             Row moved = row;
             moved[std::size_t(areaColumn)] = area;
             if (auto done = context.tx.replaceRow(child, row, std::move(moved)); !done)
@@ -42,7 +43,8 @@ Result<> moveToArea(CommandContext &context, const RecordId &account, const Cell
 
 // Keeps the area equal to the account's: of an account that moves, and of a record that is moved to
 // another account, which must be one the actor may change too.
-Result<> followAccount(CommandContext &context, const EntityInfo &info, const Row &before, Row &after)
+Result<> followAccount(CommandContext &context, const EntityInfo &info, const Row &before,
+                       Row &after)
 {
     const EntityInfo &accounts = context.tx.info<Account>();
     if (info.name() == accounts.name()) {
@@ -64,8 +66,8 @@ Result<> followAccount(CommandContext &context, const EntityInfo &info, const Ro
 
 } // namespace
 
-QStringList conflictingFields(const EntityInfo &entity, const Row &current, const FieldValues &patch,
-                              const FieldValues &seen)
+QStringList conflictingFields(const EntityInfo &entity, const Row &current,
+                              const FieldValues &patch, const FieldValues &seen)
 {
     QStringList fields;
     for (const auto &[name, wanted] : patch) {
@@ -103,7 +105,8 @@ Result<> EditRecord::apply(CommandContext &context) const
     Row after = before;
     applyValues(info, after, merged(info, before));
     after[common_column::UpdatedAt] = context.now().ms;
-    after[common_column::UpdatedBy] = context.actor.id().isNull() ? Cell() : Cell(context.actor.id().text());
+    after[common_column::UpdatedBy] = context.actor.id().isNull() ? Cell()
+                                                                  : Cell(context.actor.id().text());
     if (auto done = followAccount(context, info, before, after); !done)
         return done;
     if (auto done = context.tx.replaceRow(info, before, after); !done)
@@ -111,7 +114,8 @@ Result<> EditRecord::apply(CommandContext &context) const
     return settle(context, info);
 }
 
-Result<> EditRecord::checkPatch(CommandContext &context, const EntityInfo &info, const Row &before) const
+Result<> EditRecord::checkPatch(CommandContext &context, const EntityInfo &info,
+                                const Row &before) const
 {
     for (const auto &[key, wanted] : patch) {
         const FieldInfo *field = info.field(key);

@@ -35,8 +35,9 @@ private:
     Result<> settle(CommandContext &context, const EntityInfo &info) const;
 };
 
-/// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule asks.
-QStringList conflictingFields(const EntityInfo &entity, const Row &current, const FieldValues &patch,
-                              const FieldValues &seen);
+/// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule
+/// asks.
+QStringList conflictingFields(const EntityInfo &entity, const Row &current,
+                              const FieldValues &patch, const FieldValues &seen);
 
 } // namespace keydesk

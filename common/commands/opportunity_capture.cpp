@@ -21,7 +21,8 @@ const QStringList &capturable()
     return names;
 }
 
-Result<> refuseServerOwned(const EntityInfo &info, const FieldValues &values, const QStringList &except)
+Result<> refuseServerOwned(const EntityInfo &info, const FieldValues &values,
+                           const QStringList &except)
 {
     for (const auto &[field, value] : values) {
         const FieldInfo *known = info.field(field);
@@ -38,7 +39,8 @@ RecordId accountNamed(CommandContext &context, const QString &organisation, cons
     if (!context.onServer())
         return {};
     const auto found = context.tx.select<Account>("name = ? AND area_id IS ? ORDER BY id LIMIT 1",
-                                                  {organisation, area.isNull() ? Cell() : Cell(area.text())});
+                                                  {organisation,
+                                                   area.isNull() ? Cell() : Cell(area.text())});
     return found.empty() ? RecordId() : found.front().id;
 }
 
@@ -49,7 +51,8 @@ Result<> createContact(CommandContext &context, Opportunity &opportunity)
     auto contact = context.born<Contact>(born::Contact);
     contact.accountId = opportunity.accountId;
     contact.areaId = opportunity.areaId;
-    contact.name = opportunity.contactName.isEmpty() ? opportunity.contactPhone : opportunity.contactName;
+    contact.name = opportunity.contactName.isEmpty() ? opportunity.contactPhone
+                                                     : opportunity.contactName;
     contact.phone = opportunity.contactPhone;
     contact.department = opportunity.contactDepartment;
     contact.preferredTime = opportunity.contactTime;
@@ -86,15 +89,15 @@ Result<> createAccount(CommandContext &context, Opportunity &opportunity)
 // A seat has no time to invent a title: customer and need make one.
 QString madeUpTitle(CommandContext &context, const Opportunity &opportunity)
 {
-    QString need = opportunity.needSummary.section(QLatin1Char('\n'), 0, 0).trimmed().left(maxTitleText);
+    QString need =
+        opportunity.needSummary.section(QLatin1Char('\n'), 0, 0).trimmed().left(maxTitleText);
     if (need.isEmpty()) {
         if (const auto product = context.tx.find<ProductOffering>(opportunity.productId))
             need = product->name;
     }
     if (need.isEmpty())
         need = Schema<Opportunity>::label.text(QLocale::Chinese);
-    return opportunity.accountName.isEmpty() ? need
-                                             : opportunity.accountName + u" · "_s + need;
+    return opportunity.accountName.isEmpty() ? need : opportunity.accountName + u" · "_s + need;
 }
 
 // The manager of the customer keeps what he found himself: the channel has the authority and the
@@ -147,7 +150,8 @@ Result<> RecordOpportunity::apply(CommandContext &context) const
     FieldValues given = values;
     if (const auto title = given.find(u"title"_s); title != given.end() && title->second.isEmpty())
         given.erase(title); // made up below
-    if (const auto account = given.find(u"account_id"_s); account != given.end() && account->second.isEmpty())
+    if (const auto account = given.find(u"account_id"_s);
+        account != given.end() && account->second.isEmpty())
         given.erase(account);
     if (auto fits = checkValues(context, info, context.id(born::Record), given); !fits)
         return fits;
@@ -196,8 +200,10 @@ Result<> RequestInfo::apply(CommandContext &context) const
     asked.infoAnswer.clear();
     asked.infoDueAt = {};
     return takeStep(context, asked,
-                    {.kind = TransferKind::AskInfo, .to = CustodyState::NeedsInfo,
-                     .reason = CustodyReason::Incomplete, .note = asked.infoQuestion});
+                    {.kind = TransferKind::AskInfo,
+                     .to = CustodyState::NeedsInfo,
+                     .reason = CustodyReason::Incomplete,
+                     .note = asked.infoQuestion});
 }
 
 Result<> AnswerInfo::permit(CommandContext &context) const
@@ -205,7 +211,8 @@ Result<> AnswerInfo::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || (*found)->capturedBy == context.actor.id() || dispatchesArea(context, (*found)->areaId))
+    if (!*found || (*found)->capturedBy == context.actor.id()
+        || dispatchesArea(context, (*found)->areaId))
         return {};
     // A colleague of the same desk may answer when the one who took the call is off duty.
     const auto capturer = context.tx.find<Staff>((*found)->capturedBy);
@@ -239,9 +246,12 @@ Result<> AnswerInfo::apply(CommandContext &context) const
     answered.infoDueAt = {};
     computeFacts(context, answered);
     return takeStep(context, answered,
-                    {.kind = TransferKind::AnswerInfo, .to = CustodyState::Dispatching,
-                     .reason = passesGate(answered) ? CustodyReason::None : CustodyReason::Incomplete,
-                     .queue = answered.queueId, .note = answered.infoAnswer});
+                    {.kind = TransferKind::AnswerInfo,
+                     .to = CustodyState::Dispatching,
+                     .reason = passesGate(answered) ? CustodyReason::None
+                                                    : CustodyReason::Incomplete,
+                     .queue = answered.queueId,
+                     .note = answered.infoAnswer});
 }
 
 } // namespace keydesk

@@ -29,9 +29,9 @@ bool standsIn(CommandContext &context, const Opportunity &opportunity)
     if (assignee && assignee->deputyId == context.actor.id())
         return true;
     const QDate today = businessDate(context.now());
-    for (const Assignment &one : context.tx.select<Assignment>(
-             "account_id = ? AND staff_id = ? AND role = 'deputy'",
-             {opportunity.accountId.text(), context.actor.id().text()})) {
+    for (const Assignment &one :
+         context.tx.select<Assignment>("account_id = ? AND staff_id = ? AND role = 'deputy'",
+                                       {opportunity.accountId.text(), context.actor.id().text()})) {
         if (one.isCurrent(today))
             return true;
     }
@@ -55,7 +55,8 @@ bool missedIt(CommandContext &context, const Opportunity &opportunity)
     if (claims.empty())
         return false;
     const Transfer &claim = claims.front();
-    return claim.fromStaffId == me.id || (!claim.fromQueueId.isNull() && claim.fromQueueId == me.teamId)
+    return claim.fromStaffId == me.id
+        || (!claim.fromQueueId.isNull() && claim.fromQueueId == me.teamId)
         || opportunity.ownerId == me.id;
 }
 
@@ -94,9 +95,12 @@ Result<> ClaimOpportunity::apply(CommandContext &context) const
     else if (!wanted.ownerId.isNull())
         return alreadyOwned(context, wanted);
     if (wanted.custodyState != CustodyState::Dispatched)
-        return Error("opportunity.not_claimable"_reason, wrongState(wanted).args, opportunity.text());
+        return Error("opportunity.not_claimable"_reason, wrongState(wanted).args,
+                     opportunity.text());
     return takeStep(context, wanted,
-                    {.kind = TransferKind::Claim, .to = CustodyState::Claimed, .staff = context.actor.id()});
+                    {.kind = TransferKind::Claim,
+                     .to = CustodyState::Claimed,
+                     .staff = context.actor.id()});
 }
 
 Result<> UndoClaim::permit(CommandContext &context) const
@@ -127,8 +131,10 @@ Result<> UndoClaim::apply(CommandContext &context) const
     if (claims.empty() || claims.front().fromState != CustodyState::Dispatched)
         return wrongState(claimed);
     return takeStep(context, claimed,
-                    {.kind = TransferKind::UndoClaim, .to = CustodyState::Dispatched,
-                     .reason = CustodyReason::Undone, .staff = claims.front().fromStaffId,
+                    {.kind = TransferKind::UndoClaim,
+                     .to = CustodyState::Dispatched,
+                     .reason = CustodyReason::Undone,
+                     .staff = claims.front().fromStaffId,
                      .queue = claims.front().fromQueueId});
 }
 

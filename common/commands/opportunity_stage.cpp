@@ -33,7 +33,8 @@ Result<> checkStageNeeds(CommandContext &context, const Opportunity &opportunity
         return {};
     const FieldInfo *field = context.tx.info<Opportunity>().field(missing.front());
     return Error("opportunity.stage_needs"_reason,
-                 {stageLabel(stage), field ? field->label.argument() : missing.front(), missing.front()});
+                 {stageLabel(stage), field ? field->label.argument() : missing.front(),
+                  missing.front()});
 }
 
 void enterStage(CommandContext &context, Opportunity &opportunity, SalesStage stage)
@@ -93,7 +94,8 @@ Result<> MoveStage::apply(CommandContext &context) const
     if (moved.custodyState != CustodyState::Claimed)
         return wrongState(moved);
     if (!isOpen(stage) || !mayMove(moved.salesStage, stage))
-        return Error("opportunity.stage_move"_reason, {stageLabel(moved.salesStage), stageLabel(stage)});
+        return Error("opportunity.stage_move"_reason,
+                     {stageLabel(moved.salesStage), stageLabel(stage)});
     if (auto ready = checkStageNeeds(context, moved, stage); !ready)
         return ready;
     enterStage(context, moved, stage);
@@ -115,7 +117,8 @@ Result<> CloseOpportunity::checkOutcome(const Opportunity &closing) const
     // Before the first contact there is no stage to leave, yet nothing to sell either.
     const bool early = closing.salesStage == SalesStage::None && outcome != SalesStage::Won;
     if (!ends || !(early || mayMove(closing.salesStage, outcome)))
-        return Error("opportunity.stage_move"_reason, {stageLabel(closing.salesStage), stageLabel(outcome)});
+        return Error("opportunity.stage_move"_reason,
+                     {stageLabel(closing.salesStage), stageLabel(outcome)});
     if (outcome == SalesStage::Lost && closing.lostReason == LostReason::None)
         return Error("opportunity.lost_needs_reason"_reason);
     if (outcome == SalesStage::Lost && closing.lostReason == LostReason::Competition
@@ -186,8 +189,9 @@ Result<> MarkFirstContact::apply(CommandContext &context) const
     if (contacted.salesStage == SalesStage::None)
         enterStage(context, contacted, SalesStage::Talk);
     contacted.lastActivityAt = context.now();
-    for (Task task : context.tx.select<Task>(
-             "subject_id = ? AND kind = 'first_contact' AND state = 'open'", {opportunity.text()})) {
+    for (Task task :
+         context.tx.select<Task>("subject_id = ? AND kind = 'first_contact' AND state = 'open'",
+                                 {opportunity.text()})) {
         task.state = TaskState::Done;
         task.completedAt = context.now();
         task.completedBy = context.actor.id();

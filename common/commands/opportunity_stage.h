@@ -36,7 +36,7 @@ public:
 
     RecordId opportunity;
     SalesStage outcome = SalesStage::Lost; // Won, Lost or Shelved
-    QDate signedOn;                        // won
+    QDate signedOn; // won
     LostReason lostReason = LostReason::None;
     QString lostCompetitor; // lost, when the reason is competition
     QString note;

@@ -44,9 +44,9 @@ Result<> ReturnOpportunity::permit(CommandContext &context) const
         return {};
     const Opportunity &held = **found;
     const Staff &me = context.actor.staff;
-    const bool mine = held.ownerId.isNull()
-        ? held.assigneeId == me.id || (!held.queueId.isNull() && held.queueId == me.teamId && maySell(me))
-        : held.ownerId == me.id;
+    const bool mine = held.ownerId.isNull() ? held.assigneeId == me.id
+            || (!held.queueId.isNull() && held.queueId == me.teamId && maySell(me))
+                                            : held.ownerId == me.id;
     if (mine || managesOpportunity(context, held))
         return {};
     if (held.ownerId.isNull() && dispatchesArea(context, held.areaId))
@@ -145,7 +145,8 @@ Result<> MarkInvalid::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || dispatchesArea(context, (*found)->areaId) || managesOpportunity(context, **found))
+    if (!*found || dispatchesArea(context, (*found)->areaId)
+        || managesOpportunity(context, **found))
         return {};
     const RecordId &me = context.actor.id();
     const Opportunity &held = **found;

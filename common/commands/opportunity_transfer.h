@@ -29,8 +29,8 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
-// The operations centre gives an opportunity to a person or into the queue of a team. Every transfer
-// after the system's first is made this way (domain C7).
+// The operations centre gives an opportunity to a person or into the queue of a team. Every
+// transfer after the system's first is made this way (domain C7).
 class DispatchOpportunity final : public Command
 {
 public:

@@ -30,8 +30,8 @@ void copyPlace(CommandContext &context, const EntityInfo &info, Row &row)
             row[std::size_t(info.indexOf(column))] = value.isNull() ? Cell() : Cell(value.text());
     };
     if (info.indexOf(u"opportunity_id"_s) >= 0) {
-        const auto opportunity
-            = context.tx.find<Opportunity>(RecordId(info.cell(row, u"opportunity_id"_s).text()));
+        const auto opportunity = context.tx.find<Opportunity>(
+            RecordId(info.cell(row, u"opportunity_id"_s).text()));
         if (!opportunity)
             return;
         set(u"account_id"_s, opportunity->accountId);
@@ -188,11 +188,13 @@ Result<> AddNote::apply(CommandContext &context) const
         return fits;
     if (auto done = context.tx.insert(note); !done)
         return done;
-    if (auto opportunity = context.tx.find<Opportunity>(record); opportunity && entity == u"opportunity") {
+    if (auto opportunity = context.tx.find<Opportunity>(record);
+        opportunity && entity == u"opportunity") {
         opportunity->lastActivityAt = context.now();
         return context.tx.update(*opportunity);
     }
-    if (auto account = context.tx.find<Account>(subject->account); account && kind != NoteKind::Note) {
+    if (auto account = context.tx.find<Account>(subject->account);
+        account && kind != NoteKind::Note) {
         account->lastContactAt = note.at;
         return context.tx.update(*account);
     }

@@ -12,11 +12,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr const char *referenceEntities[] = {"area",    "industry", "channel",         "channel_coverage",
-                                             "team",    "staff",    "product_offering"};
+constexpr const char *referenceEntities[] =
+    {"area", "industry", "channel", "channel_coverage", "team", "staff", "product_offering"};
 constexpr const char *accountChildren[] = {"contact", "account_site"};
 // What a person may change in his own file; the rest is the administrator's.
-constexpr const char *ownStaffFields[] = {"phone", "email", "absent_from", "absent_until", "deputy_id"};
+constexpr const char *ownStaffFields[] = {"phone", "email", "absent_from", "absent_until",
+                                          "deputy_id"};
 
 template <std::size_t N>
 bool contains(const char *const (&names)[N], const QString &name)
@@ -72,8 +73,9 @@ bool worksOnTask(CommandContext &context, const Task &task)
 
 RecordId accountOf(const EntityInfo &entity, const Row &record)
 {
-    return entity.indexOf(u"account_id"_s) < 0 ? RecordId()
-                                               : RecordId(entity.cell(record, u"account_id"_s).text());
+    return entity.indexOf(u"account_id"_s) < 0
+        ? RecordId()
+        : RecordId(entity.cell(record, u"account_id"_s).text());
 }
 
 Result<> mayTouchItem(CommandContext &context, const OpportunityItem &item)
@@ -96,7 +98,8 @@ Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &r
     if (contains(referenceEntities, name))
         return allowIf(context.actor.has(Role::Administrator), wrongRole(Role::Administrator));
     if (name == u"tag")
-        return allowIf(hasAnyRole(context.actor, {Role::Administrator, Role::Supervisor, Role::DeptManager}),
+        return allowIf(hasAnyRole(context.actor,
+                                  {Role::Administrator, Role::Supervisor, Role::DeptManager}),
                        wrongRole(Role::Supervisor));
     if (name == u"routing_rule")
         return allowIf(hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}),
@@ -110,7 +113,8 @@ Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &r
     if (contains(accountChildren, name))
         return allowIf(ownsOrManages(context, accountOf(entity, record)));
     if (isEntity<Assignment>(entity))
-        return allowIf(managesAccount(context, accountOf(entity, record)), wrongRole(Role::Supervisor));
+        return allowIf(managesAccount(context, accountOf(entity, record)),
+                       wrongRole(Role::Supervisor));
     if (isEntity<Opportunity>(entity))
         return allowIf(worksOn(context, fromRow<Opportunity>(record)));
     if (isEntity<OpportunityItem>(entity))
@@ -144,8 +148,9 @@ Result<> mayCreate(CommandContext &context, const EntityInfo &entity, const Row 
     if (context.actor.isSystem)
         return {};
     if (name == u"account")
-        return allowIf(hasAnyRole(context.actor, {Role::AccountManager, Role::TeleManager, Role::Supervisor,
-                                                  Role::DeptManager})
+        return allowIf(hasAnyRole(context.actor,
+                                  {Role::AccountManager, Role::TeleManager, Role::Supervisor,
+                                   Role::DeptManager})
                            || isSeat(context.actor),
                        wrongRole(Role::AccountManager));
     if (contains(accountChildren, name)) {

@@ -59,7 +59,8 @@ Result<> authorize(CommandContext &context, const Command &command)
 
 Error wrongRole(Role whoMay)
 {
-    return Error("forbidden.role"_reason, {EnumTable<Role>::keys[std::size_t(whoMay)].label.argument()});
+    return Error("forbidden.role"_reason,
+                 {EnumTable<Role>::keys[std::size_t(whoMay)].label.argument()});
 }
 
 Error notYours()
@@ -103,7 +104,8 @@ bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &t
 bool leadsArea(CommandContext &context, const RecordId &area)
 {
     const Staff &staff = context.actor.staff;
-    return isLeader(context.actor) && staff.teamId.isNull() && liesWithin(context, area, staff.areaId);
+    return isLeader(context.actor) && staff.teamId.isNull()
+        && liesWithin(context, area, staff.areaId);
 }
 
 bool managesArea(CommandContext &context, const RecordId &area)
@@ -126,8 +128,9 @@ bool servesAccount(CommandContext &context, const RecordId &account)
             return true;
     }
     return !context.tx
-                .select<Opportunity>("account_id = ? AND owner_id = ? AND custody_state = 'claimed'",
-                                     {account.text(), context.actor.id().text()})
+                .select<Opportunity>(
+                    "account_id = ? AND owner_id = ? AND custody_state = 'claimed'",
+                    {account.text(), context.actor.id().text()})
                 .empty();
 }
 
@@ -161,7 +164,8 @@ bool managesOpportunity(CommandContext &context, const Opportunity &opportunity)
         return false;
     if (managesArea(context, opportunity.areaId) || managesAccount(context, opportunity.accountId))
         return true;
-    const RecordId holder = opportunity.ownerId.isNull() ? opportunity.assigneeId : opportunity.ownerId;
+    const RecordId holder = opportunity.ownerId.isNull() ? opportunity.assigneeId
+                                                         : opportunity.ownerId;
     const auto person = context.tx.find<Staff>(holder);
     return person && managesStaff(context, *person);
 }

@@ -52,7 +52,8 @@ Result<> mayCreate(CommandContext &context, const EntityInfo &entity, const Row 
 Result<> mayRemove(CommandContext &context, const EntityInfo &entity, const Row &record);
 
 /// Whether any of the record's buckets is the actor's by role and relation (sync.md, "Shape" 7). A
-/// record he does not see answers like one that does not exist. On a desktop all that is held is seen.
+/// record he does not see answers like one that does not exist. On a desktop all that is held is
+/// seen.
 bool seesRecord(CommandContext &context, const EntityInfo &entity, const Row &record);
 
 /// The living row if the actor sees it. Errors: entity.unknown, record.not_found.

@@ -12,9 +12,10 @@ namespace {
 bool holdsOpportunityOf(CommandContext &context, const RecordId &account)
 {
     return !context.tx
-                .select<Opportunity>("account_id = ?1 AND (assignee_id = ?2 OR follower_id = ?2) AND "
-                                     "custody_state IN ('dispatched','claimed') LIMIT 1",
-                                     {account.text(), context.actor.id().text()})
+                .select<Opportunity>(
+                    "account_id = ?1 AND (assignee_id = ?2 OR follower_id = ?2) AND "
+                    "custody_state IN ('dispatched','claimed') LIMIT 1",
+                    {account.text(), context.actor.id().text()})
                 .empty();
 }
 
@@ -40,7 +41,8 @@ bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, c
     if (bucket.prefix == u"directory")
         return dispatchesArea(context, id) || knowsByDirectory(context, id);
     if (bucket.prefix == u"acct")
-        return servesAccount(context, id) || leadsAccount(context, id) || holdsOpportunityOf(context, id);
+        return servesAccount(context, id) || leadsAccount(context, id)
+            || holdsOpportunityOf(context, id);
     return false;
 }
 
@@ -51,7 +53,8 @@ bool seesRecord(CommandContext &context, const EntityInfo &entity, const Row &re
     if (!context.onServer() || context.actor.isSystem)
         return true;
     for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
-        const QString value = bucket.column < 0 ? QString() : record[std::size_t(bucket.column)].text();
+        const QString value = bucket.column < 0 ? QString()
+                                                : record[std::size_t(bucket.column)].text();
         if (isInBucket(context, bucket, value))
             return true;
     }

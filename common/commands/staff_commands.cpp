@@ -67,14 +67,16 @@ Result<> SaveStaff::apply(CommandContext &context) const
     }
     // Otherwise the last administrator could lock everybody out by a slip.
     const bool self = person->id == context.actor.id();
-    if (self && (person->status != StaffStatus::Active || !person->roles.contains(Role::Administrator)))
+    if (self
+        && (person->status != StaffStatus::Active || !person->roles.contains(Role::Administrator)))
         return Error("staff.self"_reason);
     return write(context, *person, staff.isNull());
 }
 
 Result<> SaveRoutingRule::permit(CommandContext &context) const
 {
-    if (context.actor.isSystem || hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}))
+    if (context.actor.isSystem
+        || hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}))
         return {};
     return wrongRole(Role::Dispatcher);
 }
@@ -116,16 +118,18 @@ Result<> MarkNotificationRead::permit(CommandContext &context) const
     if (notification.isNull())
         return {};
     // Somebody else's answers like none.
-    const auto found = findVisible(context, QString::fromLatin1(Schema<Notification>::table), notification);
+    const auto found = findVisible(context, QString::fromLatin1(Schema<Notification>::table),
+                                   notification);
     return found ? Result<>() : Result<>(found.error());
 }
 
 Result<> MarkNotificationRead::apply(CommandContext &context) const
 {
     const bool all = notification.isNull();
-    const auto unread = context.tx.select<Notification>(
-        all ? QByteArray("read_at IS NULL AND staff_id = ?") : QByteArray("read_at IS NULL AND id = ?"),
-        {all ? context.actor.id().text() : notification.text()});
+    const auto unread =
+        context.tx.select<Notification>(all ? QByteArray("read_at IS NULL AND staff_id = ?")
+                                            : QByteArray("read_at IS NULL AND id = ?"),
+                                        {all ? context.actor.id().text() : notification.text()});
     for (Notification one : unread) {
         one.readAt = context.now();
         if (auto done = context.save(one); !done)

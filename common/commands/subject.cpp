@@ -63,7 +63,8 @@ Result<> mayWriteAbout(CommandContext &context, const QString &entity, const Rec
     if (entity == u"opportunity") {
         const auto opportunity = fromRow<Opportunity>(*row);
         const RecordId &me = context.actor.id();
-        if (opportunity.followerId == me || opportunity.capturedBy == me || opportunity.ownerId == me)
+        if (opportunity.followerId == me || opportunity.capturedBy == me
+            || opportunity.ownerId == me)
             return {};
     }
     return notYours();

@@ -14,7 +14,7 @@ struct Subject
     RecordId id;
     RecordId account;
     RecordId area;
-    RecordId owner;      // holder of the opportunity
+    RecordId owner; // holder of the opportunity
     RecordId capturedBy; // of the opportunity
 };
 
@@ -22,8 +22,8 @@ struct Subject
 /// entity and id are known. Errors: entity.unknown, on the server record.not_found.
 Result<Subject> findSubject(CommandContext &context, const QString &entity, const RecordId &id);
 
-/// Whether the actor may write something down about it: everybody who works on it, and the seats and
-/// dispatchers of its area, who speak with the customer.
+/// Whether the actor may write something down about it: everybody who works on it, and the seats
+/// and dispatchers of its area, who speak with the customer.
 Result<> mayWriteAbout(CommandContext &context, const QString &entity, const RecordId &id);
 
 } // namespace keydesk

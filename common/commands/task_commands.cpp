@@ -34,8 +34,9 @@ bool mayAsk(CommandContext &context, const Task &task)
         || dispatchesArea(context, person->areaId))
         return true;
     const QDate today = businessDate(context.now());
-    for (const Assignment &one : context.tx.select<Assignment>(
-             "account_id = ? AND staff_id = ?", {task.accountId.text(), task.assigneeId.text()})) {
+    for (const Assignment &one :
+         context.tx.select<Assignment>("account_id = ? AND staff_id = ?",
+                                       {task.accountId.text(), task.assigneeId.text()})) {
         if (one.isCurrent(today))
             return true;
     }
@@ -111,7 +112,8 @@ Result<> CreateTask::permit(CommandContext &context) const
         if (!allowed)
             return allowed;
     }
-    const bool given = task->assigneeId.isNull() ? mayFill(context, task->queueId) : mayAsk(context, *task);
+    const bool given = task->assigneeId.isNull() ? mayFill(context, task->queueId)
+                                                 : mayAsk(context, *task);
     return given ? Result<>() : Result<>(notYours());
 }
 

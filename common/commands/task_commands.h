@@ -7,7 +7,8 @@ namespace keydesk {
 struct Task;
 
 // Gives somebody something to do: oneself, a colleague, or a team's queue. `values` is the form's
-// content by field name; assignee_id and queue_id may be among them, without either it is one's own.
+// content by field name; assignee_id and queue_id may be among them, without either it is one's
+// own.
 class CreateTask final : public Command
 {
 public:

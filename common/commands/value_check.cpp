@@ -21,7 +21,8 @@ constexpr Label wantJson{"结构不正确", "not well formed"};
 bool knowsAll(const FieldInfo &field, const QString &list)
 {
     const QStringList keys = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
-    return std::all_of(keys.begin(), keys.end(), [&](const QString &key) { return field.knowsKey(key); });
+    return std::all_of(keys.begin(), keys.end(),
+                       [&](const QString &key) { return field.knowsKey(key); });
 }
 
 // What is wrong with it; null if nothing is.
@@ -34,7 +35,8 @@ const Label *problemOf(const FieldInfo &field, const Cell &value)
     case Kind::Instant:
         return value.isInteger() ? nullptr : &wantNumber;
     case Kind::Boolean:
-        return value.isInteger() && (value.integer() == 0 || value.integer() == 1) ? nullptr : &wantYesNo;
+        return value.isInteger() && (value.integer() == 0 || value.integer() == 1) ? nullptr
+                                                                                   : &wantYesNo;
     case Kind::Date:
         return QDate::fromString(value.text(), Qt::ISODate).isValid() ? nullptr : &wantDate;
     case Kind::Code:
@@ -59,9 +61,10 @@ Result<> checkReference(CommandContext &context, const FieldInfo &field, const C
 Result<> checkUnique(CommandContext &context, const EntityInfo &entity, const RecordId &id,
                      const FieldInfo &field, const Cell &value)
 {
-    const auto others = context.tx.store().select(
-        entity, "deleted_at IS NULL AND id <> ? AND " + field.name.toLatin1() + " = ? LIMIT 1",
-        {Cell(id.text()), value});
+    const auto others = context.tx.store().select(entity,
+                                                  "deleted_at IS NULL AND id <> ? AND "
+                                                      + field.name.toLatin1() + " = ? LIMIT 1",
+                                                  {Cell(id.text()), value});
     if (others.empty())
         return {};
     return Error("record.exists"_reason, {field.label.argument(), value.text()});
@@ -95,7 +98,8 @@ Result<> checkKind(const FieldInfo &field, const Cell &value)
         return {};
     if (const Label *problem = problemOf(field, value)) {
         const QString shown = value.isInteger() ? QString::number(value.integer()) : value.text();
-        return Error("field.malformed"_reason, {field.label.argument(), shown, problem->argument()});
+        return Error("field.malformed"_reason,
+                     {field.label.argument(), shown, problem->argument()});
     }
     return {};
 }

@@ -27,17 +27,47 @@ struct Member
 
 namespace wire {
 
-inline void write(QCborStreamWriter &writer, qint64 value) { writer.append(value); }
-inline void write(QCborStreamWriter &writer, int value) { writer.append(qint64(value)); }
-inline void write(QCborStreamWriter &writer, quint64 value) { writer.append(qint64(value)); }
-inline void write(QCborStreamWriter &writer, bool value) { writer.append(value); }
-inline void write(QCborStreamWriter &writer, const QString &value) { writer.append(QStringView(value)); }
-inline void write(QCborStreamWriter &writer, const QByteArray &value) { writer.append(value); }
-inline void write(QCborStreamWriter &writer, const RecordId &value) { write(writer, value.text()); }
-inline void write(QCborStreamWriter &writer, Instant value) { writer.append(value.ms); }
-inline void write(QCborStreamWriter &writer, const Cell &value) { writeCell(writer, value); }
+inline void write(QCborStreamWriter &writer, qint64 value)
+{
+    writer.append(value);
+}
+inline void write(QCborStreamWriter &writer, int value)
+{
+    writer.append(qint64(value));
+}
+inline void write(QCborStreamWriter &writer, quint64 value)
+{
+    writer.append(qint64(value));
+}
+inline void write(QCborStreamWriter &writer, bool value)
+{
+    writer.append(value);
+}
+inline void write(QCborStreamWriter &writer, const QString &value)
+{
+    writer.append(QStringView(value));
+}
+inline void write(QCborStreamWriter &writer, const QByteArray &value)
+{
+    writer.append(value);
+}
+inline void write(QCborStreamWriter &writer, const RecordId &value)
+{
+    write(writer, value.text());
+}
+inline void write(QCborStreamWriter &writer, Instant value)
+{
+    writer.append(value.ms);
+}
+inline void write(QCborStreamWriter &writer, const Cell &value)
+{
+    writeCell(writer, value);
+}
 
-inline void read(CborReader &reader, qint64 &value) { value = reader.integer(); }
+inline void read(CborReader &reader, qint64 &value)
+{
+    value = reader.integer();
+}
 inline void read(CborReader &reader, int &value)
 {
     const qint64 wide = reader.integer();
@@ -45,16 +75,40 @@ inline void read(CborReader &reader, int &value)
         reader.fail(QStringLiteral("integer out of range"));
     value = int(wide);
 }
-inline void read(CborReader &reader, quint64 &value) { value = quint64(reader.integer()); }
-inline void read(CborReader &reader, bool &value) { value = reader.boolean(); }
-inline void read(CborReader &reader, QString &value) { value = reader.text(); }
-inline void read(CborReader &reader, QByteArray &value) { value = reader.bytes(); }
-inline void read(CborReader &reader, RecordId &value) { value = RecordId(reader.text()); }
-inline void read(CborReader &reader, Instant &value) { value.ms = reader.integer(); }
-inline void read(CborReader &reader, Cell &value) { value = reader.cell(); }
+inline void read(CborReader &reader, quint64 &value)
+{
+    value = quint64(reader.integer());
+}
+inline void read(CborReader &reader, bool &value)
+{
+    value = reader.boolean();
+}
+inline void read(CborReader &reader, QString &value)
+{
+    value = reader.text();
+}
+inline void read(CborReader &reader, QByteArray &value)
+{
+    value = reader.bytes();
+}
+inline void read(CborReader &reader, RecordId &value)
+{
+    value = RecordId(reader.text());
+}
+inline void read(CborReader &reader, Instant &value)
+{
+    value.ms = reader.integer();
+}
+inline void read(CborReader &reader, Cell &value)
+{
+    value = reader.cell();
+}
 
 template <class T>
-concept Composite = requires { T::members; };
+concept Composite = requires
+{
+    T::members;
+};
 
 template <Composite T>
 void write(QCborStreamWriter &writer, const T &message);

@@ -27,10 +27,14 @@ struct Hello
     QString epoch;
     qint64 cursor = 0;
     qint64 lastAckedN = 0;
-    static constexpr std::tuple members{
-        Member{1, &Hello::protocolMin}, Member{2, &Hello::protocolMax}, Member{3, &Hello::appVersion},
-        Member{4, &Hello::deviceId},    Member{5, &Hello::bootCounter}, Member{6, &Hello::epoch},
-        Member{7, &Hello::cursor},      Member{8, &Hello::lastAckedN}};
+    static constexpr std::tuple members{Member{1, &Hello::protocolMin},
+                                        Member{2, &Hello::protocolMax},
+                                        Member{3, &Hello::appVersion},
+                                        Member{4, &Hello::deviceId},
+                                        Member{5, &Hello::bootCounter},
+                                        Member{6, &Hello::epoch},
+                                        Member{7, &Hello::cursor},
+                                        Member{8, &Hello::lastAckedN}};
 };
 
 struct Challenge
@@ -40,13 +44,15 @@ struct Challenge
     Instant serverTime;
     int protocol = protocolVersion;
     QString epoch;
-    static constexpr std::tuple members{Member{1, &Challenge::nonce}, Member{2, &Challenge::serverTime},
-                                        Member{3, &Challenge::protocol}, Member{4, &Challenge::epoch}};
+    static constexpr std::tuple members{Member{1, &Challenge::nonce},
+                                        Member{2, &Challenge::serverTime},
+                                        Member{3, &Challenge::protocol},
+                                        Member{4, &Challenge::epoch}};
 };
 
 // Makes this PC a device of the person the one-time code was issued to; or, on a PC where somebody
-// is enrolled already, of the person who gives staff number and password there: then without a code,
-// with that other device and its signature (AuthTranscript::forNewDevice).
+// is enrolled already, of the person who gives staff number and password there: then without a
+// code, with that other device and its signature (AuthTranscript::forNewDevice).
 struct Enrol
 {
     static constexpr int type = 3;
@@ -57,10 +63,10 @@ struct Enrol
     QString password = {};
     QString hostDevice = {};
     QByteArray signature = {};
-    static constexpr std::tuple members{
-        Member{1, &Enrol::code},     Member{2, &Enrol::publicKey},  Member{3, &Enrol::platform},
-        Member{4, &Enrol::user},     Member{5, &Enrol::password},   Member{6, &Enrol::hostDevice},
-        Member{7, &Enrol::signature}};
+    static constexpr std::tuple members{Member{1, &Enrol::code},     Member{2, &Enrol::publicKey},
+                                        Member{3, &Enrol::platform}, Member{4, &Enrol::user},
+                                        Member{5, &Enrol::password}, Member{6, &Enrol::hostDevice},
+                                        Member{7, &Enrol::signature}};
 };
 
 struct Enrolled
@@ -68,7 +74,8 @@ struct Enrolled
     static constexpr int type = 4;
     QString deviceId;
     QString userCode;
-    static constexpr std::tuple members{Member{1, &Enrolled::deviceId}, Member{2, &Enrolled::userCode}};
+    static constexpr std::tuple members{Member{1, &Enrolled::deviceId},
+                                        Member{2, &Enrolled::userCode}};
 };
 
 // Signs in: by password, or by a token that works with this device's key only. The signature covers
@@ -97,10 +104,14 @@ struct Welcome
     QString epoch;
     qint64 head = 0;
     qint64 lastN = 0;
-    static constexpr std::tuple members{
-        Member{1, &Welcome::userId},     Member{2, &Welcome::tokenId},    Member{3, &Welcome::tokenSecret},
-        Member{4, &Welcome::leaseUntil}, Member{5, &Welcome::serverTime}, Member{6, &Welcome::epoch},
-        Member{7, &Welcome::head},       Member{8, &Welcome::lastN}};
+    static constexpr std::tuple members{Member{1, &Welcome::userId},
+                                        Member{2, &Welcome::tokenId},
+                                        Member{3, &Welcome::tokenSecret},
+                                        Member{4, &Welcome::leaseUntil},
+                                        Member{5, &Welcome::serverTime},
+                                        Member{6, &Welcome::epoch},
+                                        Member{7, &Welcome::head},
+                                        Member{8, &Welcome::lastN}};
 };
 
 struct Refused
@@ -151,7 +162,7 @@ struct CmdResult
     int status = Applied;
     QString reason;
     QStringList args; // ids and field names, never values
-    qint64 seq = 0;   // Gap: the number the server expects
+    qint64 seq = 0; // Gap: the number the server expects
     static constexpr std::tuple members{Member{1, &CmdResult::n}, Member{2, &CmdResult::status},
                                         Member{3, &CmdResult::reason}, Member{4, &CmdResult::args},
                                         Member{5, &CmdResult::seq}};
@@ -168,7 +179,8 @@ struct KnownBucket
 {
     QString bucket;
     int profile = 0;
-    static constexpr std::tuple members{Member{1, &KnownBucket::bucket}, Member{2, &KnownBucket::profile}};
+    static constexpr std::tuple members{Member{1, &KnownBucket::bucket},
+                                        Member{2, &KnownBucket::profile}};
     bool operator==(const KnownBucket &) const = default;
 };
 
@@ -188,11 +200,11 @@ struct Pull
     QStringList verify; // buckets whose sums are wanted with the last page
     int maxBytes = 256 * 1024;
     qint64 request = 0; // repeated in the page
-    static constexpr std::tuple members{
-        Member{1, &Pull::epoch},   Member{2, &Pull::position}, Member{3, &Pull::knownOmitted},
-        Member{4, &Pull::knownHash}, Member{5, &Pull::known},  Member{6, &Pull::current},
-        Member{7, &Pull::key},     Member{8, &Pull::verify},   Member{9, &Pull::maxBytes},
-        Member{10, &Pull::request}};
+    static constexpr std::tuple members{Member{1, &Pull::epoch},        Member{2, &Pull::position},
+                                        Member{3, &Pull::knownOmitted}, Member{4, &Pull::knownHash},
+                                        Member{5, &Pull::known},        Member{6, &Pull::current},
+                                        Member{7, &Pull::key},          Member{8, &Pull::verify},
+                                        Member{9, &Pull::maxBytes},     Member{10, &Pull::request}};
 };
 
 struct BucketSum
@@ -209,7 +221,7 @@ struct Page
     static constexpr int type = 14;
     QString epoch;
     bool needKnown = false; // the list named by knownHash is not here: pull again with it
-    QByteArray items;       // protocol/page_items.h
+    QByteArray items; // protocol/page_items.h
     qint64 position = 0;
     KnownBucket current;
     QString key;
@@ -218,12 +230,13 @@ struct Page
     qint64 lastN = 0;
     std::vector<BucketSum> sums;
     qint64 rowsTotal = 0; // rows of all granted buckets, for progress
-    qint64 request = 0;   // of the Pull this answers
-    static constexpr std::tuple members{
-        Member{1, &Page::epoch},   Member{2, &Page::needKnown}, Member{3, &Page::items},
-        Member{4, &Page::position}, Member{5, &Page::current},  Member{6, &Page::key},
-        Member{7, &Page::head},    Member{8, &Page::done},      Member{9, &Page::lastN},
-        Member{10, &Page::sums},   Member{11, &Page::rowsTotal}, Member{12, &Page::request}};
+    qint64 request = 0; // of the Pull this answers
+    static constexpr std::tuple members{Member{1, &Page::epoch},      Member{2, &Page::needKnown},
+                                        Member{3, &Page::items},      Member{4, &Page::position},
+                                        Member{5, &Page::current},    Member{6, &Page::key},
+                                        Member{7, &Page::head},       Member{8, &Page::done},
+                                        Member{9, &Page::lastN},      Member{10, &Page::sums},
+                                        Member{11, &Page::rowsTotal}, Member{12, &Page::request}};
 };
 
 // One condition of an online search.
@@ -246,9 +259,12 @@ struct OnlineQuery
     QString text;
     std::vector<Condition> where;
     int limit = 50; // at most 200
-    static constexpr std::tuple members{Member{1, &OnlineQuery::request}, Member{2, &OnlineQuery::entity},
-                                        Member{3, &OnlineQuery::phone},   Member{4, &OnlineQuery::text},
-                                        Member{5, &OnlineQuery::where},   Member{6, &OnlineQuery::limit}};
+    static constexpr std::tuple members{Member{1, &OnlineQuery::request},
+                                        Member{2, &OnlineQuery::entity},
+                                        Member{3, &OnlineQuery::phone},
+                                        Member{4, &OnlineQuery::text},
+                                        Member{5, &OnlineQuery::where},
+                                        Member{6, &OnlineQuery::limit}};
 };
 
 struct OnlineReply
@@ -259,8 +275,10 @@ struct OnlineReply
     QStringList args;
     QString entity;
     std::vector<std::vector<Cell>> rows; // in the order of the desktop's Columns
-    static constexpr std::tuple members{Member{1, &OnlineReply::request}, Member{2, &OnlineReply::reason},
-                                        Member{3, &OnlineReply::args}, Member{4, &OnlineReply::entity},
+    static constexpr std::tuple members{Member{1, &OnlineReply::request},
+                                        Member{2, &OnlineReply::reason},
+                                        Member{3, &OnlineReply::args},
+                                        Member{4, &OnlineReply::entity},
                                         Member{5, &OnlineReply::rows}};
 };
 
@@ -285,9 +303,9 @@ struct Bye
     static constexpr std::tuple members{Member{1, &Bye::reason}, Member{2, &Bye::args}};
 };
 
-using Message = std::variant<Hello, Challenge, Enrol, Enrolled, Auth, Welcome, Refused, Columns, Cmd,
-                             CmdResult, Poke, Pull, Page, OnlineQuery, OnlineReply, Ping,
-                             Pong, Bye>;
+using Message =
+    std::variant<Hello, Challenge, Enrol, Enrolled, Auth, Welcome, Refused, Columns, Cmd, CmdResult,
+                 Poke, Pull, Page, OnlineQuery, OnlineReply, Ping, Pong, Bye>;
 
 /// A frame's payload for any message.
 QByteArray encodeMessage(const Message &message);

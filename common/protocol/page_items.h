@@ -10,13 +10,13 @@ namespace keydesk {
 struct PageItem
 {
     enum Kind {
-        Reset,    // forget everything held: what follows is a first load
-        Begin,    // the rows of a bucket follow, under a profile
+        Reset, // forget everything held: what follows is a first load
+        Begin, // the rows of a bucket follow, under a profile
         Complete, // all rows of the bucket have been sent
-        Drop,     // the bucket is no longer granted
-        Put,      // a row lies in the bucket; its cells in the order of Columns
-        Del,      // a row left the bucket
-        Name,     // writer's own: gives the next bucket name of this page a number
+        Drop, // the bucket is no longer granted
+        Put, // a row lies in the bucket; its cells in the order of Columns
+        Del, // a row left the bucket
+        Name, // writer's own: gives the next bucket name of this page a number
     };
     Kind kind = Reset;
     QString bucket;

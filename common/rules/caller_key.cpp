@@ -7,8 +7,9 @@ namespace keydesk {
 
 QString callerKey(const QString &normalForm, const RecordId &area)
 {
-    const QByteArray hash = QMessageAuthenticationCode::hash(
-        normalForm.toUtf8(), area.text().toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray hash = QMessageAuthenticationCode::hash(normalForm.toUtf8(),
+                                                             area.text().toUtf8(),
+                                                             QCryptographicHash::Sha256);
     return QString::fromLatin1(hash.left(16).toHex());
 }
 

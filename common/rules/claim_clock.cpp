@@ -34,7 +34,8 @@ ClaimHours claimHours(ValueClass valueClass)
 ClaimHours claimHours(ValueClass valueClass, const RoutingRule &rule)
 {
     return {byClass(valueClass, rule.claimHoursA, rule.claimHoursB, rule.claimHoursOther) * hour,
-            byClass(valueClass, rule.contactHoursA, rule.contactHoursB, rule.contactHoursOther) * hour};
+            byClass(valueClass, rule.contactHoursA, rule.contactHoursB, rule.contactHoursOther)
+                * hour};
 }
 
 int percentOf(ClaimMark mark)

@@ -25,10 +25,10 @@ constexpr int preProposalDays = 3;
 // (claim_remind_level); each is taken once.
 enum class ClaimMark {
     None,
-    Remind,     // 50 %: reminds the one it was given to
+    Remind, // 50 %: reminds the one it was given to
     RemindBoth, // 80 %: and his deputy
-    Escalate,   // 100 %: supervisor and deputy may claim
-    Expire,     // 150 %: back to the operations centre
+    Escalate, // 100 %: supervisor and deputy may claim
+    Expire, // 150 %: back to the operations centre
 };
 
 /// Share of a mark of the whole claim time, in percent: 50, 80, 100, 150.

@@ -30,7 +30,8 @@ BasisPoints completenessOf(const Opportunity &o, Element element)
 {
     switch (element) {
     case Element::Basic:
-        return shareOf({has(o.title), !o.accountId.isNull(), o.willing || o.purchasePlanned || o.needStated});
+        return shareOf(
+            {has(o.title), !o.accountId.isNull(), o.willing || o.purchasePlanned || o.needStated});
     case Element::Enterprise:
         return shareOf({has(o.entName) || has(o.accountName), !o.entIndustryId.isNull(),
                         o.entEmployees > 0 || o.entBranches > 0});
@@ -43,7 +44,8 @@ BasisPoints completenessOf(const Opportunity &o, Element element)
         return shareOf({!o.needKinds.keys.isEmpty(), has(o.needSummary),
                         !o.productId.isNull() || !o.needProducts.isEmpty()});
     case Element::Informatisation:
-        return shareOf({o.itLevel != InformatisationLevel::Unknown, o.itOperator != Operator::Unknown});
+        return shareOf(
+            {o.itLevel != InformatisationLevel::Unknown, o.itOperator != Operator::Unknown});
     }
     return {};
 }

@@ -10,12 +10,9 @@ template <>
 struct EnumTable<Element>
 {
     static constexpr EnumKey keys[] = {
-        {"basic", {"基本信息", "Basics"}},
-        {"enterprise", {"单位信息", "Enterprise"}},
-        {"contact", {"联系人", "Contact"}},
-        {"key_person", {"关键人", "Key person"}},
-        {"need", {"需求", "Need"}},
-        {"informatisation", {"信息化现状", "Informatisation"}},
+        {"basic", {"基本信息", "Basics"}},  {"enterprise", {"单位信息", "Enterprise"}},
+        {"contact", {"联系人", "Contact"}}, {"key_person", {"关键人", "Key person"}},
+        {"need", {"需求", "Need"}},         {"informatisation", {"信息化现状", "Informatisation"}},
     };
 };
 

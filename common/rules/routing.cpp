@@ -12,9 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array conditionKeys{"am_flag"_L1, "potential"_L1, "value_class"_L1, "kind"_L1,
-                                   "urgency"_L1, "channel"_L1,   "area"_L1,        "industry"_L1,
-                                   "product"_L1, "product_family"_L1};
+constexpr std::array conditionKeys{"am_flag"_L1,       "potential"_L1, "value_class"_L1,
+                                   "kind"_L1,          "urgency"_L1,   "channel"_L1,
+                                   "area"_L1,          "industry"_L1,  "product"_L1,
+                                   "product_family"_L1};
 
 bool isConditionKey(const QString &key)
 {
@@ -35,7 +36,9 @@ bool holds(const QJsonValue &wanted, const QJsonValue &fact)
 const RoutingCandidate *find(const std::vector<RoutingCandidate> &candidates, const RecordId &staff)
 {
     const auto found = std::find_if(candidates.begin(), candidates.end(),
-                                    [&](const RoutingCandidate &one) { return one.staff == staff; });
+                                    [&](const RoutingCandidate &one) {
+                                        return one.staff == staff;
+                                    });
     return staff.isNull() || found == candidates.end() ? nullptr : &*found;
 }
 
@@ -134,7 +137,8 @@ private:
     RoutingOutcome &m_outcome;
 };
 
-void toOperationsCentre(RoutingOutcome &outcome, const RoutingQuestion &question, CustodyReason reason)
+void toOperationsCentre(RoutingOutcome &outcome, const RoutingQuestion &question,
+                        CustodyReason reason)
 {
     outcome.queue = question.operationsQueue;
     outcome.reason = reason;
@@ -214,11 +218,13 @@ Result<> checkCondition(const QString &condition)
     const QJsonDocument document = QJsonDocument::fromJson(condition.toUtf8());
     if (!condition.isEmpty() && !document.isObject())
         return Error("field.malformed"_reason,
-                     {field.argument(), condition, Label{"结构不正确", "not well formed"}.argument()});
+                     {field.argument(), condition,
+                      Label{"结构不正确", "not well formed"}.argument()});
     for (const QString &key : document.object().keys()) {
         if (!isConditionKey(key))
             return Error("field.malformed"_reason,
-                         {field.argument(), key, Label{"没有这个条件", "no such condition"}.argument()});
+                         {field.argument(), key,
+                          Label{"没有这个条件", "no such condition"}.argument()});
     }
     return {};
 }
@@ -252,7 +258,8 @@ RoutingOutcome route(const RoutingQuestion &question, std::vector<RoutingRule> r
                      const std::vector<RoutingCandidate> &candidates)
 {
     std::sort(rules.begin(), rules.end(), [](const RoutingRule &one, const RoutingRule &other) {
-        return one.position != other.position ? one.position < other.position : one.code < other.code;
+        return one.position != other.position ? one.position < other.position
+                                              : one.code < other.code;
     });
     RoutingOutcome outcome;
     Search search(question, candidates, outcome);

@@ -47,17 +47,17 @@ struct RoutingCandidate
     QString name;
     Codes<Role> roles;
     bool active = true;
-    bool absent = false;  // today
-    RecordId deputy;      // stands in while he is absent
-    RecordId area;        // his own; it counts for everything below
-    RecordId industry;    // of his team; null: all
-    QStringList skills;   // product codes and families; none: all
-    bool channelFit = true;  // his channel sells and serves
+    bool absent = false; // today
+    RecordId deputy; // stands in while he is absent
+    RecordId area; // his own; it counts for everything below
+    RecordId industry; // of his team; null: all
+    QStringList skills; // product codes and families; none: all
+    bool channelFit = true; // his channel sells and serves
     bool coversClass = true; // and is meant for customers of this value class
     bool mainChannel = true; // as the main one, not the auxiliary
-    int load = 0;         // weighted open items
+    int load = 0; // weighted open items
     int capacity = 20;
-    Instant lastGiven;    // when he last got one; null: never
+    Instant lastGiven; // when he last got one; null: never
 
     bool operator==(const RoutingCandidate &) const = default;
 };
@@ -67,12 +67,12 @@ struct RoutingQuestion
 {
     ValueClass valueClass = ValueClass::Potential;
     RecordId area;
-    QList<RecordId> areas;      // the area and those above it
+    QList<RecordId> areas; // the area and those above it
     QList<RecordId> industries; // the industry and those above it
     QString productCode;
     QString productFamily;
     RecordId mainManager; // the AM flag
-    RecordId agent;       // who already serves the customer as core agent
+    RecordId agent; // who already serves the customer as core agent
     RecordId teleManager; // as telephone manager
     RecordId operationsQueue;
     /// What conditions are tested against: see matches().
@@ -105,16 +105,18 @@ struct RoutingOutcome
 /// What an opportunity of a class weighs in somebody's load: A 3, B 2, others 1 (domain D4) [J].
 int loadWeight(ValueClass valueClass);
 
-/// Whether a rule's condition, a JSON object, holds for the facts. Each key must agree: true or false
-/// with that fact, a list with any of the fact's values. {} always holds, an unknown key never.
+/// Whether a rule's condition, a JSON object, holds for the facts. Each key must agree: true or
+/// false with that fact, a list with any of the fact's values. {} always holds, an unknown key
+/// never.
 ///   am_flag, potential: bool; value_class, kind, urgency, channel, area, industry, product,
 ///   product_family: lists of keys and codes; area and industry match from below.
 bool matches(const QString &condition, const QJsonObject &facts);
 /// Errors: field.malformed, when it is no object or has a key that no fact has.
 Result<> checkCondition(const QString &condition);
 
-/// The decision of domain D1 to D5: the first active rule that matches decides, in order of position;
-/// tele_am_copy names a follower and goes on. When nobody is left, the operations centre decides.
+/// The decision of domain D1 to D5: the first active rule that matches decides, in order of
+/// position; tele_am_copy names a follower and goes on. When nobody is left, the operations centre
+/// decides.
 RoutingOutcome route(const RoutingQuestion &question, std::vector<RoutingRule> rules,
                      const std::vector<RoutingCandidate> &candidates);
 

@@ -32,7 +32,8 @@ std::optional<T> find(RowStore &store, const RecordId &id)
 }
 
 template <class T>
-std::vector<T> select(RowStore &store, const QByteArray &condition, const std::vector<Cell> &values = {})
+std::vector<T> select(RowStore &store, const QByteArray &condition,
+                      const std::vector<Cell> &values = {})
 {
     std::vector<T> records;
     const EntityInfo &info = store.catalog().entity(QString::fromLatin1(Schema<T>::table));
@@ -88,9 +89,10 @@ bool isAbsent(const Staff &staff, const QDate &date)
 RecordId RoutingFacts::serving(const RecordId &account, const char *role)
 {
     const QDate today = businessDate(m_now);
-    for (const Assignment &one : select<Assignment>(
-             m_store, "account_id = ? AND role = ? ORDER BY valid_from DESC, id DESC",
-             {Cell(account.text()), Cell(QString::fromLatin1(role))})) {
+    for (const Assignment &one :
+         select<Assignment>(m_store,
+                            "account_id = ? AND role = ? ORDER BY valid_from DESC, id DESC",
+                            {Cell(account.text()), Cell(QString::fromLatin1(role))})) {
         if (one.isCurrent(today))
             return one.staffId;
     }
@@ -105,8 +107,8 @@ RecordId RoutingFacts::deputyOf(const RecordId &account, const Staff &staff)
 
 RecordId RoutingFacts::operationsQueue(const QList<RecordId> &areas)
 {
-    const QByteArray condition
-        = "kind = 'operations_centre' AND has_queue = 1 AND active = 1 AND area_id IS ? ORDER BY code";
+    const QByteArray condition = "kind = 'operations_centre' AND has_queue = 1 AND active = 1 AND "
+                                 "area_id IS ? ORDER BY code";
     for (const RecordId &area : areas) {
         const auto teams = select<Team>(m_store, condition, {Cell(area.text())});
         if (!teams.empty())
@@ -121,8 +123,9 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
     m_account = opportunity.accountId;
     const auto account = find<Account>(m_store, opportunity.accountId);
     const auto areas = chain<Area>(m_store, opportunity.areaId);
-    const RecordId industry = account && !account->industryId.isNull() ? RecordId(account->industryId)
-                                                                       : RecordId(opportunity.entIndustryId);
+    const RecordId industry = account && !account->industryId.isNull()
+        ? RecordId(account->industryId)
+        : RecordId(opportunity.entIndustryId);
     const auto industries = chain<Industry>(m_store, industry);
     const auto product = find<ProductOffering>(m_store, opportunity.productId);
     const auto channel = find<Channel>(m_store, opportunity.capturedChannel);
@@ -156,7 +159,8 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 void RoutingFacts::addLoad(RoutingCandidate &candidate)
 {
     Query query = m_store.database().query(
-        "SELECT value_class, count(*), max(dispatched_at) FROM opportunity WHERE deleted_at IS NULL "
+        "SELECT value_class, count(*), max(dispatched_at) FROM opportunity WHERE deleted_at IS "
+        "NULL "
         "AND (owner_id = ?1 OR assignee_id = ?1) AND custody_state IN ('dispatched', 'claimed') "
         "GROUP BY value_class");
     query.bind(1, candidate.staff);
@@ -182,7 +186,8 @@ RoutingCandidate RoutingFacts::describe(const Staff &staff, const RoutingQuestio
     candidate.capacity = staff.capacity;
     if (const auto channel = find<Channel>(m_store, staff.channelId)) {
         const auto covers = select<ChannelCoverage>(m_store, "channel_id = ? AND value_class = ?",
-                                                    {Cell(channel->id.text()), Cell(keyOf(question.valueClass))});
+                                                    {Cell(channel->id.text()),
+                                                     Cell(keyOf(question.valueClass))});
         const bool anyCoverage = !select<ChannelCoverage>(m_store, "1 = 1 LIMIT 1").empty();
         candidate.channelFit = channel->canSell && channel->canServe;
         candidate.coversClass = !anyCoverage || !covers.empty();
@@ -200,9 +205,11 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
                            [&](const RoutingCandidate &one) { return one.staff == staff; });
     };
     for (const RecordId &area : question.areas) {
-        for (const Staff &staff : select<Staff>(m_store, "area_id = ? ORDER BY code", {Cell(area.text())})) {
+        for (const Staff &staff :
+             select<Staff>(m_store, "area_id = ? ORDER BY code", {Cell(area.text())})) {
             const bool sells = staff.roles.contains(Role::AccountManager)
-                || staff.roles.contains(Role::TeleManager) || staff.roles.contains(Role::PartnerAgent);
+                || staff.roles.contains(Role::TeleManager)
+                || staff.roles.contains(Role::PartnerAgent);
             if (sells)
                 candidates.push_back(describe(staff, question));
         }
@@ -211,7 +218,8 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
         const auto person = find<Staff>(m_store, staff);
         if (person && !isIn(staff))
             candidates.push_back(describe(*person, question));
-        const auto deputy = person ? find<Staff>(m_store, deputyOf(m_account, *person)) : std::nullopt;
+        const auto deputy = person ? find<Staff>(m_store, deputyOf(m_account, *person))
+                                   : std::nullopt;
         if (deputy && !isIn(deputy->id))
             candidates.push_back(describe(*deputy, question));
     }
@@ -245,8 +253,10 @@ std::vector<RoutingSuggestion> suggest(const RoutingQuestion &question,
             line.score += weight;
             line.suggestion.why.append(why);
         };
-        speaksFor(one.staff == question.mainManager, 100, {"该客户的客户经理", "Manages the customer"});
-        speaksFor(own && one.staff != question.mainManager, 50, {"已在服务该客户", "Already serves the customer"});
+        speaksFor(one.staff == question.mainManager, 100,
+                  {"该客户的客户经理", "Manages the customer"});
+        speaksFor(own && one.staff != question.mainManager, 50,
+                  {"已在服务该客户", "Already serves the customer"});
         speaksFor(!one.industry.isNull(), 10, {"行业对口", "Knows the industry"});
         speaksFor(!question.productCode.isEmpty() && !one.skills.isEmpty(), 10,
                   {"具备该产品技能", "Has the product skill"});

@@ -86,8 +86,8 @@ Instant WorkCalendar::endOfWorkingDay(Instant from, int workingDays) const
         const auto stretches = intervals(date);
         if (stretches.empty())
             continue;
-        // A day that is not over yet is day 0; coming in after hours or on a day off starts with the
-        // next working day as day 1.
+        // A day that is not over yet is day 0; coming in after hours or on a day off starts with
+        // the next working day as day 1.
         const bool isFirst = date == dateOf(from);
         if (!isFirst)
             --left;

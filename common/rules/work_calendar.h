@@ -31,8 +31,8 @@ public:
 
     /// Working milliseconds in [from, to); 0 when `to` is not later.
     qint64 workingTime(Instant from, Instant to) const;
-    /// The first instant by which `working` milliseconds have been worked since `from`. With 0 it is
-    /// `from` itself. Null if the calendar has no working day within ten years.
+    /// The first instant by which `working` milliseconds have been worked since `from`. With 0 it
+    /// is `from` itself. Null if the calendar has no working day within ten years.
     Instant after(Instant from, qint64 working) const;
     /// The end of the n-th working day after the day of `from`; with 0 the end of that day's work.
     Instant endOfWorkingDay(Instant from, int workingDays) const;
@@ -41,7 +41,8 @@ public:
 };
 
 // Office hours in China: Monday to Friday 8:30-12:00 and 13:30-17:30 at UTC+8, without the public
-// holidays and with the weekend days that are worked for them. A year without data has weekends only.
+// holidays and with the weekend days that are worked for them. A year without data has weekends
+// only.
 class OfficeCalendar final : public WorkCalendar
 {
 public:

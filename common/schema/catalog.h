@@ -46,7 +46,8 @@ public:
         int column; // -1: a constant bucket
     };
     const std::vector<BucketInfo> &buckets() const { return m_buckets; }
-    /// Names of the buckets the row lies in: a pure function of its own columns; sorted, no doubles.
+    /// Names of the buckets the row lies in: a pure function of its own columns; sorted, no
+    /// doubles.
     QStringList bucketsOf(const Row &row) const;
 
     /// The line that names the record to people: "name", else "title", else the business key.

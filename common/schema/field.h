@@ -18,28 +18,28 @@ enum class Kind {
     Text,
     LongText,
     Phone,
-    Code,     // one key of an enum table
+    Code, // one key of an enum table
     CodeList, // several keys of an enum table, comma separated
     TextList, // free words, comma separated
     Integer,
-    Money,       // fen
+    Money, // fen
     BasisPoints, // 1/100 %
-    Date,        // ISO text
-    Instant,     // UTC ms
-    Boolean,     // 0 or 1
+    Date, // ISO text
+    Instant, // UTC ms
+    Boolean, // 0 or 1
     Json,
 };
 
 enum class FieldFlag {
-    Required = 0x001,     // no record without it
-    Searchable = 0x002,   // goes into the full text and pinyin index
-    Personal = 0x004,     // masked under the masked profile (reliability.md, masking)
+    Required = 0x001, // no record without it
+    Searchable = 0x002, // goes into the full text and pinyin index
+    Personal = 0x004, // masked under the masked profile (reliability.md, masking)
     Confidential = 0x008, // absent under the masked profile: money figures
-    ServerOwned = 0x010,  // written by commands and rules only, never by EditRecord
-    Hidden = 0x020,       // in no form and no column chooser
-    Long = 0x040,         // several lines of text
-    Phone = 0x080,        // a telephone number: indexed by its normal form
-    BusinessKey = 0x100,  // unique among living records; what imports match by
+    ServerOwned = 0x010, // written by commands and rules only, never by EditRecord
+    Hidden = 0x020, // in no form and no column chooser
+    Long = 0x040, // several lines of text
+    Phone = 0x080, // a telephone number: indexed by its normal form
+    BusinessKey = 0x100, // unique among living records; what imports match by
     Json = 0x200,
 };
 Q_DECLARE_FLAGS(FieldFlags, FieldFlag)
@@ -47,9 +47,9 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(FieldFlags)
 
 // What happens when two people changed the same field (sync.md, "Conflicts").
 enum class Merge {
-    Ask,        // the later edit is rejected and settled by a person
+    Ask, // the later edit is rejected and settled by a person
     LastWriter, // the later edit stands
-    Append,     // both texts stay, the later one below
+    Append, // both texts stay, the later one below
 };
 
 // One key of an enumeration: how it is stored, and what people call it.
@@ -88,7 +88,7 @@ struct FieldInfo
     Kind kind = Kind::Text;
     FieldFlags flags;
     Merge merge = Merge::Ask;
-    QString target;                // Reference: the entity it points to
+    QString target; // Reference: the entity it points to
     std::span<const EnumKey> keys; // Code and CodeList: the known keys in their order
 
     bool has(FieldFlag flag) const { return flags.testFlag(flag); }

@@ -20,7 +20,10 @@ template <class E>
 struct EnumTable;
 
 template <class E>
-concept KeyedEnum = std::is_enum_v<E> && requires { EnumTable<E>::keys; };
+concept KeyedEnum = std::is_enum_v<E> && requires
+{
+    EnumTable<E>::keys;
+};
 
 template <KeyedEnum E>
 QString keyOf(E value)
@@ -63,7 +66,10 @@ template <>
 struct ValueTraits<RecordId>
 {
     static constexpr Kind kind = Kind::Id;
-    static Cell toCell(const RecordId &value) { return value.isNull() ? Cell() : Cell(value.text()); }
+    static Cell toCell(const RecordId &value)
+    {
+        return value.isNull() ? Cell() : Cell(value.text());
+    }
     static RecordId fromCell(const Cell &cell) { return RecordId(cell.text()); }
 };
 
@@ -101,8 +107,14 @@ template <class E>
 struct ValueTraits<Codes<E>>
 {
     static constexpr Kind kind = Kind::CodeList;
-    static Cell toCell(const Codes<E> &value) { return ValueTraits<QStringList>::toCell(value.keys); }
-    static Codes<E> fromCell(const Cell &cell) { return {ValueTraits<QStringList>::fromCell(cell)}; }
+    static Cell toCell(const Codes<E> &value)
+    {
+        return ValueTraits<QStringList>::toCell(value.keys);
+    }
+    static Codes<E> fromCell(const Cell &cell)
+    {
+        return {ValueTraits<QStringList>::fromCell(cell)};
+    }
 };
 
 template <KeyedEnum E>

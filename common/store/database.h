@@ -29,8 +29,8 @@ struct DatabaseOptions
 };
 
 // One connection to one SQLite file, with its prepared statements. The only place that opens a
-// database. Belongs to one thread. A writer owns the checkpoints of its write-ahead log; readers are
-// query_only (reliability.md, F1).
+// database. Belongs to one thread. A writer owns the checkpoints of its write-ahead log; readers
+// are query_only (reliability.md, F1).
 class Database
 {
 public:
@@ -43,8 +43,8 @@ public:
     QByteArray image() const;
     ~Database();
 
-    /// A cached prepared statement, lent until the Query dies. `sql` is trusted text of the program:
-    /// values are always bound.
+    /// A cached prepared statement, lent until the Query dies. `sql` is trusted text of the
+    /// program: values are always bound.
     Query query(const QByteArray &sql);
     /// Runs one or more statements that return nothing.
     Result<> execute(const QByteArray &sql);

@@ -38,7 +38,8 @@ bool isPersonName(const EntityInfo &entity, const FieldInfo &field)
 {
     if (field.kind != Kind::Text || !field.name.endsWith(u"name"_s))
         return false;
-    return field.has(FieldFlag::Personal) || (entity.name() == u"staff"_s && field.name == u"name"_s);
+    return field.has(FieldFlag::Personal)
+        || (entity.name() == u"staff"_s && field.name == u"name"_s);
 }
 
 QString searchTokens(const EntityInfo &entity, const Row &row)

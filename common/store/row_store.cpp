@@ -154,7 +154,8 @@ Result<> RowStore::finishLoad()
         const Statements &sql = statements(entity);
         if (!sql.searchable && !sql.hasPhones)
             continue;
-        Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + entity.name().toLatin1());
+        Query all = m_database.query("SELECT pk, " + sql.columns + " FROM "
+                                     + entity.name().toLatin1());
         while (all.next()) {
             const Row row = all.row(1, entity.fieldCount());
             if (auto done = writeDerived(entity, all.integer(0), nullptr, &row); !done)
@@ -214,11 +215,14 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
         const QString fresh = after ? searchTokens(entity, *after) : QString();
         if (old != fresh) {
             if (!old.isEmpty()) {
-                if (auto done = m_database.query(sql.searchDelete).bind(1, key).bind(2, old).run(); !done)
+                if (auto done = m_database.query(sql.searchDelete).bind(1, key).bind(2, old).run();
+                    !done)
                     return done;
             }
             if (!fresh.isEmpty()) {
-                if (auto done = m_database.query(sql.searchInsert).bind(1, key).bind(2, fresh).run(); !done)
+                if (auto done =
+                        m_database.query(sql.searchInsert).bind(1, key).bind(2, fresh).run();
+                    !done)
                     return done;
             }
         }
@@ -231,13 +235,24 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
     if (old == fresh)
         return {};
     for (const QString &number : old) {
-        if (auto done = m_database.query("DELETE FROM phone_index WHERE number=? AND tbl=? AND id=?")
-                            .bind(1, number).bind(2, entity.name()).bind(3, id).run(); !done)
+        if (auto done = m_database
+                            .query("DELETE FROM phone_index WHERE number=? AND tbl=? AND id=?")
+                            .bind(1, number)
+                            .bind(2, entity.name())
+                            .bind(3, id)
+                            .run();
+            !done)
             return done;
     }
     for (const QString &number : fresh) {
-        if (auto done = m_database.query("INSERT OR IGNORE INTO phone_index(number, tbl, id) VALUES(?,?,?)")
-                            .bind(1, number).bind(2, entity.name()).bind(3, id).run(); !done)
+        if (auto done = m_database
+                            .query(
+                                "INSERT OR IGNORE INTO phone_index(number, tbl, id) VALUES(?,?,?)")
+                            .bind(1, number)
+                            .bind(2, entity.name())
+                            .bind(3, id)
+                            .run();
+            !done)
             return done;
     }
     return {};
@@ -257,7 +272,8 @@ std::vector<Row> RowStore::select(const EntityInfo &entity, const QByteArray &co
     return rows;
 }
 
-std::vector<Row> RowStore::findAll(const EntityInfo &entity, const QString &column, const Cell &value)
+std::vector<Row> RowStore::findAll(const EntityInfo &entity, const QString &column,
+                                   const Cell &value)
 {
     return select(entity, column.toLatin1() + " = ? ORDER BY id", {value});
 }

@@ -46,7 +46,8 @@ public:
 private:
     Result<> createTable(const EntityInfo &entity);
     Result<> createIndexes(const EntityInfo &entity);
-    Result<> writeDerived(const EntityInfo &entity, qint64 key, const Row *before, const Row *after);
+    Result<> writeDerived(const EntityInfo &entity, qint64 key, const Row *before,
+                          const Row *after);
 
     struct Statements
     {

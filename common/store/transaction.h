@@ -106,7 +106,8 @@ public:
     std::vector<T> select(const QByteArray &condition, const std::vector<Cell> &values = {})
     {
         std::vector<T> records;
-        for (const Row &row : m_store.select(info<T>(), "deleted_at IS NULL AND " + condition, values))
+        for (const Row &row :
+             m_store.select(info<T>(), "deleted_at IS NULL AND " + condition, values))
             records.push_back(fromRow<T>(row));
         return records;
     }

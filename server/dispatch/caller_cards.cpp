@@ -45,9 +45,11 @@ int countOf(CommandContext &context, const QByteArray &sql, const RecordId &acco
 QString servingName(CommandContext &context, const RecordId &account, const char *role)
 {
     const QDate today = businessDate(context.now());
-    for (const Assignment &one : context.tx.select<Assignment>(
-             "account_id = ? AND role = ?", {Cell(account.text()), Cell(QString::fromLatin1(role))})) {
-        const auto person = one.isCurrent(today) ? context.tx.find<Staff>(one.staffId) : std::nullopt;
+    for (const Assignment &one :
+         context.tx.select<Assignment>("account_id = ? AND role = ?",
+                                       {Cell(account.text()), Cell(QString::fromLatin1(role))})) {
+        const auto person = one.isCurrent(today) ? context.tx.find<Staff>(one.staffId)
+                                                 : std::nullopt;
         if (person)
             return person->name;
     }
@@ -67,10 +69,11 @@ CallerCard cardOf(CommandContext &context, const Account &account)
     card.serviceLevel = account.serviceLevel;
     card.amName = servingName(context, account.id, "main_am");
     card.deputyName = servingName(context, account.id, "deputy");
-    card.openOpportunities = countOf(context,
-                                     "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at "
-                                     "IS NULL AND custody_state NOT IN ('closed','invalid','merged')",
-                                     account.id);
+    card.openOpportunities =
+        countOf(context,
+                "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at "
+                "IS NULL AND custody_state NOT IN ('closed','invalid','merged')",
+                account.id);
     card.openTasks = countOf(
         context,
         "SELECT count(*) FROM task WHERE account_id = ? AND deleted_at IS NULL AND state = 'open'",
@@ -87,8 +90,8 @@ public:
     {
     }
 
-    /// A line for each number in `phones`; the id follows from whom they belong to, so that a number
-    /// that stays keeps its line.
+    /// A line for each number in `phones`; the id follows from whom they belong to, so that a
+    /// number that stays keeps its line.
     void add(const RecordId &whose, int field, const QString &phones, const Contact *contact)
     {
         int k = field * 16;
@@ -162,7 +165,8 @@ Result<> refresh(CommandContext &context, const RecordId &id)
     for (const CallerCard &old : present) {
         if (wanted.has(old.id))
             continue;
-        if (auto done = context.tx.removeRow(context.tx.info<CallerCard>(), old.id, context.now()); !done)
+        if (auto done = context.tx.removeRow(context.tx.info<CallerCard>(), old.id, context.now());
+            !done)
             return done;
     }
     for (const CallerCard &card : wanted.cards()) {

@@ -4,8 +4,9 @@
 
 namespace keydesk {
 
-/// Brings the directory lines of every customer that the command touched (its file, people, manager,
-/// opportunities or tasks) up to date: one line for each number of each contact, and the switchboard.
+/// Brings the directory lines of every customer that the command touched (its file, people,
+/// manager, opportunities or tasks) up to date: one line for each number of each contact, and the
+/// switchboard.
 Result<> refreshCallerCards(Consequence &consequence);
 
 } // namespace keydesk

@@ -13,7 +13,8 @@ namespace keydesk {
 class Consequence
 {
 public:
-    Consequence(CommandContext &command, const CommandCall &ofCall, const WorkCalendar &workCalendar);
+    Consequence(CommandContext &command, const CommandCall &ofCall,
+                const WorkCalendar &workCalendar);
 
 private:
     Actor m_system; // before the context that refers to it

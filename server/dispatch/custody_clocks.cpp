@@ -39,7 +39,8 @@ bool startClocks(Consequence &consequence, Opportunity &opportunity)
     switch (opportunity.custodyState) {
     case CustodyState::Dispatched:
         return opportunity.claimDueAt.isNull()
-            && start(opportunity.claimDueAt, calendar.after(opportunity.dispatchedAt, hours().claim));
+            && start(opportunity.claimDueAt,
+                     calendar.after(opportunity.dispatchedAt, hours().claim));
     case CustodyState::Claimed: {
         bool started = false;
         if (opportunity.firstContactAt.isNull() && opportunity.firstContactDueAt.isNull())
@@ -60,7 +61,8 @@ bool startClocks(Consequence &consequence, Opportunity &opportunity)
         const bool incomplete = opportunity.custodyReason == CustodyReason::Incomplete;
         const Instant since = incomplete ? opportunity.capturedAt : opportunity.custodySince;
         return opportunity.claimDueAt.isNull()
-            && start(opportunity.claimDueAt, calendar.after(since, claimHours(opportunity.valueClass).claim));
+            && start(opportunity.claimDueAt,
+                     calendar.after(since, claimHours(opportunity.valueClass).claim));
     }
     default:
         return false;

@@ -48,7 +48,8 @@ Result<> Dispatch::issueNumber(Consequence &consequence, Opportunity &opportunit
 {
     const auto area = consequence.context.tx.find<Area>(opportunity.areaId);
     auto number = NumberSeries(m_database)
-                      .next(u"SJ"_s, area ? area->code : u"00"_s, businessDate(consequence.context.now()));
+                      .next(u"SJ"_s, area ? area->code : u"00"_s,
+                            businessDate(consequence.context.now()));
     if (!number)
         return number.error();
     opportunity.no = *number;
@@ -78,8 +79,8 @@ Result<> Dispatch::follow(Consequence &consequence, const RecordId &id)
     return stampDue(consequence, *opportunity);
 }
 
-// Whoever is disabled holds nothing: it goes to the operations centre, and only a dispatcher gives it
-// on (domain C7).
+// Whoever is disabled holds nothing: it goes to the operations centre, and only a dispatcher gives
+// it on (domain C7).
 Result<> Dispatch::takeFromLeaver(Consequence &consequence)
 {
     const auto &values = consequence.call.arguments.values;
@@ -121,15 +122,18 @@ Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call
     return done;
 }
 
-Result<> Dispatch::afterFailure(CommandContext &context, const CommandCall &call, const Error &error)
+Result<> Dispatch::afterFailure(CommandContext &context, const CommandCall &call,
+                                const Error &error)
 {
     Consequence consequence(context, call, m_calendar);
     for (const RecordId &id : consequence.opportunities()) {
         auto opportunity = consequence.context.tx.find<Opportunity>(id);
         if (!opportunity || !awaitsRouting(*opportunity))
             continue;
-        qCWarning(lcDispatch) << "routing of" << id.text() << "failed:" << error.key() << error.detail;
-        if (auto done = leaveToDispatcher(consequence, *opportunity, CustodyReason::RoutingFailed); !done)
+        qCWarning(lcDispatch) << "routing of" << id.text() << "failed:" << error.key()
+                              << error.detail;
+        if (auto done = leaveToDispatcher(consequence, *opportunity, CustodyReason::RoutingFailed);
+            !done)
             return done;
     }
     return {};

@@ -15,7 +15,8 @@ public:
     Dispatch(Database &database, const WorkCalendar &calendar);
 
     Result<> afterCommand(CommandContext &context, const CommandCall &call) override;
-    Result<> afterFailure(CommandContext &context, const CommandCall &call, const Error &error) override;
+    Result<> afterFailure(CommandContext &context, const CommandCall &call,
+                          const Error &error) override;
 
 private:
     Result<> follow(Consequence &consequence, const RecordId &opportunity);

@@ -57,11 +57,11 @@ Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Tr
 {
     const bool expired = move.kind == TransferKind::Expire;
     const Kind kind = expired ? Kind::Expired : Kind::Returned;
-    auto done = notify(consequence, leaderOf(consequence, move.toQueueId), kind, Severity::Important, o,
-                       move.note);
+    auto done = notify(consequence, leaderOf(consequence, move.toQueueId), kind,
+                       Severity::Important, o, move.note);
     if (done)
-        done = notify(consequence, authorOf(consequence, o.id, "dispatch"), kind, Severity::Important, o,
-                      move.note);
+        done = notify(consequence, authorOf(consequence, o.id, "dispatch"), kind,
+                      Severity::Important, o, move.note);
     if (done && expired)
         done = notify(consequence, move.fromStaffId, kind, Severity::Important, o);
     if (done)
@@ -90,7 +90,8 @@ Result<> announceMove(Consequence &consequence, const Transfer &move)
             : notify(consequence, leaderOf(consequence, move.toQueueId), Kind::General,
                      severityOf(*o), *o, o->statusText);
     case TransferKind::Claim:
-        if (auto done = notify(consequence, o->capturedBy, Kind::Claimed, Severity::Info, *o, o->statusText);
+        if (auto done = notify(consequence, o->capturedBy, Kind::Claimed, Severity::Info, *o,
+                               o->statusText);
             !done)
             return done;
         return notify(consequence, o->followerId, Kind::Claimed, Severity::Info, *o, o->statusText);
@@ -98,7 +99,8 @@ Result<> announceMove(Consequence &consequence, const Transfer &move)
     case TransferKind::Expire:
         return announceReturn(consequence, *o, move);
     case TransferKind::AskInfo:
-        return notify(consequence, o->capturedBy, Kind::InfoAsked, Severity::Important, *o, move.note);
+        return notify(consequence, o->capturedBy, Kind::InfoAsked, Severity::Important, *o,
+                      move.note);
     case TransferKind::AnswerInfo:
         return notify(consequence, authorOf(consequence, o->id, "ask_info"), Kind::InfoAnswered,
                       Severity::Important, *o, move.note);
@@ -107,7 +109,8 @@ Result<> announceMove(Consequence &consequence, const Transfer &move)
     case TransferKind::UndoClaim:
     case TransferKind::Handover:
     case TransferKind::Discard:
-        return notify(consequence, o->capturedBy, Kind::Progress, Severity::Info, *o, o->statusText);
+        return notify(consequence, o->capturedBy, Kind::Progress, Severity::Info, *o,
+                      o->statusText);
     }
     return {};
 }
@@ -133,7 +136,8 @@ Result<> announceMark(Consequence &consequence, const RecordId &id)
 
 Result<> announceAssignment(Consequence &consequence)
 {
-    const auto made = consequence.context.tx.find<Assignment>(consequence.command.id(born::Assignment));
+    const auto made = consequence.context.tx.find<Assignment>(
+        consequence.command.id(born::Assignment));
     if (!made || made->staffId == consequence.command.actor.id())
         return {};
     const auto account = consequence.context.tx.find<Account>(made->accountId);
@@ -142,7 +146,8 @@ Result<> announceAssignment(Consequence &consequence)
     notice.kind = Kind::Assigned;
     notice.severity = Severity::Important;
     notice.title = account ? account->name : made->accountId.text();
-    notice.body = EnumTable<AssignmentRole>::keys[std::size_t(made->role)].label.text(QLocale::Chinese);
+    notice.body = EnumTable<AssignmentRole>::keys[std::size_t(made->role)].label.text(
+        QLocale::Chinese);
     notice.subjectEntity = u"account"_s;
     notice.subjectId = made->accountId;
     notice.accountId = made->accountId;
@@ -152,10 +157,11 @@ Result<> announceAssignment(Consequence &consequence)
 
 } // namespace
 
-Result<> notify(Consequence &consequence, const RecordId &staff, NotificationKind kind, Severity severity,
-                const Opportunity &about, const QString &body)
+Result<> notify(Consequence &consequence, const RecordId &staff, NotificationKind kind,
+                Severity severity, const Opportunity &about, const QString &body)
 {
-    if (staff.isNull() || staff == consequence.command.actor.id() || !consequence.tell(staff, about.id))
+    if (staff.isNull() || staff == consequence.command.actor.id()
+        || !consequence.tell(staff, about.id))
         return {};
     auto notice = consequence.born<Notification>();
     notice.staffId = staff;
@@ -186,9 +192,10 @@ Result<> announceCommand(Consequence &consequence)
 {
     const QString &type = consequence.call.type;
     const auto argument = consequence.call.arguments.values.find(u"opportunity"_s);
-    const RecordId id(argument == consequence.call.arguments.values.end() ? QString()
-                                                                          : argument->second.text());
-    if (type == QLatin1StringView(RemindClaim::name) || type == QLatin1StringView(EscalateClaim::name))
+    const RecordId id(
+        argument == consequence.call.arguments.values.end() ? QString() : argument->second.text());
+    if (type == QLatin1StringView(RemindClaim::name)
+        || type == QLatin1StringView(EscalateClaim::name))
         return announceMark(consequence, id);
     if (type == QLatin1StringView(AssignAccount::name) || type == u"CreateRecord")
         return announceAssignment(consequence);
@@ -197,7 +204,8 @@ Result<> announceCommand(Consequence &consequence)
     if (!stage)
         return {};
     const auto o = consequence.context.tx.find<Opportunity>(id);
-    return o ? notify(consequence, o->capturedBy, NotificationKind::Progress, Severity::Info, *o, o->statusText)
+    return o ? notify(consequence, o->capturedBy, NotificationKind::Progress, Severity::Info, *o,
+                      o->statusText)
              : Result<>();
 }
 

@@ -7,8 +7,8 @@ namespace keydesk {
 
 /// A notice for one person about a record. Nobody is told of what he has just done himself, and
 /// nobody gets the same notice twice from one command.
-Result<> notify(Consequence &consequence, const RecordId &staff, NotificationKind kind, Severity severity,
-                const Opportunity &about, const QString &body = {});
+Result<> notify(Consequence &consequence, const RecordId &staff, NotificationKind kind,
+                Severity severity, const Opportunity &about, const QString &body = {});
 
 /// Tells those concerned about each move of custody in the consequence, and makes or ends the tasks
 /// that go with it: the first contact, the information asked for, the hall's follow-up.

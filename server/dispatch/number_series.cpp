@@ -20,9 +20,10 @@ Result<> NumberSeries::createTable(Database &database)
 Result<QString> NumberSeries::next(const QString &kind, const QString &areaCode, const QDate &date)
 {
     const QString month = date.toString(u"yyyyMM"_s);
-    Query query = m_database.query("INSERT INTO number_series(kind, area, month, last) VALUES(?,?,?,1) "
-                                   "ON CONFLICT(kind, area, month) DO UPDATE SET last = last + 1 "
-                                   "RETURNING last");
+    Query query = m_database.query(
+        "INSERT INTO number_series(kind, area, month, last) VALUES(?,?,?,1) "
+        "ON CONFLICT(kind, area, month) DO UPDATE SET last = last + 1 "
+        "RETURNING last");
     query.bind(1, kind).bind(2, areaCode).bind(3, month);
     if (!query.next())
         return query.error().value_or(Error("storage.failed"_reason, {u"number_series"_s}));

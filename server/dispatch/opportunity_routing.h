@@ -13,7 +13,8 @@ bool awaitsRouting(const Opportunity &opportunity);
 Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity);
 
 /// What is left when routing itself failed: into the queue of the operations centre.
-Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity, CustodyReason reason);
+Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity,
+                           CustodyReason reason);
 
 /// Who of the partner agents would look after the customer: for the hall's follow-up (domain C9).
 RecordId agentFor(Consequence &consequence, const Opportunity &opportunity);

@@ -16,7 +16,8 @@ Task taskAbout(Consequence &consequence, const Opportunity &opportunity, TaskKin
     auto task = consequence.born<Task>();
     task.kind = kind;
     task.title = opportunity.title;
-    task.priority = opportunity.urgency == Urgency::Normal ? TaskPriority::Normal : TaskPriority::High;
+    task.priority = opportunity.urgency == Urgency::Normal ? TaskPriority::Normal
+                                                           : TaskPriority::High;
     task.subjectEntity = QString::fromLatin1(Schema<Opportunity>::table);
     task.subjectId = opportunity.id;
     task.accountId = opportunity.accountId;
@@ -24,7 +25,8 @@ Task taskAbout(Consequence &consequence, const Opportunity &opportunity, TaskKin
     return task;
 }
 
-Result<> endTasks(Consequence &consequence, const RecordId &opportunity, TaskKind kind, TaskState as)
+Result<> endTasks(Consequence &consequence, const RecordId &opportunity, TaskKind kind,
+                  TaskState as)
 {
     CommandContext &context = consequence.context;
     for (Task task : context.tx.select<Task>("subject_id = ? AND kind = ? AND state = 'open'",

@@ -4,8 +4,8 @@
 
 namespace keydesk {
 
-/// Makes and ends the tasks that go with a move of custody: the first contact of whoever claimed, the
-/// information the contact channel owes.
+/// Makes and ends the tasks that go with a move of custody: the first contact of whoever claimed,
+/// the information the contact channel owes.
 Result<> followTasks(Consequence &consequence, const Transfer &move);
 
 /// Even what a hall settled itself is followed up by an agent, for care and further sales (S2,

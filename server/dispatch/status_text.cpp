@@ -16,7 +16,8 @@ QString nameOf(CommandContext &context, const RecordId &staff)
 
 QString localTime(Instant at)
 {
-    return QDateTime::fromMSecsSinceEpoch(at.ms, Qt::OffsetFromUTC, 8 * 3600).toString(u"M月d日HH:mm"_s);
+    return QDateTime::fromMSecsSinceEpoch(at.ms, Qt::OffsetFromUTC, 8 * 3600)
+        .toString(u"M月d日HH:mm"_s);
 }
 
 QString stageWord(SalesStage stage)
@@ -34,7 +35,8 @@ QString dispatchedText(CommandContext &context, const Opportunity &opportunity)
 
 QString claimedText(CommandContext &context, const Opportunity &opportunity)
 {
-    const QString who = u"%1于%2认领"_s.arg(nameOf(context, opportunity.ownerId), localTime(opportunity.claimedAt));
+    const QString who = u"%1于%2认领"_s.arg(nameOf(context, opportunity.ownerId),
+                                            localTime(opportunity.claimedAt));
     if (opportunity.salesStage == SalesStage::Shelved)
         return who + u"，客户暂缓，约定%1再联系"_s.arg(opportunity.revisitOn.toString(u"M月d日"_s));
     if (opportunity.firstContactAt.isNull() && opportunity.salesStage == SalesStage::None)

@@ -7,7 +7,7 @@ namespace keydesk {
 
 namespace {
 
-constexpr int claimPart = 100'000;         // of the ids derived from an opportunity
+constexpr int claimPart = 100'000; // of the ids derived from an opportunity
 constexpr int assignmentPart = 10'000'000; // of those derived from an account
 constexpr int marksPerEpoch = 8;
 
@@ -19,8 +19,9 @@ CommandCall callAs(const RecordId &id, const C &command)
 
 CommandCall callFor(const Opportunity &opportunity, ClaimMark mark)
 {
-    const RecordId id = RecordId::derive(
-        opportunity.id, claimPart + opportunity.claimEpoch * marksPerEpoch + int(mark));
+    const RecordId id = RecordId::derive(opportunity.id,
+                                         claimPart + opportunity.claimEpoch * marksPerEpoch
+                                             + int(mark));
     if (mark == ClaimMark::Expire) {
         ExpireClaim command;
         command.opportunity = opportunity.id;
@@ -45,7 +46,8 @@ CommandCall callFor(const Opportunity &opportunity, ClaimMark mark)
 std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCalendar &calendar)
 {
     std::vector<CommandCall> calls;
-    const EntityInfo &info = store.catalog().entity(QString::fromLatin1(Schema<Opportunity>::table));
+    const EntityInfo &info = store.catalog().entity(
+        QString::fromLatin1(Schema<Opportunity>::table));
     for (const Row &row : store.select(info,
                                        "deleted_at IS NULL AND custody_state = 'dispatched' "
                                        "AND claim_due_at IS NOT NULL ORDER BY claim_due_at, id")) {
@@ -59,10 +61,11 @@ std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCa
 
 std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now)
 {
-    // The account says who its manager is; the assignments of today say who it should be. Both ways:
-    // one that has begun, and one that has ended.
+    // The account says who its manager is; the assignments of today say who it should be. Both
+    // ways: one that has begun, and one that has ended.
     Query query = store.database().query(
-        "SELECT a.id FROM account a LEFT JOIN assignment s ON s.account_id = a.id AND s.role = 'main_am' "
+        "SELECT a.id FROM account a LEFT JOIN assignment s ON s.account_id = a.id AND s.role = "
+        "'main_am' "
         "AND s.deleted_at IS NULL AND (s.valid_from IS NULL OR s.valid_from <= ?1) "
         "AND (s.valid_until IS NULL OR s.valid_until >= ?1) "
         "WHERE a.deleted_at IS NULL AND s.staff_id IS NOT a.owner_staff_id ORDER BY a.id");
@@ -72,8 +75,9 @@ std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now)
     while (query.next()) {
         ApplyAssignments command;
         command.account = RecordId(query.text(0));
-        calls.push_back(callAs(
-            RecordId::derive(command.account, assignmentPart + int(today.toJulianDay())), command));
+        calls.push_back(
+            callAs(RecordId::derive(command.account, assignmentPart + int(today.toJulianDay())),
+                   command));
     }
     return calls;
 }

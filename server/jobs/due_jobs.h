@@ -7,8 +7,9 @@
 namespace keydesk {
 
 /// The commands that the claim clocks ask for at `now`, for the device "job:claims": reminders,
-/// escalations, expiries. Their ids follow from opportunity, claim epoch and mark, so that a run that
-/// is repeated, or comes late, has no second effect. Only the highest mark that is due is asked for.
+/// escalations, expiries. Their ids follow from opportunity, claim epoch and mark, so that a run
+/// that is repeated, or comes late, has no second effect. Only the highest mark that is due is
+/// asked for.
 std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCalendar &calendar);
 
 /// The commands that the dated assignments ask for on the day of `now`, for the device

@@ -15,7 +15,8 @@ QByteArray chained(const QByteArray &previous, qint64 pos, const AuditEntry &ent
     writer.append(pos);
     writer.append(entry.seq);
     writer.append(entry.at.ms);
-    for (const QString &text : {entry.actor, entry.device, entry.action, entry.object, entry.outcome})
+    for (const QString &text :
+         {entry.actor, entry.device, entry.action, entry.object, entry.outcome})
         writer.append(QStringView(text));
     writer.endArray();
     QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -51,8 +52,9 @@ Result<> AuditTrail::append(const AuditEntry &entry, const std::vector<ChangeLog
     ++m_pos;
     m_hash = chained(previous, m_pos, entry);
     auto done = m_database
-                    .query("INSERT INTO audit(pos, seq, at, actor, device, action, object, outcome, "
-                           "prev_hash, hash) VALUES(?,?,?,?,?,?,?,?,?,?)")
+                    .query(
+                        "INSERT INTO audit(pos, seq, at, actor, device, action, object, outcome, "
+                        "prev_hash, hash) VALUES(?,?,?,?,?,?,?,?,?,?)")
                     .bind(1, m_pos)
                     .bind(2, entry.seq)
                     .bind(3, entry.at.ms)
@@ -67,8 +69,9 @@ Result<> AuditTrail::append(const AuditEntry &entry, const std::vector<ChangeLog
     for (std::size_t i = firstDetail; done && i < details.size(); ++i) {
         const ChangeLog::Detail &detail = details[i];
         done = m_database
-                   .query("INSERT INTO change_detail(pos, tbl, row_id, field, old_value, new_value) "
-                          "VALUES(?,?,?,?,?,?)")
+                   .query(
+                       "INSERT INTO change_detail(pos, tbl, row_id, field, old_value, new_value) "
+                       "VALUES(?,?,?,?,?,?)")
                    .bind(1, m_pos)
                    .bind(2, detail.table)
                    .bind(3, detail.rowId)

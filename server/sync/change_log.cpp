@@ -46,9 +46,10 @@ Result<> ChangeLog::writeOp(const QString &bucket, const QString &table, const Q
                             Operation kind)
 {
     return m_database
-        .query("INSERT INTO oplog(seq, bucket, tbl, row_id, kind, at) VALUES(?,?,?,?,?,?) "
-               "ON CONFLICT(bucket, tbl, row_id) DO UPDATE SET seq=excluded.seq, kind=excluded.kind, "
-               "at=excluded.at")
+        .query(
+            "INSERT INTO oplog(seq, bucket, tbl, row_id, kind, at) VALUES(?,?,?,?,?,?) "
+            "ON CONFLICT(bucket, tbl, row_id) DO UPDATE SET seq=excluded.seq, kind=excluded.kind, "
+            "at=excluded.at")
         .bind(1, nextSeq())
         .bind(2, bucket)
         .bind(3, table)

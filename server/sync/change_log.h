@@ -60,7 +60,8 @@ private:
     };
     Sum &sumOf(const QString &bucket);
     void changeSum(const QString &bucket, qint64 count, quint64 hash);
-    Result<> writeOp(const QString &bucket, const QString &table, const QString &id, Operation kind);
+    Result<> writeOp(const QString &bucket, const QString &table, const QString &id,
+                     Operation kind);
 
     Database &m_database;
     Instant m_now;

@@ -164,7 +164,8 @@ Result<bool> PageBuilder::loadRows(const QString &bucket, Profile profile, QStri
             continue;
         const QByteArray sql = "SELECT " + m_store.columnList(*entity) + " FROM "
             + entity->name().toLatin1() + " WHERE (" + member
-            + ") AND deleted_at IS NULL AND id > ?2 ORDER BY id LIMIT " + QByteArray::number(rowsPerQuery);
+            + ") AND deleted_at IS NULL AND id > ?2 ORDER BY id LIMIT "
+            + QByteArray::number(rowsPerQuery);
         bool more = true;
         while (more) {
             Query rows = m_database.query(sql);
@@ -212,8 +213,9 @@ Result<> PageBuilder::sendOps(const std::map<QString, Profile> &known, Page &pag
         if (held != known.end() && entity) {
             const QString id = ops.text(3);
             const auto row = m_store.find(*entity, RecordId(id));
-            const bool inBucket = row && (entity->bucketsOf(*row).contains(bucket)
-                                          || fault::planted(fault::NoMemberCheck));
+            const bool inBucket = row
+                && (entity->bucketsOf(*row).contains(bucket)
+                    || fault::planted(fault::NoMemberCheck));
             if (inBucket)
                 putRow(bucket, *entity, *row, held->second);
             else

@@ -25,7 +25,8 @@ private:
     Result<bool> loadRows(const QString &bucket, Profile profile, QString &key);
     Result<> sendOps(const std::map<QString, Profile> &known, Page &page);
     void putRow(const QString &bucket, const EntityInfo &entity, const Row &row, Profile profile);
-    Result<> addSums(const std::map<QString, Profile> &known, const QStringList &verify, Page &page);
+    Result<> addSums(const std::map<QString, Profile> &known, const QStringList &verify,
+                     Page &page);
     qint64 countRows();
     bool isFull() const { return m_items.size() >= m_maxBytes; }
 

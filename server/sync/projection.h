@@ -10,7 +10,8 @@ namespace keydesk {
 class Projection
 {
 public:
-    /// The columns of each entity as the desktop named them; unknown entities and columns stay empty.
+    /// The columns of each entity as the desktop named them; unknown entities and columns stay
+    /// empty.
     Projection(const Catalog &catalog, const Columns &columns);
 
     /// How many entities the desktop knows.

@@ -14,11 +14,13 @@ QByteArray accountReasons(const QByteArray &filter)
 {
     constexpr char inForce[] = " deleted_at IS NULL AND (valid_from IS NULL OR valid_from <= ?2) "
                                "AND (valid_until IS NULL OR valid_until >= ?2) ";
-    return "SELECT account_id, 2 FROM assignment WHERE staff_id=?1 AND" + QByteArray(inForce) + filter
+    return "SELECT account_id, 2 FROM assignment WHERE staff_id=?1 AND" + QByteArray(inForce)
+        + filter
         + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE (owner_id=?1 OR assignee_id=?1 "
           "OR follower_id=?1) AND custody_state IN ('dispatched','claimed') AND deleted_at IS NULL "
         + filter
-        + " UNION ALL SELECT account_id, 1 FROM opened_account WHERE user_id=?1 AND until > ?3 " + filter
+        + " UNION ALL SELECT account_id, 1 FROM opened_account WHERE user_id=?1 AND until > ?3 "
+        + filter
         + " UNION ALL SELECT account_id, 2 FROM assignment WHERE staff_id IN "
           "(SELECT id FROM staff WHERE team_id=?4 AND deleted_at IS NULL) AND"
         + inForce + filter;
@@ -55,8 +57,8 @@ QStringList leafAreas(Database &database, const QString &areaId)
 
 void grantAreas(Database &database, const Staff &staff, Grants &grants)
 {
-    const bool seat = staff.roles.contains(Role::HotlineAgent) || staff.roles.contains(Role::HallClerk)
-        || staff.roles.contains(Role::TechSeat);
+    const bool seat = staff.roles.contains(Role::HotlineAgent)
+        || staff.roles.contains(Role::HallClerk) || staff.roles.contains(Role::TechSeat);
     const bool dispatcher = staff.roles.contains(Role::Dispatcher);
     const bool wholeArea = leads(staff) && staff.teamId.isNull();
     if (staff.areaId.isNull() || !(seat || dispatcher || wholeArea))
@@ -158,7 +160,9 @@ Result<> ScopeKeeper::write(const QString &userId, const QString &bucket, Profil
     Database &database = m_store.database();
     if (wanted == Profile::None)
         return database.query("DELETE FROM scope_grant WHERE user_id=? AND bucket=?")
-            .bind(1, userId).bind(2, bucket).run();
+            .bind(1, userId)
+            .bind(2, bucket)
+            .run();
     return database
         .query("INSERT INTO scope_grant(user_id, bucket, profile, since_seq) VALUES(?,?,?,?) "
                "ON CONFLICT(user_id, bucket) DO UPDATE SET profile=excluded.profile, "
@@ -221,7 +225,7 @@ void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people
 
 Result<> ScopeKeeper::follow(std::size_t from, Instant now)
 {
-    std::set<QString> whole;                         // people to renew altogether
+    std::set<QString> whole; // people to renew altogether
     std::map<std::pair<QString, QString>, Holding> rows; // by table and id
     const auto &details = m_log.details();
     for (std::size_t i = from; i < details.size(); ++i) {
@@ -279,7 +283,8 @@ void ScopeKeeper::addPresent(const QString &table, const QString &id, Holding &h
     if (!row)
         return;
     holding.accounts.insert(entity.cell(*row, u"account_id"_s).text());
-    for (const QString &column : {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
+    for (const QString &column :
+         {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
         if (entity.indexOf(column) >= 0)
             holding.people.insert(entity.cell(*row, column).text());
     }

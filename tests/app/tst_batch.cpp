@@ -160,12 +160,14 @@ void TestBatch::wrongRequestsGetAnErrorLine_data()
         << u"request.malformed"_s;
     QTest::newRow("SQL in a field")
         << uR"({"query":"account","fields":["name FROM staff; --"]})"_s << u"field.unknown"_s;
-    QTest::newRow("unknown command") << uR"({"command":"Nonsense","args":{}})"_s << u"command.unknown"_s;
+    QTest::newRow("unknown command")
+        << uR"({"command":"Nonsense","args":{}})"_s << u"command.unknown"_s;
     QTest::newRow("missing argument")
         << uR"({"command":"ClaimOpportunity","args":{}})"_s << u"command.malformed"_s;
     QTest::newRow("nobody of that name")
         << uR"({"query":"account","where":{"area_id":"XX"}})"_s << u"reference.missing"_s;
-    QTest::newRow("link neither up nor down") << uR"({"link":"sideways"})"_s << u"request.malformed"_s;
+    QTest::newRow("link neither up nor down")
+        << uR"({"link":"sideways"})"_s << u"request.malformed"_s;
 }
 
 void TestBatch::wrongRequestsGetAnErrorLine()
@@ -196,12 +198,18 @@ void TestBatch::queryNarrowsSortsAndLimits()
              u"安徽电力 长江证券 工商银行"_s);
     QCOMPARE(names(uR"({"query":"account","fields":["name"],"order":["-name"],"limit":1})"_s),
              u"工商银行"_s);
-    QCOMPARE(names(uR"({"query":"account","fields":["name"],"where":{"name":{"op":"contains","value":"银行"}}})"_s),
-             u"工商银行"_s);
-    QCOMPARE(names(uR"({"query":"account","fields":["name"],"where":{"name":{"op":"in","value":["工商银行","长江证券"]}},"order":["name"]})"_s),
-             u"长江证券 工商银行"_s);
-    QCOMPARE(names(uR"({"query":"account","fields":["name"],"where":{"group_code":{"op":"null","value":false}}})"_s),
-             QString());
+    QCOMPARE(
+        names(
+            uR"({"query":"account","fields":["name"],"where":{"name":{"op":"contains","value":"银行"}}})"_s),
+        u"工商银行"_s);
+    QCOMPARE(
+        names(
+            uR"({"query":"account","fields":["name"],"where":{"name":{"op":"in","value":["工商银行","长江证券"]}},"order":["name"]})"_s),
+        u"长江证券 工商银行"_s);
+    QCOMPARE(
+        names(
+            uR"({"query":"account","fields":["name"],"where":{"group_code":{"op":"null","value":false}}})"_s),
+        QString());
 }
 
 void TestBatch::queryTakesBusinessKeysForReferences()
@@ -286,7 +294,8 @@ void TestBatch::waitEndsWhenTheRowsAreThere()
     other.arguments.values = {{u"entity"_s, u"account"_s}, {u"record"_s, m_account.text()}};
     other.arguments.sets = {{u"patch"_s, {{u"short_name"_s, u"皖电"_s}}}};
     m_office->runAs(m_colleague, other);
-    const QJsonObject there = ask(uR"({"wait":{"query":"account","where":{"short_name":"皖电"},"count":1}})"_s);
+    const QJsonObject there = ask(
+        uR"({"wait":{"query":"account","where":{"short_name":"皖电"},"count":1}})"_s);
     QCOMPARE(there.value(u"ok"_s), QJsonValue(true));
     QCOMPARE(there.value(u"count"_s).toInteger(), 1);
     const QJsonObject late = ask(

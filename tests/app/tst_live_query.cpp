@@ -28,7 +28,8 @@ RowQuery byName(const FilterSpec &filter = {})
 {
     RowQuery query;
     query.entity = u"account"_s;
-    query.fields = {u"name"_s, u"value_class"_s, u"spend_month_fen"_s, u"area_id"_s, u"area_id.code"_s};
+    query.fields = {u"name"_s, u"value_class"_s, u"spend_month_fen"_s, u"area_id"_s,
+                    u"area_id.code"_s};
     query.filter = filter;
     query.order = {{u"name"_s}};
     return query;
@@ -70,7 +71,8 @@ private Q_SLOTS:
 void TestLiveQuery::namesAreSortedByTheirSound()
 {
     ReplicaFixture replica;
-    for (const QString &name : {u"重庆银行"_s, u"长江证券"_s, u"安徽电力"_s, u"西安地铁"_s, u"仙居药业"_s})
+    for (const QString &name :
+         {u"重庆银行"_s, u"长江证券"_s, u"安徽电力"_s, u"西安地铁"_s, u"仙居药业"_s})
         replica.put(account(name));
     LiveQuery query(*replica.reader);
     QVERIFY(query.setQuery(byName()));
@@ -128,7 +130,8 @@ void TestLiveQuery::pathsReadThroughReferences()
     QVERIFY(query.setQuery(byName({{Filter::is(u"area_id.code"_s, u"KM"_s)}, {}, {}})));
     query.readNow();
     QCOMPARE(query.rows().size(), std::size_t(1));
-    QCOMPARE(query.rows().front().cells[std::size_t(query.columnOf(u"area_id.code"_s))].text(), u"KM"_s);
+    QCOMPARE(query.rows().front().cells[std::size_t(query.columnOf(u"area_id.code"_s))].text(),
+             u"KM"_s);
 }
 
 void TestLiveQuery::unknownFieldIsNamed()
@@ -154,7 +157,8 @@ void TestLiveQuery::filtersNarrow_data()
         QTest::newRow(name) << field << int(op) << values << found;
     };
     row("equal", u"name"_s, FilterOp::Equal, {u"Alpha"_s}, u"Alpha"_s);
-    row("not equal counts the empty ones", u"short_name"_s, FilterOp::NotEqual, {u"b"_s}, u"Alpha Gamma"_s);
+    row("not equal counts the empty ones", u"short_name"_s, FilterOp::NotEqual, {u"b"_s},
+        u"Alpha Gamma"_s);
     row("contains ignores case", u"name"_s, FilterOp::Contains, {u"AMM"_s}, u"Gamma"_s);
     row("contains a member of a list", u"tags"_s, FilterOp::Contains, {u"vip"_s}, u"Alpha"_s);
     row("contains no part of a member", u"tags"_s, FilterOp::Contains, {u"vi"_s}, QString());

@@ -132,8 +132,8 @@ void TestOutbox::appliedCommandStaysUntilACheckpointCoversIt()
 void TestOutbox::rejectedCommandKeepsItsTextUntilDismissed()
 {
     const qint64 a = *m_outbox->append(call(u"typed text"_s), noon);
-    QVERIFY(m_outbox->settleRejected(*m_outbox->number(a), u"record.changed"_s, {u"name"_s, u"note"_s},
-                                     noon));
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(a), u"record.changed"_s,
+                                     {u"name"_s, u"note"_s}, noon));
     reopen();
     QVERIFY(m_outbox->entries().empty());
     const auto kept = m_outbox->rejected();

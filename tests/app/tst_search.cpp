@@ -159,7 +159,9 @@ void TestSearch::searchAnswersTheNewestQuestionOnly()
     RecordSearch search(*m_replica.reader);
     QStringList answered;
     connect(&search, &RecordSearch::found, this,
-            [&answered](const QString &text, const std::vector<SearchHit> &) { answered.append(text); });
+            [&answered](const QString &text, const std::vector<SearchHit> &) {
+                answered.append(text);
+            });
     search.find(u"g"_s);
     search.find(u"gs"_s);
     search.find(u"gsyh"_s);

@@ -34,8 +34,8 @@ Staff person(const QString &code, Role role, const RecordId &area)
     return staff;
 }
 
-CommandCall rename(const QString &entity, const RecordId &id, const QString &field, const Cell &seen,
-                   const Cell &wanted)
+CommandCall rename(const QString &entity, const RecordId &id, const QString &field,
+                   const Cell &seen, const Cell &wanted)
 {
     EditRecord edit;
     edit.entity = entity;
@@ -218,8 +218,8 @@ void TestWorkbench::queuedChangeShowsAtOnceAndIsAcceptedLater()
     signIn(*workbench);
     QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
     workbench->setLinkEnabled(false);
-    const auto outcome = run(*workbench, rename(u"account"_s, m_account, u"short_name"_s, Cell(),
-                                                u"工行"_s));
+    const auto outcome = run(*workbench,
+                             rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s));
     QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().key()));
     QCOMPARE(workbench->reader().find<Account>(m_account)->shortName, u"工行"_s);
     QCOMPARE(workbench->wordOf(u"account"_s, m_account), SyncWord::Queued);
@@ -240,7 +240,8 @@ void TestWorkbench::rejectedChangeIsRewoundAndKeptWithItsReason()
     QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
     workbench->setLinkEnabled(false);
     QSignalSpy rejected(workbench.get(), &Workbench::commandRejected);
-    m_office->runAs(m_other, rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行云南"_s));
+    m_office->runAs(m_other,
+                    rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行云南"_s));
     QVERIFY(run(*workbench, rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s)));
     workbench->setLinkEnabled(true);
     settle(*workbench);
@@ -263,7 +264,9 @@ void TestWorkbench::retriedRejectionBecomesANewCommand()
     kept.call.arguments.sets[u"seen"_s][u"short_name"_s] = u"工行云南"_s;
     bool queued = false;
     workbench->retryRejected(kept.localNo, kept.call.arguments,
-                             [&queued](const Result<RunOutcome> &outcome) { queued = bool(outcome); });
+                             [&queued](const Result<RunOutcome> &outcome) {
+                                 queued = bool(outcome);
+                             });
     QTRY_VERIFY_WITH_TIMEOUT(queued, patience);
     settle(*workbench);
     QTRY_VERIFY_WITH_TIMEOUT(workbench->rejected().empty(), patience);
@@ -276,8 +279,8 @@ void TestWorkbench::unsentCommandCanBeTakenBack()
     signIn(*workbench);
     QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
     workbench->setLinkEnabled(false);
-    const auto outcome = run(*workbench, rename(u"account"_s, m_account, u"short_name"_s, Cell(),
-                                                u"工行"_s));
+    const auto outcome = run(*workbench,
+                             rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s));
     QVERIFY(outcome);
     std::optional<bool> withdrawn;
     workbench->withdraw(outcome->localNo, [&](const Result<> &done) { withdrawn = bool(done); });
@@ -399,8 +402,9 @@ void TestWorkbench::changesOfOthersArrive()
     signIn(*workbench);
     QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
     settle(*workbench);
-    m_office->runAs(m_other, rename(u"account"_s, m_account, u"name"_s, u"工商银行昆明分行"_s,
-                                    u"工商银行云南省分行"_s));
+    m_office->runAs(m_other,
+                    rename(u"account"_s, m_account, u"name"_s, u"工商银行昆明分行"_s,
+                           u"工商银行云南省分行"_s));
     QTRY_COMPARE_WITH_TIMEOUT(nameOf(*workbench), u"工商银行云南省分行"_s, patience);
 }
 

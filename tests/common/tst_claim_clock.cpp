@@ -60,7 +60,8 @@ void TestClaimClock::workIsDoneInOfficeHoursOnly_data()
     QTest::newRow("from before work") << u"2026-03-02T06:00:00"_s << 2 << u"2026-03-02 10:30"_s;
     QTest::newRow("from after work") << u"2026-03-02T20:00:00"_s << 2 << u"2026-03-03 10:30"_s;
     QTest::newRow("over night") << u"2026-03-02T16:30:00"_s << 2 << u"2026-03-03 09:30"_s;
-    QTest::newRow("until the very end of the day") << u"2026-03-02T13:30:00"_s << 4 << u"2026-03-02 17:30"_s;
+    QTest::newRow("until the very end of the day")
+        << u"2026-03-02T13:30:00"_s << 4 << u"2026-03-02 17:30"_s;
     QTest::newRow("over the weekend") << u"2026-03-06T16:30:00"_s << 2 << u"2026-03-09 09:30"_s;
     QTest::newRow("from a Sunday") << u"2026-03-08T12:00:00"_s << 1 << u"2026-03-09 09:30"_s;
     QTest::newRow("over the Spring Festival to the Saturday that is worked before it")
@@ -155,8 +156,10 @@ void TestClaimClock::onlyWhatWaitsToBeClaimedHasMarks()
 void TestClaimClock::threeWorkingDaysPassOverTheWeekend()
 {
     const OfficeCalendar calendar = OfficeCalendar::shipped();
-    QCOMPARE(shown(calendar.endOfWorkingDay(at(u"2026-03-05T10:00:00"_s), 3)), u"2026-03-10 17:30"_s);
-    QCOMPARE(shown(calendar.endOfWorkingDay(at(u"2026-03-07T10:00:00"_s), 1)), u"2026-03-09 17:30"_s);
+    QCOMPARE(shown(calendar.endOfWorkingDay(at(u"2026-03-05T10:00:00"_s), 3)),
+             u"2026-03-10 17:30"_s);
+    QCOMPARE(shown(calendar.endOfWorkingDay(at(u"2026-03-07T10:00:00"_s), 1)),
+             u"2026-03-09 17:30"_s);
 }
 
 void TestClaimClock::aYearWithoutDataHasWeekendsOnly()

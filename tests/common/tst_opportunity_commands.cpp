@@ -1,7 +1,7 @@
+#include "commands/custody_step.h"
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
-#include "commands/custody_step.h"
 #include "domain/contact.h"
 #include "support/command_desk.h"
 

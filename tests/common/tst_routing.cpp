@@ -147,8 +147,10 @@ void TestRouting::theCaseGoesWhereItShould()
     std::vector<RoutingCandidate> candidates;
     for (const QJsonValue &one : json.value("candidates"_L1).toArray())
         candidates.push_back(candidateOf(one.toObject()));
-    const auto rules = json.contains("rules"_L1) ? rulesOf(json.value("rules"_L1).toArray()) : shippedRules();
-    const RoutingOutcome outcome = route(questionOf(json.value("question"_L1).toObject()), rules, candidates);
+    const auto rules = json.contains("rules"_L1) ? rulesOf(json.value("rules"_L1).toArray())
+                                                 : shippedRules();
+    const RoutingOutcome outcome = route(questionOf(json.value("question"_L1).toObject()), rules,
+                                         candidates);
 
     const QJsonObject expected = json.value("expected"_L1).toObject();
     QCOMPARE(outcome.rule.code, expected.value("rule"_L1).toString());
@@ -159,8 +161,11 @@ void TestRouting::theCaseGoesWhereItShould()
     const QJsonObject refusals = expected.value("refused"_L1).toObject();
     for (auto refusal = refusals.begin(); refusal != refusals.end(); ++refusal) {
         const auto line = std::find_if(outcome.considered.begin(), outcome.considered.end(),
-                                       [&](const auto &one) { return one.staff.text() == refusal.key(); });
-        QVERIFY2(line != outcome.considered.end(), qPrintable(refusal.key() + u" was not considered"_s));
+                                       [&](const auto &one) {
+                                           return one.staff.text() == refusal.key();
+                                       });
+        QVERIFY2(line != outcome.considered.end(),
+                 qPrintable(refusal.key() + u" was not considered"_s));
         QCOMPARE(keyOf(line->refusal), refusal.value().toString());
     }
 }
@@ -170,14 +175,16 @@ void TestRouting::theOrderOfCandidatesDecidesNothing()
     const RoutingQuestion question = questionOf({{u"value_class"_s, u"c"_s}});
     std::vector<RoutingCandidate> candidates;
     for (const QString &name : {u"d"_s, u"b"_s, u"a"_s, u"c"_s})
-        candidates.push_back(candidateOf({{u"staff"_s, name}, {u"roles"_s, QJsonArray{u"partner_agent"_s}}}));
+        candidates.push_back(
+            candidateOf({{u"staff"_s, name}, {u"roles"_s, QJsonArray{u"partner_agent"_s}}}));
     std::sort(candidates.begin(), candidates.end(),
               [](const auto &one, const auto &other) { return one.staff < other.staff; });
     do {
         QCOMPARE(route(question, shippedRules(), candidates).staff.text(), u"a"_s);
-    } while (std::next_permutation(candidates.begin(), candidates.end(), [](const auto &one, const auto &other) {
-        return one.staff < other.staff;
-    }));
+    } while (std::next_permutation(candidates.begin(), candidates.end(),
+                                   [](const auto &one, const auto &other) {
+                                       return one.staff < other.staff;
+                                   }));
 }
 
 void TestRouting::anUnknownConditionNeverHoldsAndCannotBeSaved()
@@ -193,10 +200,12 @@ void TestRouting::anUnknownConditionNeverHoldsAndCannotBeSaved()
 
 void TestRouting::suggestionsSayWhy()
 {
-    RoutingQuestion question = questionOf({{u"value_class"_s, u"b"_s}, {u"main_manager"_s, u"wang"_s}});
+    RoutingQuestion question = questionOf(
+        {{u"value_class"_s, u"b"_s}, {u"main_manager"_s, u"wang"_s}});
     std::vector<RoutingCandidate> candidates;
     for (const QString &name : {u"li"_s, u"wang"_s, u"zhao"_s, u"qian"_s})
-        candidates.push_back(candidateOf({{u"staff"_s, name}, {u"roles"_s, QJsonArray{u"account_manager"_s}}}));
+        candidates.push_back(
+            candidateOf({{u"staff"_s, name}, {u"roles"_s, QJsonArray{u"account_manager"_s}}}));
     candidates[0].load = 19; // full
     candidates[2].load = 12;
     candidates[3].load = 4;

@@ -96,7 +96,8 @@ struct City
     {
         const auto done = desk.run(seat, call(account));
         if (!done)
-            qFatal("not recorded: %s", qPrintable(done.error().key() + done.error().args.join(u',')));
+            qFatal("not recorded: %s",
+                   qPrintable(done.error().key() + done.error().args.join(u',')));
         return desk.get<Opportunity>(desk.born(born::Record));
     }
     Opportunity claimed(const Account &account, const Staff &by)
@@ -230,7 +231,8 @@ void TestDispatch::withoutAnybodyTheOperationsCentreGetsItWithTheReason()
     QCOMPARE(routed.custodyReason, CustodyReason::NoAvailability);
     QCOMPARE(routed.queueId.text(), city.centre.id.text());
     QCOMPARE(routed.transferCount, 0);
-    QCOMPARE(city.desk.all<RoutingDecision>().front().rejectedReason, CustodyReason::NoAvailability);
+    QCOMPARE(city.desk.all<RoutingDecision>().front().rejectedReason,
+             CustodyReason::NoAvailability);
 }
 
 void TestDispatch::anIncompleteOneWaitsWithItsClockFromTheCapture()
@@ -349,7 +351,8 @@ void TestDispatch::aClaimMakesTheTaskOfTheFirstContactAndItsClock()
     City city;
     city.desk.assign(city.bank, city.manager, u"main_am"_s);
     const Opportunity held = city.claimed(city.bank, city.manager);
-    QCOMPARE(shown(held.firstContactDueAt), u"2026-03-02 15:30"_s); // value A: four hours, over lunch
+    QCOMPARE(shown(held.firstContactDueAt),
+             u"2026-03-02 15:30"_s); // value A: four hours, over lunch
     QCOMPARE(shown(held.preProposalDueAt), u"2026-03-05 17:30"_s);
     QCOMPARE(city.openTasksOf(city.manager).size(), 1u);
     QCOMPARE(city.openTasksOf(city.manager).front().kind, TaskKind::FirstContact);
@@ -569,7 +572,8 @@ void TestDispatch::aFailedRoutingLeavesItToTheDispatcher()
 {
     City city;
     city.desk.afterCommand = [&](CommandContext &context, const CommandCall &call) {
-        return city.dispatch.afterFailure(context, call, Error("storage.failed"_reason, {u"test"_s}));
+        return city.dispatch.afterFailure(context, call,
+                                          Error("storage.failed"_reason, {u"test"_s}));
     };
     const Opportunity waiting = city.recorded(city.shop);
     QCOMPARE(waiting.custodyState, CustodyState::Dispatching);

@@ -64,10 +64,12 @@ CommandContext CommandDesk::context(const Staff &who)
 {
     m_contextActor = {};
     m_contextActor.staff = who;
-    return CommandContext(m_tx, m_contextActor, RecordId::fromParts(2, 0, ++m_serial), clock.now(), m_place);
+    return CommandContext(m_tx, m_contextActor, RecordId::fromParts(2, 0, ++m_serial), clock.now(),
+                          m_place);
 }
 
-Staff CommandDesk::person(const QString &code, Role role, const RecordId &area, const RecordId &team)
+Staff CommandDesk::person(const QString &code, Role role, const RecordId &area,
+                          const RecordId &team)
 {
     Staff staff;
     staff.code = staff.name = code;

@@ -54,15 +54,18 @@ public:
     {
         if (record.id.isNull())
             record.id = RecordId::fromParts(1, 0, ++m_serial);
-        const auto done = m_store.put(m_tx.info<T>(), toRow(record), m_store.find(m_tx.info<T>(), record.id));
+        const auto done = m_store.put(m_tx.info<T>(), toRow(record),
+                                      m_store.find(m_tx.info<T>(), record.id));
         Q_ASSERT_X(done, "CommandDesk::put", "not written");
         return record;
     }
 
-    Staff person(const QString &code, Role role, const RecordId &area = {}, const RecordId &team = {});
+    Staff person(const QString &code, Role role, const RecordId &area = {},
+                 const RecordId &team = {});
     Area area(const QString &code, const RecordId &parent = {});
     Team queue(const QString &code, TeamKind kind, const RecordId &area = {});
-    Account account(const QString &name, const RecordId &area, ValueClass valueClass = ValueClass::B);
+    Account account(const QString &name, const RecordId &area,
+                    ValueClass valueClass = ValueClass::B);
     /// Makes him look after the account from long ago on; a main_am also becomes its owner.
     void assign(const Account &account, const Staff &staff, const QString &role);
 

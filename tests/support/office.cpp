@@ -92,7 +92,7 @@ void Office::setReachable(bool reachable)
 void Office::runAs(const RecordId &user, const CommandCall &call)
 {
     const QString device = u"other-"_s + user.text();
-    const Cmd command{++m_numbers[device], call.id, call.type, call.version,
+    const Cmd command{++m_numbers[device],     call.id,      call.type, call.version,
                       call.arguments.toCbor(), m_clock.now()};
     m_server->submit({device, user}, command, [](const CmdResult &) {});
     m_work.start(0);

@@ -13,7 +13,8 @@ namespace keydesk::test {
 
 class OfficePeer;
 
-// The simulation's server with people who sign in by staff number; every password but "wrong" holds.
+// The simulation's server with people who sign in by staff number; every password but "wrong"
+// holds.
 class OfficeDoor final : public PeerBackend
 {
 public:

@@ -8,8 +8,8 @@
 
 namespace keydesk::test {
 
-// A replica file on disk with rows of the test's choice, and a reader of it: for queries, search and
-// models, without any sync. Each change() is one committed change that the reader is told of.
+// A replica file on disk with rows of the test's choice, and a reader of it: for queries, search
+// and models, without any sync. Each change() is one committed change that the reader is told of.
 class ReplicaFixture
 {
 public:
@@ -20,7 +20,8 @@ public:
         options.durable = false;
         auto opened = Database::open(path(), options);
         Q_ASSERT(opened);
-        file = std::make_unique<ReplicaFile>(std::shared_ptr<Database>(std::move(*opened)), catalog);
+        file = std::make_unique<ReplicaFile>(std::shared_ptr<Database>(std::move(*opened)),
+                                             catalog);
         [[maybe_unused]] const auto ready = file->open();
         Q_ASSERT(ready);
         reader = std::make_unique<ReplicaReader>(catalog);
@@ -35,8 +36,8 @@ public:
         if (record.id.isNull())
             record.id = RecordId::fromParts(1'700'000'000'000, 1, quint64(++m_count));
         const EntityInfo &entity = catalog.entity(QString::fromLatin1(Schema<T>::table));
-        [[maybe_unused]] const auto done =
-            file->store().put(entity, toRow(record), file->store().find(entity, record.id));
+        [[maybe_unused]] const auto done = file->store().put(entity, toRow(record),
+                                                             file->store().find(entity, record.id));
         Q_ASSERT(done);
         m_changes.add(entity.name(), record.id);
         return record.id;

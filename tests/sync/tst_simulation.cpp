@@ -65,7 +65,9 @@ void tst_Simulation::historiesRunWithoutViolation()
         QVERIFY2(violation.isEmpty(),
                  qPrintable(QStringLiteral("seed %1: %2\nreplay: KEYDESK_SIM_SEED=%1 "
                                            "KEYDESK_SIM_HISTORIES=1 tst_simulation "
-                                           "historiesRunWithoutViolation").arg(seed).arg(violation)));
+                                           "historiesRunWithoutViolation")
+                                .arg(seed)
+                                .arg(violation)));
     }
     qInfo("report: %d histories from seed %d without a violation, %.0f a second", done, firstSeed,
           done * 1000.0 / double(std::max<qint64>(1, timer.elapsed())));

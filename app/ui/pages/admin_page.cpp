@@ -33,23 +33,26 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
     m_assignments->setDetail(buildAssignmentForm());
     m_staff->model().setLook(u"status"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
         const bool active = rows.cellAt(row, u"status"_s).text() == u"active";
-        return QVariant::fromValue(Badge{active ? BadgeKind::Ok : BadgeKind::Neutral,
-                                         rows.textAt(row, u"status"_s)});
+        return QVariant::fromValue(
+            Badge{active ? BadgeKind::Ok : BadgeKind::Neutral, rows.textAt(row, u"status"_s)});
     });
 
     RowQuery staff;
     staff.entity = u"staff"_s;
-    staff.fields = {u"code"_s, u"name"_s, u"roles"_s, u"status"_s, u"area_id"_s, u"team_id"_s,
-                    u"channel_id"_s};
+    staff.fields = {u"code"_s,    u"name"_s,    u"roles"_s,     u"status"_s,
+                    u"area_id"_s, u"team_id"_s, u"channel_id"_s};
     staff.order = {{u"code"_s, false}};
-    m_staff->setQuery(staff, {{u"active"_s, {"在岗", "Active"}, {Filter::is(u"status"_s, u"active"_s)}}});
+    m_staff->setQuery(staff,
+                      {{u"active"_s, {"在岗", "Active"}, {Filter::is(u"status"_s, u"active"_s)}}});
     RowQuery assignments;
     assignments.entity = u"assignment"_s;
-    assignments.fields = {u"account_id"_s, u"role"_s, u"staff_id"_s, u"valid_from"_s, u"valid_until"_s,
-                          u"reason"_s};
+    assignments.fields = {u"account_id"_s, u"role"_s,        u"staff_id"_s,
+                          u"valid_from"_s, u"valid_until"_s, u"reason"_s};
     assignments.order = {{u"valid_from"_s, true}};
     m_assignments->setQuery(assignments,
-                            {{u"open"_s, {"现行", "Current"}, {Filter::isEmpty(u"valid_until"_s)}}});
+                            {{u"open"_s,
+                              {"现行", "Current"},
+                              {Filter::isEmpty(u"valid_until"_s)}}});
     connect(m_staff, &ListPane::currentChanged, this, &AdminPage::showStaff);
     for (ListPane *pane : {m_staff, m_assignments})
         connect(&pane->header().views(), &ViewSwitch::changed, this, &AdminPage::showView);
@@ -102,7 +105,8 @@ QWidget *AdminPage::buildAssignmentForm()
                                  u"valid_until"_s, u"reason"_s});
     for (const char *field : {"account_id", "staff_id", "role", "valid_from", "valid_until"}) {
         // Server-owned in an edit, but here they are the arguments of a new assignment.
-        if (auto *editor = m_assignmentForm->findChild<QWidget *>(u"assignment."_s + QLatin1StringView(field)))
+        if (auto *editor = m_assignmentForm->findChild<QWidget *>(u"assignment."_s
+                                                                  + QLatin1StringView(field)))
             editor->setEnabled(true);
     }
     m_assign = new QPushButton(box);

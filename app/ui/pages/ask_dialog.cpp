@@ -95,9 +95,11 @@ RecordId operationsQueueOf(Workbench &workbench, const RecordId &area)
 {
     const EntityInfo &entity = workbench.catalog().entity(QString::fromLatin1(Schema<Team>::table));
     RecordId any;
-    for (const Row &row : workbench.reader().store().select(
-             entity, "deleted_at IS NULL AND has_queue = 1 AND kind = ? ORDER BY code",
-             {Cell(keyOf(TeamKind::OperationsCentre))})) {
+    for (const Row &row :
+         workbench.reader()
+             .store()
+             .select(entity, "deleted_at IS NULL AND has_queue = 1 AND kind = ? ORDER BY code",
+                     {Cell(keyOf(TeamKind::OperationsCentre))})) {
         const Team team = fromRow<Team>(row);
         if (team.areaId == area)
             return team.id;

@@ -14,8 +14,8 @@ namespace keydesk {
 
 class Workbench;
 
-// Asks for the reason of an act: an optional choice, an optional short answer, a text. Opened, never
-// executed, so that the window goes on.
+// Asks for the reason of an act: an optional choice, an optional short answer, a text. Opened,
+// never executed, so that the window goes on.
 class AskDialog final : public QDialog
 {
     Q_OBJECT

@@ -151,7 +151,8 @@ bool Customer360::show(const RecordId &account)
     m_people->setQuery(people);
     RowQuery opportunities;
     opportunities.entity = u"opportunity"_s;
-    opportunities.fields = {u"title"_s, u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s, u"owner_id"_s};
+    opportunities.fields = {u"title"_s, u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s,
+                            u"owner_id"_s};
     opportunities.filter.all = {Filter::is(u"account_id"_s, account.text())};
     opportunities.order = {{u"created_at"_s, true}};
     m_opportunities->setQuery(opportunities);
@@ -181,8 +182,9 @@ void Customer360::showHead(const Row &row)
             badges.append({BadgeKind::Neutral, words(level)});
     }
     const QString status = words(u"status"_s);
-    badges.append({entity.cell(row, u"status"_s).text() == u"at_risk" ? BadgeKind::Warn : BadgeKind::Ok,
-                   status});
+    badges.append(
+        {entity.cell(row, u"status"_s).text() == u"at_risk" ? BadgeKind::Warn : BadgeKind::Ok,
+         status});
     m_badges->setBadges(badges);
     const QString manager = words(u"owner_staff_id"_s);
     m_manager->setText(manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager));
@@ -194,12 +196,12 @@ void Customer360::showHead(const Row &row)
         return HighlightsBar::Item{field, kpi};
     };
     const Cell spend = entity.cell(row, u"spend_month_fen"_s);
-    m_figures->setItems({figure(u"spend_month_fen"_s,
-                                spend.isNull() ? QString()
-                                               : shortMoney({spend.integer()}, QLocale().language())),
-                         figure(u"employees"_s, words(u"employees"_s)),
-                         figure(u"leased_lines"_s, words(u"leased_lines"_s)),
-                         figure(u"last_contact_at"_s, words(u"last_contact_at"_s))});
+    m_figures->setItems(
+        {figure(u"spend_month_fen"_s,
+                spend.isNull() ? QString() : shortMoney({spend.integer()}, QLocale().language())),
+         figure(u"employees"_s, words(u"employees"_s)),
+         figure(u"leased_lines"_s, words(u"leased_lines"_s)),
+         figure(u"last_contact_at"_s, words(u"last_contact_at"_s))});
 }
 
 void Customer360::save()

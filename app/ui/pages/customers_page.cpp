@@ -26,15 +26,17 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
 
     RowQuery query;
     query.entity = u"account"_s;
-    query.fields = {u"name"_s, u"value_class"_s, u"service_level"_s, u"mgmt_tier"_s, u"status"_s,
-                    u"industry_id"_s, u"area_id"_s, u"spend_month_fen"_s, u"last_contact_at"_s,
+    query.fields = {u"name"_s,       u"value_class"_s,     u"service_level"_s,
+                    u"mgmt_tier"_s,  u"status"_s,          u"industry_id"_s,
+                    u"area_id"_s,    u"spend_month_fen"_s, u"last_contact_at"_s,
                     u"group_code"_s, u"employees"_s};
     query.order = {{u"name"_s, false}};
-    m_list->setQuery(query,
-                     {{u"ab"_s, {"A/B 类", "Class A/B"}, {Filter::in(u"value_class"_s, {u"A"_s, u"B"_s})}},
-                      {u"risk"_s, {"有流失风险", "At risk"}, {Filter::is(u"status"_s, u"at_risk"_s)}},
-                      {u"potential"_s, {"潜在客户", "Potential"}, {Filter::is(u"status"_s, u"potential"_s)}},
-                      {u"tier"_s, {"一级", "Tier one"}, {Filter::is(u"mgmt_tier"_s, u"tier_one"_s)}}});
+    m_list->setQuery(
+        query,
+        {{u"ab"_s, {"A/B 类", "Class A/B"}, {Filter::in(u"value_class"_s, {u"A"_s, u"B"_s})}},
+         {u"risk"_s, {"有流失风险", "At risk"}, {Filter::is(u"status"_s, u"at_risk"_s)}},
+         {u"potential"_s, {"潜在客户", "Potential"}, {Filter::is(u"status"_s, u"potential"_s)}},
+         {u"tier"_s, {"一级", "Tier one"}, {Filter::is(u"mgmt_tier"_s, u"tier_one"_s)}}});
     connect(m_list, &ListPane::opened, this, &CustomersPage::open);
     connect(m_detail, &Customer360::backRequested, this, &CustomersPage::arrive);
 

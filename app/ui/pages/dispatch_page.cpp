@@ -32,24 +32,34 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
 
     RowQuery query;
     query.entity = u"opportunity"_s;
-    query.fields = {u"claim_due_at"_s, u"no"_s, u"title"_s, u"account_name"_s, u"value_class"_s,
-                    u"custody_state"_s, u"custody_reason"_s, u"captured_channel"_s,
-                    u"transfer_count"_s, u"captured_at"_s, u"dispatched_at"_s};
-    query.filter.all = {Filter::in(u"custody_state"_s, {u"dispatching"_s, u"returned"_s, u"expired"_s,
-                                                        u"identified"_s, u"captured"_s}),
+    query.fields = {u"claim_due_at"_s,   u"no"_s,
+                    u"title"_s,          u"account_name"_s,
+                    u"value_class"_s,    u"custody_state"_s,
+                    u"custody_reason"_s, u"captured_channel"_s,
+                    u"transfer_count"_s, u"captured_at"_s,
+                    u"dispatched_at"_s};
+    query.filter.all = {Filter::in(u"custody_state"_s,
+                                   {u"dispatching"_s, u"returned"_s, u"expired"_s, u"identified"_s,
+                                    u"captured"_s}),
                         Filter::isFilled(u"queue_id"_s)};
     query.order = {{u"claim_due_at"_s, false}, {u"captured_at"_s, false}};
-    m_list->setQuery(query,
-                     {{u"new"_s, {"未分派", "Unassigned"}, {Filter::is(u"transfer_count"_s, Cell(0))}},
-                      {u"returned"_s, {"已退回", "Returned"}, {Filter::is(u"custody_state"_s, u"returned"_s)}},
-                      {u"expired"_s, {"超时", "Expired"}, {Filter::is(u"custody_state"_s, u"expired"_s)}},
-                      {u"incomplete"_s, {"资料不全", "Incomplete"}, {Filter::is(u"custody_reason"_s, u"incomplete"_s)}}});
+    m_list->setQuery(
+        query,
+        {{u"new"_s, {"未分派", "Unassigned"}, {Filter::is(u"transfer_count"_s, Cell(0))}},
+         {u"returned"_s, {"已退回", "Returned"}, {Filter::is(u"custody_state"_s, u"returned"_s)}},
+         {u"expired"_s, {"超时", "Expired"}, {Filter::is(u"custody_state"_s, u"expired"_s)}},
+         {u"incomplete"_s,
+          {"资料不全", "Incomplete"},
+          {Filter::is(u"custody_reason"_s, u"incomplete"_s)}}});
     connect(m_list, &ListPane::currentChanged, this, &DispatchPage::showCurrent);
     connect(m_list, &ListPane::opened, this, &DispatchPage::accept);
 
-    QAction *ask = addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q, [this] { askForInfo(); });
-    QAction *invalid = addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X, [this] { markInvalid(); });
-    QAction *choose = addPageAction("dispatch.choose", u"users"_s, Qt::Key_A, [this] { m_people->setFocus(); });
+    QAction *ask = addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q,
+                                 [this] { askForInfo(); });
+    QAction *invalid = addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X,
+                                     [this] { markInvalid(); });
+    QAction *choose = addPageAction("dispatch.choose", u"users"_s, Qt::Key_A,
+                                    [this] { m_people->setFocus(); });
     for (QAction *action : {ask, invalid, choose})
         m_list->table().addKey(action);
     retranslate();
@@ -138,8 +148,7 @@ void DispatchPage::showCurrent(const QString &id)
              workbench().catalog().entity(u"transfer"_s),
              "opportunity_id = ? AND deleted_at IS NULL ORDER BY seq", {Cell(id)})) {
         const Transfer hop = fromRow<Transfer>(row);
-        hops.append(labelOf(hop.kind) + u' '
-                    + desk().lookup.title(u"staff"_s, hop.toStaffId.text())
+        hops.append(labelOf(hop.kind) + u' ' + desk().lookup.title(u"staff"_s, hop.toStaffId.text())
                     + desk().lookup.title(u"team"_s, hop.toQueueId.text())
                     + (hop.note.isEmpty() ? QString() : u" “%1”"_s.arg(hop.note)));
     }
@@ -156,10 +165,12 @@ void DispatchPage::suggestFor(const QString &id)
         QStringList why;
         for (const Label &label : person.why)
             why.append(label.text());
-        auto *item = new QListWidgetItem(
-            tr("%1   load %2/%3", "name, open items, capacity").arg(person.name).arg(person.load).arg(person.capacity)
-                + u'\n' + why.join(u"，"_s),
-            m_people);
+        auto *item = new QListWidgetItem(tr("%1   load %2/%3", "name, open items, capacity")
+                                                 .arg(person.name)
+                                                 .arg(person.load)
+                                                 .arg(person.capacity)
+                                             + u'\n' + why.join(u"，"_s),
+                                         m_people);
         item->setData(Qt::UserRole, person.staff.text());
     }
     if (m_people->count() > 0)

@@ -225,7 +225,8 @@ public:
     Result<Cell> value() const override
     {
         if (!m_widget->hasAcceptableText())
-            return Error("field.malformed"_reason, {m_widget->accessibleName(), m_widget->text(), u"2026-01-31"_s});
+            return Error("field.malformed"_reason,
+                         {m_widget->accessibleName(), m_widget->text(), u"2026-01-31"_s});
         return ValueTraits<QDate>::toCell(m_widget->date().value_or(QDate()));
     }
 };
@@ -246,7 +247,8 @@ public:
     Result<Cell> value() const override
     {
         if (!m_widget->hasAcceptableText())
-            return Error("field.malformed"_reason, {m_widget->accessibleName(), {}, u"2026-01-31 09:00"_s});
+            return Error("field.malformed"_reason,
+                         {m_widget->accessibleName(), {}, u"2026-01-31 09:00"_s});
         return ValueTraits<Instant>::toCell(m_widget->value().value_or(Instant()));
     }
 };

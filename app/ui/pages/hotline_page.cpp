@@ -56,8 +56,10 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     across->setStretchFactor(1, 3);
     across->setStretchFactor(2, 3);
 
-    addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s), [this] { record(); });
-    addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s), [this] { arrive(); });
+    addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s),
+                  [this] { record(); });
+    addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
+                  [this] { arrive(); });
     retranslate();
     // What was being typed when the program ended is here again.
     const QString draft = workbench().draft(u"hotline"_s);
@@ -203,7 +205,8 @@ void HotlinePage::showMatches(const std::vector<CallerMatch> &matches)
     if (matches.size() == 1)
         choose(0);
     else if (!matches.empty())
-        m_caller->setText(tr("%n customers have this number; choose one.", nullptr, int(matches.size())));
+        m_caller->setText(
+            tr("%n customers have this number; choose one.", nullptr, int(matches.size())));
     else
         m_caller->setText(tr("Unknown number."));
 }
@@ -215,25 +218,29 @@ void HotlinePage::askServer(const QString &number)
     question.entity = u"contact"_s;
     question.phone = number;
     question.limit = 8;
-    workbench().ask(question, [this, alive = QPointer(this), number](const Result<OnlineAnswer> &answer) {
-        if (!alive || m_number->text().trimmed() != number)
-            return;
-        if (!answer) {
-            m_message->showMessage(BadgeKind::Warn, tr("Not known here, and the server is out of reach."),
-                                   tr("Record the call; it is matched when the line is back."));
-            return;
-        }
-        std::vector<CallerMatch> matches;
-        for (const Row &row : answer->rows) {
-            const Contact contact = fromRow<Contact>(row);
-            matches.push_back({u"contact"_s, contact.id.text(), contact.accountId.text(), contact.name,
-                               desk().lookup.title(u"account"_s, contact.accountId.text()), false});
-        }
-        showMatches(matches);
-        if (matches.empty())
-            m_message->showMessage(BadgeKind::Info, tr("Nobody has this number."),
-                                   tr("Fill in the organisation: a potential customer is made of it."));
-    });
+    workbench()
+        .ask(question, [this, alive = QPointer(this), number](const Result<OnlineAnswer> &answer) {
+            if (!alive || m_number->text().trimmed() != number)
+                return;
+            if (!answer) {
+                m_message->showMessage(BadgeKind::Warn,
+                                       tr("Not known here, and the server is out of reach."),
+                                       tr("Record the call; it is matched when the line is back."));
+                return;
+            }
+            std::vector<CallerMatch> matches;
+            for (const Row &row : answer->rows) {
+                const Contact contact = fromRow<Contact>(row);
+                matches.push_back(
+                    {u"contact"_s, contact.id.text(), contact.accountId.text(), contact.name,
+                     desk().lookup.title(u"account"_s, contact.accountId.text()), false});
+            }
+            showMatches(matches);
+            if (matches.empty())
+                m_message->showMessage(
+                    BadgeKind::Info, tr("Nobody has this number."),
+                    tr("Fill in the organisation: a potential customer is made of it."));
+        });
 }
 
 void HotlinePage::choose(int index)
@@ -271,25 +278,27 @@ void HotlinePage::record()
         (*values)[u"contact_id"_s] = m_contact;
     RecordOpportunity command;
     command.values = *values;
-    workbench().run(callOf(command), [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
-        if (!alive)
-            return;
-        if (!outcome) {
-            if (!m_form->showRefusal(outcome.error()))
-                m_message->showMessage(BadgeKind::Danger, outcome.error().text());
-            return;
-        }
-        workbench().saveDraft(u"hotline"_s, {});
-        desk().toasts.showUndo(tr("Recorded; it is dispatched by the rules."),
-                               [this, localNo = outcome->localNo] {
-                                   workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
-                                       if (!withdrawn)
-                                           desk().toasts.show(tr("It has been sent already."),
-                                                              BadgeKind::Warn);
-                                   });
-                               });
-        reset();
-    });
+    workbench().run(callOf(command),
+                    [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
+                        if (!alive)
+                            return;
+                        if (!outcome) {
+                            if (!m_form->showRefusal(outcome.error()))
+                                m_message->showMessage(BadgeKind::Danger, outcome.error().text());
+                            return;
+                        }
+                        workbench().saveDraft(u"hotline"_s, {});
+                        desk().toasts.showUndo(
+                            tr("Recorded; it is dispatched by the rules."),
+                            [this, localNo = outcome->localNo] {
+                                workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
+                                    if (!withdrawn)
+                                        desk().toasts.show(tr("It has been sent already."),
+                                                           BadgeKind::Warn);
+                                });
+                            });
+                        reset();
+                    });
 }
 
 void HotlinePage::reset()

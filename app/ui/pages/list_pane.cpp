@@ -158,13 +158,16 @@ void ListPane::showChips()
 void ListPane::showState()
 {
     if (const auto &error = m_model->query().error()) {
-        m_table->setState({PaneState::Error, tr("The list could not be read."), error->text(),
-                           error->key(), {}});
+        m_table->setState(
+            {PaneState::Error, tr("The list could not be read."), error->text(), error->key(), {}});
         return;
     }
     const bool narrowed = !m_on.isEmpty() || !m_text.isEmpty();
     if (narrowed)
-        m_table->setState({PaneState::EmptyByFilter, tr("Nothing matches the filter."), {}, {},
+        m_table->setState({PaneState::EmptyByFilter,
+                           tr("Nothing matches the filter."),
+                           {},
+                           {},
                            tr("Clear filter")});
     else
         m_table->setState({PaneState::EmptyFirstUse, m_emptyTitle, m_emptyText, {}, m_emptyAction});

@@ -21,9 +21,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr SalesStage boardStages[] = {SalesStage::Talk, SalesStage::Need, SalesStage::PreProposal,
-                                      SalesStage::Proposal, SalesStage::Negotiation,
-                                      SalesStage::Signing};
+constexpr SalesStage boardStages[] = {SalesStage::Talk,        SalesStage::Need,
+                                      SalesStage::PreProposal, SalesStage::Proposal,
+                                      SalesStage::Negotiation, SalesStage::Signing};
 
 } // namespace
 
@@ -73,8 +73,8 @@ void OpportunitiesPage::buildBoard()
         auto *model = new RecordTableModel(workbench().reader(), desk().lookup, this);
         RowQuery query;
         query.entity = u"opportunity"_s;
-        query.fields = {u"title"_s, u"account_name"_s, u"value_fen"_s, u"next_step"_s,
-                        u"next_step_on"_s, u"owner_id"_s, u"value_class"_s};
+        query.fields = {u"title"_s,        u"account_name"_s, u"value_fen"_s,  u"next_step"_s,
+                        u"next_step_on"_s, u"owner_id"_s,     u"value_class"_s};
         query.filter.all = {Filter::is(u"custody_state"_s, keyOf(CustodyState::Claimed)),
                             Filter::is(u"sales_stage"_s, keyOf(stage))};
         if (!workbench().me().roles.contains(Role::Supervisor))
@@ -124,16 +124,26 @@ void OpportunitiesPage::showView(const QString &view)
         {u"captured"_s, {"我采集的", "Captured by me"}, {Filter::is(u"captured_by"_s, me)}},
     };
     if (view == u"inbox") {
-        query.fields = {u"claim_due_at"_s, u"title"_s, u"account_name"_s, u"custody_state"_s,
-                        u"sales_stage"_s, u"value_fen"_s, u"assignee_id"_s, u"dispatched_at"_s,
-                        u"first_contact_due_at"_s, u"claimed_at"_s};
+        query.fields = {u"claim_due_at"_s,  u"title"_s,         u"account_name"_s,
+                        u"custody_state"_s, u"sales_stage"_s,   u"value_fen"_s,
+                        u"assignee_id"_s,   u"dispatched_at"_s, u"first_contact_due_at"_s,
+                        u"claimed_at"_s};
         query.filter.any = {{Filter::is(u"owner_id"_s, me), Filter::is(u"assignee_id"_s, me),
                              Filter::is(u"follower_id"_s, me), Filter::is(u"captured_by"_s, me)}};
         query.order = {{u"custody_state"_s, false}, {u"claim_due_at"_s, false}};
     } else {
-        query.fields = {u"no"_s,           u"title"_s,      u"account_name"_s,   u"kind"_s,
-                        u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s,     u"prob_bp"_s,
-                        u"next_step"_s,    u"next_step_on"_s, u"captured_channel"_s, u"owner_id"_s,
+        query.fields = {u"no"_s,
+                        u"title"_s,
+                        u"account_name"_s,
+                        u"kind"_s,
+                        u"custody_state"_s,
+                        u"sales_stage"_s,
+                        u"value_fen"_s,
+                        u"prob_bp"_s,
+                        u"next_step"_s,
+                        u"next_step_on"_s,
+                        u"captured_channel"_s,
+                        u"owner_id"_s,
                         u"created_at"_s};
         query.order = {{u"created_at"_s, true}};
     }

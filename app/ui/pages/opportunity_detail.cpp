@@ -32,8 +32,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr SalesStage saleSteps[] = {SalesStage::Talk,     SalesStage::Need,        SalesStage::PreProposal,
-                                    SalesStage::Proposal, SalesStage::Negotiation, SalesStage::Signing,
+constexpr SalesStage saleSteps[] = {SalesStage::Talk,        SalesStage::Need,
+                                    SalesStage::PreProposal, SalesStage::Proposal,
+                                    SalesStage::Negotiation, SalesStage::Signing,
                                     SalesStage::Won};
 
 } // namespace
@@ -43,9 +44,10 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
 {
     setObjectName(u"opportunity.detail"_s);
     m_claim = addPageAction("opportunity.claim", u"user-check"_s, Qt::Key_C, [this] { claim(); });
-    m_return = addPageAction("opportunity.return", u"corner-up-left"_s, Qt::Key_R, [this] { giveBack(); });
-    m_forward = addPageAction("opportunity.forward", u"arrow-right"_s, QKeySequence(u"Ctrl+Right"_s),
-                              [this] { step(1); });
+    m_return = addPageAction("opportunity.return", u"corner-up-left"_s, Qt::Key_R,
+                             [this] { giveBack(); });
+    m_forward = addPageAction("opportunity.forward", u"arrow-right"_s,
+                              QKeySequence(u"Ctrl+Right"_s), [this] { step(1); });
     m_back = addPageAction("opportunity.back", u"arrow-left"_s, QKeySequence(u"Ctrl+Left"_s),
                            [this] { step(-1); });
     m_contact = addPageAction("opportunity.contact", u"phone-call"_s, Qt::Key_F, [this] {
@@ -58,8 +60,9 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     retranslate();
     showOpportunity({});
     connect(&workbench(), &Workbench::changed, this, [this](const ChangeSet &changes) {
-        if (!m_id.isEmpty() && (changes.touches(u"opportunity"_s, RecordId(m_id))
-                                || changes.touches(u"routing_decision"_s)))
+        if (!m_id.isEmpty()
+            && (changes.touches(u"opportunity"_s, RecordId(m_id))
+                || changes.touches(u"routing_decision"_s)))
             refresh();
     });
 }
@@ -208,12 +211,14 @@ void OpportunityDetail::refresh()
 
 void OpportunityDetail::showHead(const Opportunity &opportunity)
 {
-    m_title->setText((opportunity.no.isEmpty() ? QString() : opportunity.no + u"  "_s) + opportunity.title);
+    m_title->setText((opportunity.no.isEmpty() ? QString() : opportunity.no + u"  "_s)
+                     + opportunity.title);
     const QString owner = desk().lookup.title(u"staff"_s, opportunity.ownerId.text());
     const QString assignee = desk().lookup.title(u"staff"_s, opportunity.assigneeId.text());
     m_customer->setText(opportunity.accountName
-                        + (owner.isEmpty() ? (assignee.isEmpty() ? QString() : u" · → "_s + assignee)
-                                           : u" · "_s + owner));
+                        + (owner.isEmpty()
+                               ? (assignee.isEmpty() ? QString() : u" · → "_s + assignee)
+                               : u" · "_s + owner));
     QList<Badge> badges{custodyBadge(opportunity.custodyState),
                         {BadgeKind::Neutral, labelOf(opportunity.kind)},
                         {BadgeKind::Neutral, labelOf(opportunity.valueClass)}};
@@ -237,7 +242,9 @@ void OpportunityDetail::showHead(const Opportunity &opportunity)
         steps.append(step);
     }
     if (opportunity.salesStage == SalesStage::Lost || opportunity.salesStage == SalesStage::Shelved)
-        steps.append({keyOf(opportunity.salesStage), labelOf(opportunity.salesStage), {},
+        steps.append({keyOf(opportunity.salesStage),
+                      labelOf(opportunity.salesStage),
+                      {},
                       Step::State::Failed});
     m_steps->setSteps(steps);
 }
@@ -251,13 +258,17 @@ void OpportunityDetail::showRoute()
     if (m_opportunity.custodyReason != CustodyReason::None)
         words.append(labelOf(m_opportunity.custodyReason));
     const EntityInfo &entity = workbench().catalog().entity(u"routing_decision"_s);
-    const auto decisions = workbench().reader().store().select(
-        entity, "opportunity_id = ? ORDER BY decided_at DESC LIMIT 1", {Cell(m_id)});
+    const auto decisions =
+        workbench().reader().store().select(entity,
+                                            "opportunity_id = ? ORDER BY decided_at DESC LIMIT 1",
+                                            {Cell(m_id)});
     if (!decisions.empty()) {
         const QString rule = entity.cell(decisions.front(), u"rule_name"_s).text();
-        const QString chosen = desk().lookup.title(
-            u"staff"_s, entity.cell(decisions.front(), u"chosen_staff_id"_s).text());
-        words.append(tr("Route: rule “%1”%2").arg(rule, chosen.isEmpty() ? QString() : u" → "_s + chosen));
+        const QString chosen =
+            desk().lookup.title(u"staff"_s,
+                                entity.cell(decisions.front(), u"chosen_staff_id"_s).text());
+        words.append(
+            tr("Route: rule “%1”%2").arg(rule, chosen.isEmpty() ? QString() : u" → "_s + chosen));
     }
     m_route->setText(words.join(u" · "_s));
 }
@@ -294,16 +305,18 @@ void OpportunityDetail::claim()
 
 void OpportunityDetail::giveBack()
 {
-    auto *ask = new AskDialog(tr("Return the opportunity"),
-                              tr("It goes back to the operations centre. Why, and what should happen?"),
-                              this);
+    auto *ask =
+        new AskDialog(tr("Return the opportunity"),
+                      tr("It goes back to the operations centre. Why, and what should happen?"),
+                      this);
     connect(ask, &AskDialog::answered, this, [this](const QString &reason) {
         ReturnOpportunity command;
         command.opportunity = RecordId(m_id);
         command.queue = operationsQueueOf(workbench(), m_opportunity.areaId);
         command.reason = reason;
         command.claimEpoch = m_opportunity.claimEpoch;
-        run(command, [this](const RunOutcome &) { desk().toasts.show(tr("Returned"), BadgeKind::Ok); });
+        run(command,
+            [this](const RunOutcome &) { desk().toasts.show(tr("Returned"), BadgeKind::Ok); });
     });
     ask->open();
 }
@@ -367,15 +380,17 @@ void OpportunityDetail::save()
     edit.patch = *patch;
     for (const auto &[field, value] : *patch)
         edit.seen[field] = m_form->seen()[field];
-    workbench().run(callOf(edit), [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
-        if (!alive)
-            return;
-        if (!outcome)
-            return explain(outcome.error());
-        m_save->setEnabled(false);
-        if (const auto row = workbench().reader().findRow(u"opportunity"_s, RecordId(m_id)))
-            m_form->show(*row);
-    });
+    workbench().run(callOf(edit),
+                    [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
+                        if (!alive)
+                            return;
+                        if (!outcome)
+                            return explain(outcome.error());
+                        m_save->setEnabled(false);
+                        if (const auto row = workbench().reader().findRow(u"opportunity"_s,
+                                                                          RecordId(m_id)))
+                            m_form->show(*row);
+                    });
 }
 
 void OpportunityDetail::addNote()

@@ -34,7 +34,8 @@ QVariant nearestClock(const RecordTableModel &model, int row)
     const bool claimed = state == CustodyState::Claimed;
     if (!claimed && state != CustodyState::Dispatched)
         return QVariant(u""_s);
-    const qint64 due = model.cellAt(row, claimed ? u"first_contact_due_at"_s : u"claim_due_at"_s).integer();
+    const qint64 due = model.cellAt(row, claimed ? u"first_contact_due_at"_s : u"claim_due_at"_s)
+                           .integer();
     const qint64 from = model.cellAt(row, claimed ? u"claimed_at"_s : u"dispatched_at"_s).integer();
     return due == 0 ? QVariant(u""_s) : QVariant::fromValue(ClockValue{due, due - from, {}});
 }
@@ -72,7 +73,8 @@ void decorateCards(RecordTableModel &model)
     model.setLook(u"title"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
         const QString step = rows.textAt(row, u"next_step"_s);
         if (step.isEmpty())
-            return QVariant::fromValue(Badge{BadgeKind::Warn, RecordTableModel::tr("no next step")});
+            return QVariant::fromValue(
+                Badge{BadgeKind::Warn, RecordTableModel::tr("no next step")});
         return QVariant::fromValue(
             Badge{BadgeKind::Neutral, step + u' ' + rows.textAt(row, u"next_step_on"_s)});
     });

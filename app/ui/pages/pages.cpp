@@ -28,15 +28,17 @@ bool everybody(const Staff &)
 
 bool customers(const Staff &person)
 {
-    return hasAny(person, {Role::AccountManager, Role::TeleManager, Role::PartnerAgent,
-                           Role::HallClerk, Role::HotlineAgent, Role::Dispatcher, Role::Supervisor,
-                           Role::DeptManager, Role::FinanceManager, Role::Executive});
+    return hasAny(person,
+                  {Role::AccountManager, Role::TeleManager, Role::PartnerAgent, Role::HallClerk,
+                   Role::HotlineAgent, Role::Dispatcher, Role::Supervisor, Role::DeptManager,
+                   Role::FinanceManager, Role::Executive});
 }
 
 bool seats(const Staff &person)
 {
-    return hasAny(person, {Role::HotlineAgent, Role::HallClerk, Role::TechSeat, Role::TeleManager,
-                           Role::AccountManager});
+    return hasAny(person,
+                  {Role::HotlineAgent, Role::HallClerk, Role::TechSeat, Role::TeleManager,
+                   Role::AccountManager});
 }
 
 bool dispatchers(const Staff &person)
@@ -60,20 +62,48 @@ Workspace *make(Desk &desk, QWidget *parent)
 const std::vector<PageEntry> &pageList()
 {
     static const std::vector<PageEntry> pages = {
-        {QStringLiteral("today"), {"今日", "Today"}, QStringLiteral("calendar"), false, everybody,
+        {QStringLiteral("today"),
+         {"今日", "Today"},
+         QStringLiteral("calendar"),
+         false,
+         everybody,
          make<TodayPage>},
-        {QStringLiteral("customers"), {"客户", "Customers"}, QStringLiteral("building-2"), false,
-         customers, make<CustomersPage>},
-        {QStringLiteral("opportunities"), {"商机", "Opportunities"}, QStringLiteral("target"), false,
-         customers, make<OpportunitiesPage>},
-        {QStringLiteral("hotline"), {"来电登记", "Calls"}, QStringLiteral("headset"), false, seats,
+        {QStringLiteral("customers"),
+         {"客户", "Customers"},
+         QStringLiteral("building-2"),
+         false,
+         customers,
+         make<CustomersPage>},
+        {QStringLiteral("opportunities"),
+         {"商机", "Opportunities"},
+         QStringLiteral("target"),
+         false,
+         customers,
+         make<OpportunitiesPage>},
+        {QStringLiteral("hotline"),
+         {"来电登记", "Calls"},
+         QStringLiteral("headset"),
+         false,
+         seats,
          make<HotlinePage>},
-        {QStringLiteral("dispatch"), {"分派台", "Dispatch"}, QStringLiteral("split"), false,
-         dispatchers, make<DispatchPage>},
-        {QStringLiteral("sync"), {"同步中心", "Sync centre"}, QStringLiteral("refresh-cw"), true,
-         everybody, make<SyncPage>},
-        {QStringLiteral("admin"), {"系统管理", "Administration"}, QStringLiteral("settings"), true,
-         administrators, make<AdminPage>},
+        {QStringLiteral("dispatch"),
+         {"分派台", "Dispatch"},
+         QStringLiteral("split"),
+         false,
+         dispatchers,
+         make<DispatchPage>},
+        {QStringLiteral("sync"),
+         {"同步中心", "Sync centre"},
+         QStringLiteral("refresh-cw"),
+         true,
+         everybody,
+         make<SyncPage>},
+        {QStringLiteral("admin"),
+         {"系统管理", "Administration"},
+         QStringLiteral("settings"),
+         true,
+         administrators,
+         make<AdminPage>},
     };
     return pages;
 }

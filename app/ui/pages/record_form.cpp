@@ -97,7 +97,8 @@ std::optional<FieldValues> RecordForm::patch()
         const bool same = before == m_seen.end()
             ? typed->isEmpty() || (line.field->kind == Kind::Boolean && typed->integer() == 0)
             : before->second == *typed
-                || (line.field->kind == Kind::Boolean && before->second.integer() == typed->integer());
+                || (line.field->kind == Kind::Boolean
+                    && before->second.integer() == typed->integer());
         if (!same)
             changed[line.field->name] = *typed;
     }

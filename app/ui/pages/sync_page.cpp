@@ -58,7 +58,8 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     across->setStretchFactor(0, 3);
     across->setStretchFactor(1, 2);
 
-    QAction *now = addPageAction("sync.now", u"refresh-cw"_s, {}, [this] { workbench().syncNow(); });
+    QAction *now = addPageAction("sync.now", u"refresh-cw"_s, {},
+                                 [this] { workbench().syncNow(); });
     m_header->addButton(now, Prominence::Primary);
     QAction *again = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
     QAction *away = addPageAction("sync.discard", u"trash-2"_s, Qt::Key_X, [this] { discard(); });
@@ -83,7 +84,8 @@ void SyncPage::retranslate()
         if (action->objectName() == u"sync.now")
             action->setText(tr("Sync now"));
         else
-            action->setText(action->objectName() == u"sync.retry" ? m_retry->text() : m_discard->text());
+            action->setText(action->objectName() == u"sync.retry" ? m_retry->text()
+                                                                  : m_discard->text());
     }
     refresh();
 }
@@ -122,9 +124,10 @@ void SyncPage::addQueued()
         auto *item = new QTreeWidgetItem(m_queue);
         item->setText(0, describe(queued.call));
         item->setText(1, queued.created.toLocal().toString(u"MM-dd HH:mm"_s));
-        item->setText(2, queued.doubtful ? queued.doubtful->text()
-                                         : queued.sent ? tr("sent, waiting for the server")
-                                                       : labelOf(SyncWord::Queued));
+        item->setText(2,
+                      queued.doubtful   ? queued.doubtful->text()
+                          : queued.sent ? tr("sent, waiting for the server")
+                                        : labelOf(SyncWord::Queued));
     }
     m_queue->setText(0, tr("Queue (%1)").arg(m_queue->childCount()));
     m_queue->setExpanded(true);
@@ -160,13 +163,16 @@ void SyncPage::refresh()
     if (!status.alarm.isEmpty())
         m_message->showMessage(BadgeKind::Danger, Error(findReason(status.alarm)).text());
     else if (status.state == SyncStatus::Offline || status.state == SyncStatus::Connecting)
-        m_message->showMessage(BadgeKind::Pending, tr("The server is out of reach; your work is safe here."),
-                               workbench().connectionProblem() ? workbench().connectionProblem()->text()
-                                                               : QString());
+        m_message->showMessage(BadgeKind::Pending,
+                               tr("The server is out of reach; your work is safe here."),
+                               workbench().connectionProblem()
+                                   ? workbench().connectionProblem()->text()
+                                   : QString());
     else if (status.queued == 0 && status.rejected == 0)
         m_message->showMessage(BadgeKind::Ok, tr("All work accepted by the server. %1").arg(at));
     else
-        m_message->showMessage(BadgeKind::Info, tr("Connected. Last agreed with the server at %1.").arg(at));
+        m_message->showMessage(BadgeKind::Info,
+                               tr("Connected. Last agreed with the server at %1.").arg(at));
     showCurrent();
 }
 
@@ -203,7 +209,8 @@ void SyncPage::showCurrent()
             continue;
         for (const auto &[field, value] : values) {
             auto *line = new QLabel(field + u": "_s
-                                        + (value.isInteger() ? QString::number(value.integer()) : value.text()),
+                                        + (value.isInteger() ? QString::number(value.integer())
+                                                             : value.text()),
                                     m_detail);
             line->setTextFormat(Qt::PlainText);
             line->setWordWrap(true);
@@ -227,7 +234,9 @@ void SyncPage::showConflict(const RejectedCommand &rejected)
         const FieldInfo *info = entity->field(field);
         if (!info || !patch.contains(field))
             continue;
-        const auto words = [&](const Cell &cell) { return displayText(*info, cell, desk().lookup); };
+        const auto words = [&](const Cell &cell) {
+            return displayText(*info, cell, desk().lookup);
+        };
         DiffValue value;
         value.field = info->label.text();
         value.base = {seen == rejected.call.arguments.sets.end() || !seen->second.contains(field)
@@ -243,13 +252,14 @@ void SyncPage::showConflict(const RejectedCommand &rejected)
         m_rows->addWidget(diff);
         // What a retry compares with is what the server holds now.
         m_settled.sets[u"seen"_s][field] = entity->cell(*row, field);
-        connect(diff, &DiffRow::chosen, this, [this, field, theirs = entity->cell(*row, field)](
-                                                  DiffRow::Choice choice, const QString &text) {
-            if (choice == DiffRow::Choice::Theirs)
-                m_settled.sets[u"patch"_s][field] = theirs;
-            else if (choice == DiffRow::Choice::Edited)
-                m_settled.sets[u"patch"_s][field] = Cell(text);
-        });
+        connect(diff, &DiffRow::chosen, this,
+                [this, field, theirs = entity->cell(*row, field)](DiffRow::Choice choice,
+                                                                  const QString &text) {
+                    if (choice == DiffRow::Choice::Theirs)
+                        m_settled.sets[u"patch"_s][field] = theirs;
+                    else if (choice == DiffRow::Choice::Edited)
+                        m_settled.sets[u"patch"_s][field] = Cell(text);
+                });
     }
 }
 
@@ -258,10 +268,11 @@ void SyncPage::retry()
     const auto rejected = current();
     if (!rejected)
         return;
-    workbench().retryRejected(rejected->localNo, m_settled, [this](const Result<RunOutcome> &outcome) {
-        if (!outcome)
-            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
-    });
+    workbench().retryRejected(rejected->localNo, m_settled,
+                              [this](const Result<RunOutcome> &outcome) {
+                                  if (!outcome)
+                                      desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+                              });
 }
 
 void SyncPage::discard()

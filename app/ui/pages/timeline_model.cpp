@@ -31,8 +31,8 @@ void TimelineModel::setSubject(const QString &column, const QString &id)
     notes.limit = 200;
     RowQuery transfers;
     transfers.entity = u"transfer"_s;
-    transfers.fields = {u"at"_s, u"kind"_s, u"note"_s, u"from_staff_id"_s, u"to_staff_id"_s,
-                        u"to_queue_id"_s, u"created_by"_s};
+    transfers.fields = {u"at"_s,          u"kind"_s,        u"note"_s,      u"from_staff_id"_s,
+                        u"to_staff_id"_s, u"to_queue_id"_s, u"created_by"_s};
     transfers.filter.all = {Filter::is(column, id)};
     transfers.order = {{u"at"_s, true}};
     transfers.limit = 200;
@@ -64,10 +64,11 @@ void TimelineModel::rebuild()
         const QString to = words(m_transfers, row, u"to_staff_id"_s).isEmpty()
             ? words(m_transfers, row, u"to_queue_id"_s)
             : words(m_transfers, row, u"to_staff_id"_s);
-        events.push_back({cell(m_transfers, row, u"at"_s).integer(),
-                          words(m_transfers, row, u"kind"_s) + (to.isEmpty() ? QString() : u" → "_s + to),
-                          cell(m_transfers, row, u"note"_s).text(),
-                          words(m_transfers, row, u"from_staff_id"_s), u"split"_s});
+        events.push_back(
+            {cell(m_transfers, row, u"at"_s).integer(),
+             words(m_transfers, row, u"kind"_s) + (to.isEmpty() ? QString() : u" → "_s + to),
+             cell(m_transfers, row, u"note"_s).text(), words(m_transfers, row, u"from_staff_id"_s),
+             u"split"_s});
     }
     std::stable_sort(events.begin(), events.end(),
                      [](const Event &one, const Event &other) { return one.at > other.at; });

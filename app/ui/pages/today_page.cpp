@@ -65,7 +65,8 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
 void TodayPage::watchCounts()
 {
     const QString me = workbench().me().id.text();
-    const auto watch = [this](LiveTally *tally, const QString &entity, std::vector<Filter> filters) {
+    const auto watch = [this](LiveTally *tally, const QString &entity,
+                              std::vector<Filter> filters) {
         TallyQuery query;
         query.entity = entity;
         query.filter.all = std::move(filters);
@@ -76,13 +77,15 @@ void TodayPage::watchCounts()
           {Filter::is(u"assignee_id"_s, me), Filter::is(u"custody_state"_s, u"dispatched"_s)});
     watch(m_mine, u"opportunity"_s,
           {Filter::is(u"owner_id"_s, me), Filter::is(u"custody_state"_s, u"claimed"_s)});
-    watch(m_tasks, u"task"_s, {Filter::is(u"assignee_id"_s, me), Filter::is(u"state"_s, u"open"_s)});
+    watch(m_tasks, u"task"_s,
+          {Filter::is(u"assignee_id"_s, me), Filter::is(u"state"_s, u"open"_s)});
     watch(m_notices, u"notification"_s,
           {Filter::is(u"staff_id"_s, me), Filter::isEmpty(u"read_at"_s)});
 
     RowQuery tasks;
     tasks.entity = u"task"_s;
-    tasks.fields = {u"due_at"_s, u"kind"_s, u"title"_s, u"account_id"_s, u"priority"_s, u"created_at"_s};
+    tasks.fields = {u"due_at"_s,     u"kind"_s,     u"title"_s,
+                    u"account_id"_s, u"priority"_s, u"created_at"_s};
     tasks.filter.all = {Filter::is(u"state"_s, u"open"_s)};
     tasks.filter.any = {{Filter::is(u"assignee_id"_s, me),
                          Filter::is(u"queue_id"_s, workbench().me().teamId.text())}};

@@ -28,9 +28,10 @@ KeySheet::KeySheet(const QList<QAction *> &actions, QWidget *parent)
             continue;
         const int row = table->rowCount();
         table->insertRow(row);
-        table->setItem(row, 0, new QTableWidgetItem(
-                                   action->shortcut().toString(QKeySequence::NativeText)));
-        table->setItem(row, 1, new QTableWidgetItem(QString(action->text()).remove(QLatin1Char('&'))));
+        table->setItem(row, 0,
+                       new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
+        table->setItem(row, 1,
+                       new QTableWidgetItem(QString(action->text()).remove(QLatin1Char('&'))));
     }
     table->resizeColumnToContents(0);
     layout->addWidget(table);

@@ -111,8 +111,9 @@ void LoginPage::build()
 void LoginPage::retranslate()
 {
     m_title->setText(tr("Keydesk"));
-    m_hint->setText(tr("Key-account workbench. The first time on this PC, paste the enrolment "
-                       "string that your administrator gave you. Offline sign-in works for 7 days."));
+    m_hint->setText(
+        tr("Key-account workbench. The first time on this PC, paste the enrolment "
+           "string that your administrator gave you. Offline sign-in works for 7 days."));
     m_serverRow->setLabel(tr("Server"));
     m_serverRow->setHint(tr("HOST:PORT; not needed with an enrolment string"));
     m_userRow->setLabel(tr("Staff number"));

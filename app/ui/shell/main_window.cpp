@@ -24,7 +24,8 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &start, QWidget *parent)
+MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &start,
+                       QWidget *parent)
     : QMainWindow(parent)
     , m_workbench(workbench)
     , m_language(language)
@@ -43,13 +44,14 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
     connect(&m_workbench, &Workbench::ready, this, &MainWindow::enter);
     connect(&m_workbench, &Workbench::signedOut, this, &MainWindow::leave);
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::refreshCounts);
-    connect(&m_workbench, &Workbench::commandRejected, this, [this](const RejectedCommand &rejected) {
-        const CommandType *type = m_workbench.registry().find(rejected.call.type);
-        m_desk->toasts.show(tr("“%1” was refused: %2", "name of a command, reason")
-                                .arg(type ? type->label.text() : rejected.call.type,
-                                     rejected.error.text()),
-                            BadgeKind::Danger);
-    });
+    connect(&m_workbench, &Workbench::commandRejected, this,
+            [this](const RejectedCommand &rejected) {
+                const CommandType *type = m_workbench.registry().find(rejected.call.type);
+                m_desk->toasts.show(tr("“%1” was refused: %2", "name of a command, reason")
+                                        .arg(type ? type->label.text() : rejected.call.type,
+                                             rejected.error.text()),
+                                    BadgeKind::Danger);
+            });
     m_login->begin(m_start.signIn);
 }
 
@@ -81,10 +83,10 @@ void MainWindow::buildFrame()
     down->addWidget(m_status);
 
     auto *toasts = new ToastHost(m_frame);
-    m_desk = std::make_unique<Desk>(Desk{
-        m_workbench, m_lookup, m_ticker, *toasts,
-        [this](const QString &entity, const QString &id) { openRecord(entity, id); },
-        [this](const QString &pageId) { goTo(pageId); }});
+    m_desk = std::make_unique<Desk>(
+        Desk{m_workbench, m_lookup, m_ticker, *toasts,
+             [this](const QString &entity, const QString &id) { openRecord(entity, id); },
+             [this](const QString &pageId) { goTo(pageId); }});
 
     m_palette = new CommandPalette(m_frame);
     m_records = new RecordSource(m_workbench, this);
@@ -117,15 +119,20 @@ QAction *MainWindow::addCommand(const char *name, const QString &iconName, const
 
 void MainWindow::buildActions()
 {
-    addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s), [this] { m_palette->open(); });
-    addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo, [this] { m_desk->toasts.undoLast(); });
-    addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5), [this] { m_workbench.syncNow(); });
+    addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s),
+               [this] { m_palette->open(); });
+    addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo,
+               [this] { m_desk->toasts.undoLast(); });
+    addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5),
+               [this] { m_workbench.syncNow(); });
     addCommand("window.rail", u"panel-left"_s, QKeySequence(u"Ctrl+B"_s),
                [this] { m_rail->toggleCollapsed(); });
     addCommand("window.back", u"arrow-left"_s, QKeySequence(u"Alt+Left"_s), [this] { goBack(-1); });
-    addCommand("window.forward", u"arrow-right"_s, QKeySequence(u"Alt+Right"_s), [this] { goBack(1); });
+    addCommand("window.forward", u"arrow-right"_s, QKeySequence(u"Alt+Right"_s),
+               [this] { goBack(1); });
     addCommand("window.theme", u"moon"_s, {}, [this] { switchTheme(); });
-    addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s), [this] { switchLanguage(); });
+    addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s),
+               [this] { switchLanguage(); });
     addCommand("window.keys", u"keyboard"_s, QKeySequence(u"Ctrl+/"_s), [this] { showKeys(); });
     addCommand("window.help", u"circle-help"_s, QKeySequence::HelpContents, [this] { showKeys(); });
     addCommand("window.signOut", u"log-out"_s, {}, [this] { m_workbench.signOut(); });
@@ -279,7 +286,8 @@ void MainWindow::switchTheme()
     Theme theme = Theme::current();
     theme.mode = theme.mode == ThemeMode::Dark ? ThemeMode::Light : ThemeMode::Dark;
     KeydeskStyle::install(theme);
-    m_workbench.settings().set(setting::theme, theme.mode == ThemeMode::Dark ? u"dark"_s : u"light"_s);
+    m_workbench.settings().set(setting::theme,
+                               theme.mode == ThemeMode::Dark ? u"dark"_s : u"light"_s);
 }
 
 void MainWindow::switchLanguage()
@@ -307,10 +315,10 @@ void MainWindow::noteEvent(const char *what)
     if (!file.open(QIODevice::Append))
         return;
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    const QJsonObject line{
-        {u"us"_s, qint64(std::chrono::duration_cast<std::chrono::microseconds>(now).count())},
-        {u"event"_s, QString::fromLatin1(what)},
-        {u"page"_s, currentPage()}};
+    const QJsonObject
+        line{{u"us"_s, qint64(std::chrono::duration_cast<std::chrono::microseconds>(now).count())},
+             {u"event"_s, QString::fromLatin1(what)},
+             {u"page"_s, currentPage()}};
     file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
 }
 

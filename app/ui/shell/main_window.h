@@ -66,7 +66,7 @@ private:
     RecordLookup m_lookup;
     ClockTicker m_ticker;
     std::unique_ptr<Desk> m_desk;
-    QStackedWidget *m_views;     // login, or frame
+    QStackedWidget *m_views; // login, or frame
     LoginPage *m_login;
     QWidget *m_frame;
     NavRail *m_rail;

@@ -36,7 +36,8 @@ StatusLine::StatusLine(Workbench &workbench, QWidget *parent)
 void StatusLine::refresh()
 {
     const SyncStatus &status = m_workbench.status();
-    const bool offline = status.state == SyncStatus::Offline || status.state == SyncStatus::Connecting;
+    const bool offline = status.state == SyncStatus::Offline
+        || status.state == SyncStatus::Connecting;
     m_chip->setOffline(offline);
     if (status.rejected > 0)
         m_chip->setState(SyncChip::State::NeedsYou, int(status.rejected));
@@ -51,7 +52,8 @@ void StatusLine::refresh()
     else if (status.progress.loading)
         line = tr("Reading %1 of %2 …").arg(status.progress.rows).arg(status.progress.total);
     else if (!status.lastCheckpoint.isNull())
-        line = tr("last sync %1").arg(status.lastCheckpoint.toLocal().toString(QStringLiteral("HH:mm")));
+        line = tr("last sync %1")
+                   .arg(status.lastCheckpoint.toLocal().toString(QStringLiteral("HH:mm")));
     m_line->setText(line);
     const Staff &me = m_workbench.me();
     m_person->setText(me.name.isEmpty() ? me.code : me.name + QStringLiteral("  ") + me.code);

@@ -6,8 +6,8 @@
 
 namespace keydesk {
 
-QAction *Workspace::addPageAction(const char *name, const QString &iconName, const QKeySequence &key,
-                             std::function<void()> does)
+QAction *Workspace::addPageAction(const char *name, const QString &iconName,
+                                  const QKeySequence &key, std::function<void()> does)
 {
     auto *action = new QAction(this);
     action->setObjectName(QString::fromLatin1(name));
@@ -21,27 +21,31 @@ QAction *Workspace::addPageAction(const char *name, const QString &iconName, con
 
 void Workspace::runCall(const CommandCall &call, std::function<void(const RunOutcome &)> then)
 {
-    workbench().run(call, [this, alive = QPointer(this), then = std::move(then)](
-                              const Result<RunOutcome> &outcome) {
-        if (!alive)
-            return;
-        if (!outcome)
-            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
-        else if (then)
-            then(*outcome);
-    });
+    workbench().run(call,
+                    [this, alive = QPointer(this),
+                     then = std::move(then)](const Result<RunOutcome> &outcome) {
+                        if (!alive)
+                            return;
+                        if (!outcome)
+                            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+                        else if (then)
+                            then(*outcome);
+                    });
 }
 
-void Workspace::runUndoable(const CommandCall &call, const QString &done, const CommandCall &compensation)
+void Workspace::runUndoable(const CommandCall &call, const QString &done,
+                            const CommandCall &compensation)
 {
     runCall(call, [this, done, compensation](const RunOutcome &outcome) {
         desk().toasts.showUndo(done, [this, compensation, localNo = outcome.localNo] {
-            workbench().withdraw(localNo, [this, alive = QPointer(this),
-                                           compensation](const Result<> &withdrawn) {
-                // Sent already: the way back is an act of its own, and both stay in the audit trail.
-                if (alive && !withdrawn)
-                    runCall(compensation);
-            });
+            workbench().withdraw(localNo,
+                                 [this, alive = QPointer(this),
+                                  compensation](const Result<> &withdrawn) {
+                                     // Sent already: the way back is an act of its own, and both
+                                     // stay in the audit trail.
+                                     if (alive && !withdrawn)
+                                         runCall(compensation);
+                                 });
         });
     });
 }

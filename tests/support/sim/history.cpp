@@ -145,8 +145,9 @@ void History::cut(SimClient &client)
 
 void History::afterClient(SimClient &client)
 {
-    if (client.port().closeAsked || (client.port().wire && !client.port().wire->serverOpen
-                                     && client.port().wire->toClient.empty()))
+    if (client.port().closeAsked
+        || (client.port().wire && !client.port().wire->serverOpen
+            && client.port().wire->toClient.empty()))
         cut(client);
     // No fault of a history damages rows, so sums that differ mean that sync lost or kept one.
     if (client.replica().sumMismatches() > 0 && m_violation.isEmpty())
@@ -203,7 +204,8 @@ void History::noteVerdict(SimClient &client, const QByteArray &frame)
 
 void History::personActs(SimClient &client)
 {
-    const QString target = m_stage.opportunities[std::size_t(pick(int(m_stage.opportunities.size())))];
+    const QString target = m_stage
+                               .opportunities[std::size_t(pick(int(m_stage.opportunities.size())))];
     Arguments arguments;
     QString type;
     const int what = pick(100);
@@ -221,7 +223,9 @@ void History::personActs(SimClient &client)
         arguments.values[u"record"_s] = target;
         arguments.sets[u"patch"_s][u"need_summary"_s] = QString(seen + u'#' + id.text() + u';');
         arguments.sets[u"seen"_s][u"need_summary"_s] = seen.isEmpty() ? Cell() : Cell(seen);
-        mortal(&client, [&] { (void)client.replica().run({id, type, 1, arguments}, m_clock.now()); });
+        mortal(&client, [&] {
+            (void)client.replica().run({id, type, 1, arguments}, m_clock.now());
+        });
         return;
     }
     if (what < 55) {
@@ -248,15 +252,19 @@ void History::personActs(SimClient &client)
 
 void History::adminActs()
 {
-    const auto any = [&](const std::vector<QString> &list) { return list[std::size_t(pick(int(list.size())))]; };
+    const auto any = [&](const std::vector<QString> &list) {
+        return list[std::size_t(pick(int(list.size())))];
+    };
     Arguments arguments;
     const int what = pick(100);
     if (what < 30) { // a customer changes hands
         arguments.values[u"entity"_s] = u"assignment"_s;
-        arguments.values[u"record"_s] = RecordId::fromParts(1'690'000'050'000, 1, quint64(pick(6))).text();
+        arguments.values[u"record"_s] = RecordId::fromParts(1'690'000'050'000, 1, quint64(pick(6)))
+                                            .text();
         arguments.sets[u"values"_s] = {{u"account_id"_s, any(m_stage.accounts)},
                                        {u"staff_id"_s, any(m_stage.users)},
-                                       {u"deleted_at"_s, chance(40) ? Cell(m_clock.now().ms) : Cell()}};
+                                       {u"deleted_at"_s,
+                                        chance(40) ? Cell(m_clock.now().ms) : Cell()}};
     } else if (what < 45) { // a customer moves to another area
         arguments.values[u"entity"_s] = u"account"_s;
         arguments.values[u"record"_s] = any(m_stage.accounts);
@@ -266,12 +274,15 @@ void History::adminActs()
         const bool toTeam = !queued && chance(60); // anybody of the team may claim it
         arguments.values[u"entity"_s] = u"opportunity"_s;
         arguments.values[u"record"_s] = any(m_stage.opportunities);
-        arguments.sets[u"values"_s] = {
-            {u"custody_state"_s, queued ? u"dispatching"_s : u"dispatched"_s},
-            {u"queue_id"_s, queued ? Cell(m_stage.queue) : toTeam ? Cell(m_stage.salesQueue) : Cell()},
-            {u"assignee_id"_s,
-             queued || toTeam ? Cell() : Cell(m_stage.users[std::size_t(pick(2))])},
-            {u"owner_id"_s, Cell()}};
+        arguments.sets[u"values"_s] =
+            {{u"custody_state"_s, queued ? u"dispatching"_s : u"dispatched"_s},
+             {u"queue_id"_s,
+              queued       ? Cell(m_stage.queue)
+                  : toTeam ? Cell(m_stage.salesQueue)
+                           : Cell()},
+             {u"assignee_id"_s,
+              queued || toTeam ? Cell() : Cell(m_stage.users[std::size_t(pick(2))])},
+             {u"owner_id"_s, Cell()}};
     } else if (what < 90) { // a record is deleted, or comes back
         arguments.values[u"entity"_s] = u"opportunity"_s;
         arguments.values[u"record"_s] = any(m_stage.opportunities);
@@ -366,7 +377,10 @@ QString History::heal()
     for (const auto &client : m_clients) {
         const SyncStatus &status = client->session().status();
         stuck += u"; %1 state %2 queued %3 cursor %4 head %5 alarm %6"_s.arg(client->device())
-                     .arg(int(status.state)).arg(status.queued).arg(status.cursor).arg(status.head)
+                     .arg(int(status.state))
+                     .arg(status.queued)
+                     .arg(status.cursor)
+                     .arg(status.head)
                      .arg(status.alarm);
     }
     return stuck;

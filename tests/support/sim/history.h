@@ -16,13 +16,13 @@ public:
 
     const Catalog catalog;
     const CommandRegistry registry;
-    QByteArray serverImage;  // tables, a small organisation and its customers
+    QByteArray serverImage; // tables, a small organisation and its customers
     QByteArray replicaImage; // tables only
     std::vector<QString> users;
     std::vector<QString> accounts;
     std::vector<QString> areas;
     std::vector<QString> opportunities;
-    QString queue;      // of the operations centre
+    QString queue; // of the operations centre
     QString salesQueue; // of the team of the two account managers
 
 private:
@@ -30,8 +30,8 @@ private:
 };
 
 // One seeded history: a server, a few desktops and a network that drops, delays, doubles and cuts;
-// either side dies at yield points; scopes flip, rows move, the log is compacted. Then it heals, and
-// everything must agree. The same seed gives the same trace.
+// either side dies at yield points; scopes flip, rows move, the log is compacted. Then it heals,
+// and everything must agree. The same seed gives the same trace.
 class History
 {
 public:

@@ -104,13 +104,21 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     const QString area = text(u"staff"_s, *staff, "area_id");
     const bool seat = hasRole(roles, {"hotline_agent", "hall_clerk", "tech_seat"});
     const bool dispatcher = hasRole(roles, {"dispatcher"});
-    const bool worker = hasRole(roles, {"station_manager", "station_worker", "account_manager",
-                                        "tele_manager", "partner_agent"});
-    const bool leads = hasRole(roles, {"supervisor", "dept_manager", "finance_manager", "executive"});
+    const bool worker = hasRole(roles,
+                                {"station_manager", "station_worker", "account_manager",
+                                 "tele_manager", "partner_agent"});
+    const bool leads = hasRole(roles,
+                               {"supervisor", "dept_manager", "finance_manager", "executive"});
 
-    static const QStringList shared = {u"staff"_s,   u"team"_s,    u"area"_s,
-                                       u"industry"_s, u"channel"_s, u"channel_coverage"_s,
-                                       u"product_offering"_s, u"routing_rule"_s, u"tag"_s};
+    static const QStringList shared = {u"staff"_s,
+                                       u"team"_s,
+                                       u"area"_s,
+                                       u"industry"_s,
+                                       u"channel"_s,
+                                       u"channel_coverage"_s,
+                                       u"product_offering"_s,
+                                       u"routing_rule"_s,
+                                       u"tag"_s};
     if (shared.contains(table))
         return Profile::Full;
     Profile best = Profile::None;
@@ -135,8 +143,9 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     }
     const bool watched = table == u"opportunity" || table == u"opportunity_item"
         || table == u"transfer" || table == u"routing_decision" || table == u"note";
-    if (watched && (text(table, row, "captured_by") == user
-                    || (table == u"note" && text(table, row, "author_id") == user)))
+    if (watched
+        && (text(table, row, "captured_by") == user
+            || (table == u"note" && text(table, row, "author_id") == user)))
         raise(Profile::Masked);
 
     // By queue, by area, by customer.
@@ -200,7 +209,8 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
             continue;
         const auto real = cut->rows.find(key);
         if (real == cut->rows.end())
-            return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key)).arg(cursor);
+            return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key))
+                .arg(cursor);
         const Profile profile = profileOf(*cut, client.user(), key.first, *real->second);
         if (profile == Profile::None)
             return u"G8: %1 is outside the scope of %2 at %3, held through %4"_s

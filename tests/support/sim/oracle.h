@@ -19,12 +19,14 @@ public:
     /// After a checkpoint: the replica with its pending commands taken away equals the server's
     /// records at the checkpoint's cut, cut to the person's scope and masked by it (G5, G8, G9).
     QString checkReplica(SimClient &client, const SimServer &server) const;
-    /// At the end: each applied command has exactly one effect, no opportunity two owners (G2, G11).
+    /// At the end: each applied command has exactly one effect, no opportunity two owners (G2,
+    /// G11).
     QString checkEffects(const std::vector<std::unique_ptr<SimClient>> &clients,
                          SimServer &server) const;
 
     /// Profile under which the person may hold the record at the cut; None if not at all.
-    Profile profileOf(const Cut &cut, const QString &user, const QString &table, const Row &row) const;
+    Profile profileOf(const Cut &cut, const QString &user, const QString &table,
+                      const Row &row) const;
 
 private:
     Profile accountProfile(const Cut &cut, const Row &staff, const QString &account) const;

@@ -52,7 +52,10 @@ public:
     bool isRunning() const { return m_session != nullptr; }
 
     const QString &user() const { return m_user; }
-    QString device() const { return m_outbox ? m_outbox->identity(QStringLiteral("device_id")) : QString(); }
+    QString device() const
+    {
+        return m_outbox ? m_outbox->identity(QStringLiteral("device_id")) : QString();
+    }
     SyncSession &session() { return *m_session; }
     Replica &replica() { return *m_replica; }
     Outbox &outbox() { return *m_outbox; }

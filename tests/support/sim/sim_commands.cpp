@@ -40,7 +40,8 @@ Result<> SimPair::apply(CommandContext &context) const
         auto opportunity = context.require<Opportunity>(id);
         if (!opportunity)
             return opportunity.error();
-        opportunity->needSummary += QLatin1Char('#') + context.commandId().text() + QLatin1Char(';');
+        opportunity->needSummary += QLatin1Char('#') + context.commandId().text()
+            + QLatin1Char(';');
         if (auto done = context.save(*opportunity); !done)
             return done;
     }

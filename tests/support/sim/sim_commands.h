@@ -33,7 +33,8 @@ public:
 
     RecordId first;
     RecordId second;
-    static constexpr std::tuple args{Arg{"first", &SimPair::first}, Arg{"second", &SimPair::second}};
+    static constexpr std::tuple args{Arg{"first", &SimPair::first},
+                                     Arg{"second", &SimPair::second}};
 
     Result<> permit(CommandContext &context) const override;
     Result<> apply(CommandContext &context) const override;

@@ -8,8 +8,8 @@
 namespace keydesk::sim {
 
 // One connection of the simulated network: two queues of frames. What is queued may be delivered
-// late, dropped, doubled or cut off; order holds within a direction, as in TCP. The server's end may
-// live on after the desktop has gone: a half-open connection whose frames still arrive.
+// late, dropped, doubled or cut off; order holds within a direction, as in TCP. The server's end
+// may live on after the desktop has gone: a half-open connection whose frames still arrive.
 class Wire final : public PeerPort
 {
 public:

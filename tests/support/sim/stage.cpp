@@ -43,8 +43,9 @@ public:
     RecordId add(T record)
     {
         record.id = fixedId(++m_count);
-        const auto done = m_authority.load(
-            m_store.catalog().entity(QString::fromLatin1(Schema<T>::table)), {toRow(record)});
+        const auto done = m_authority.load(m_store.catalog().entity(
+                                               QString::fromLatin1(Schema<T>::table)),
+                                           {toRow(record)});
         Q_ASSERT_X(done, "Furnisher::add", Schema<T>::table);
         return record.id;
     }
@@ -110,7 +111,8 @@ void Stage::furnish()
     users.push_back(furnisher.add(person("1001", Role::AccountManager, home, seller)).text());
     users.push_back(furnisher.add(person("1002", Role::AccountManager, home, seller)).text());
     users.push_back(furnisher.add(person("1003", Role::Dispatcher, home, RecordId(queue))).text());
-    users.push_back(furnisher.add(person("1004", Role::HotlineAgent, home, RecordId(queue))).text());
+    users.push_back(
+        furnisher.add(person("1004", Role::HotlineAgent, home, RecordId(queue))).text());
     users.push_back(furnisher.add(person("1005", Role::Supervisor, RecordId(areas[1]))).text());
 
     for (int i = 0; i < 4; ++i) {

@@ -1,6 +1,7 @@
 #include "batch/batch.h"
 #include "batch/stdin_lines.h"
 #include "ui/gallery/gallery.h"
+#include "ui/shell/main_window.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/language.h"
 #include "workbench.h"
@@ -148,8 +149,9 @@ int runWindows(const CommandLine &line)
         gallery.show();
         return QApplication::exec();
     }
-    complain(u"this build has no main window, only --batch and --gallery"_s);
-    return 1;
+    MainWindow window(workbench, language, {line.signIn, line.eventLog, line.accessibleIds});
+    window.show();
+    return QApplication::exec();
 }
 
 bool isGiven(int argc, char **argv, const char *option)

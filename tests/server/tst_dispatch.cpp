@@ -19,6 +19,8 @@
 #include "rules/caller_key.h"
 #include "support/command_desk.h"
 
+#include <algorithm>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QtTest>
@@ -112,7 +114,13 @@ struct City
     QStringList noticesOf(const Staff &staff)
     {
         QStringList kinds;
-        for (const Notification &one : desk.all<Notification>()) {
+        auto all = desk.all<Notification>();
+        // Ids of one millisecond sort by chance: what was told first is told by the time.
+        std::stable_sort(all.begin(), all.end(),
+                         [](const Notification &one, const Notification &other) {
+                             return one.at < other.at;
+                         });
+        for (const Notification &one : all) {
             if (one.staffId == staff.id)
                 kinds.append(keyOf(one.kind));
         }

@@ -25,6 +25,11 @@ bool isAsciiDigit(QChar c)
 // Compatibility forms to ordinary ones (Ａ, （, ㈱), accents off Latin letters, lower case.
 QString plainForm(QStringView text)
 {
+    const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.unicode() < 0x80 || (c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff);
+    });
+    if (isPlain)
+        return text.toString().toLower();
     QString plain;
     const QString parts = text.toString().normalized(QString::NormalizationForm_KD).toLower();
     for (const QChar c : parts) {

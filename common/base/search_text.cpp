@@ -2,6 +2,8 @@
 
 #include "base/phone.h"
 
+#include <QStringList>
+
 #include <algorithm>
 #include <vector>
 
@@ -57,6 +59,11 @@ Script scriptOf(char32_t c)
 // unicode61 has nothing left to fold.
 QString foldedForm(QStringView text)
 {
+    const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.unicode() < 0x80 || (c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff);
+    });
+    if (isPlain)
+        return text.toString().toLower().remove(u'\'');
     QString bare;
     const QString parts = text.toString().normalized(QString::NormalizationForm_KD).toCaseFolded();
     for (const char32_t c : parts.normalized(QString::NormalizationForm_KD).toUcs4()) {
@@ -156,24 +163,33 @@ QString numberIn(QStringView input)
 
 } // namespace
 
+void SearchText::append(QStringView word)
+{
+    if (!m_words.isEmpty())
+        m_words += u' ';
+    m_words += word;
+}
+
 void SearchText::addTails(const QString &word)
 {
     const QString cut = word.left(codeLength);
-    m_words += cut;
+    append(cut);
     for (qsizetype from = 1; from + shortestTail <= cut.size(); ++from)
-        m_words += cut.mid(from);
+        append(QStringView(cut).sliced(from));
 }
 
 SearchText &SearchText::addProse(QStringView text)
 {
     for (const Run &run : runsOf(text.left(textLength))) {
         if (run.script == Script::Word) {
-            m_words += run.text.left(fullLength);
+            append(QStringView(run.text).left(fullLength));
             continue;
         }
         const QStringList characters = charactersOf(run.text);
-        m_words += pairsOf(characters);
-        m_words += characters;
+        for (const QString &pair : pairsOf(characters))
+            append(pair);
+        for (const QString &character : characters)
+            append(character);
     }
     return *this;
 }
@@ -189,11 +205,11 @@ void SearchText::addSounds(const std::vector<Syllable> &syllables)
             if (initials.size() >= initialsLength && full.size() >= fullLength)
                 break;
             const Syllable &syllable = syllables[i];
-            initials += syllable.isHan ? syllable.text.left(1) : syllable.text;
+            initials += syllable.isHan ? QStringView(syllable.text).left(1) : syllable.text;
             full += syllable.text;
         }
-        m_words += initials.left(initialsLength);
-        m_words += full.left(fullLength);
+        append(QStringView(initials).left(initialsLength));
+        append(QStringView(full).left(fullLength));
     }
 }
 

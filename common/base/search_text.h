@@ -3,7 +3,6 @@
 #include "base/pinyin.h"
 
 #include <QString>
-#include <QStringList>
 #include <QStringView>
 
 namespace keydesk {
@@ -28,13 +27,14 @@ public:
 
     /// The words, separated by spaces; every one a single unicode61 token that reads back
     /// unchanged.
-    QString words() const { return m_words.join(u' '); }
+    QString words() const { return m_words; }
 
 private:
     void addSounds(const std::vector<Syllable> &syllables);
     void addTails(const QString &word);
+    void append(QStringView word);
 
-    QStringList m_words;
+    QString m_words;
 };
 
 /// Goes up when the same text gives other words than before. An index is only right when all of it

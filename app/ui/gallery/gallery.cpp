@@ -126,6 +126,12 @@ void Gallery::retranslate()
     m_languages->setAccessibleName(tr("Language"));
 }
 
+void Gallery::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_rail->followWindowWidth(width());
+}
+
 void Gallery::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);

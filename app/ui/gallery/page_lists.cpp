@@ -61,9 +61,7 @@ RecordTable *sampleTable(ClockTicker &ticker)
     table->setModel(sampleOpportunities(ticker.nowMs(), table));
     table->setTicker(&ticker);
     table->setListName(Gallery::tr("Opportunities"));
-    const int widths[] = {128, 84, 230, 240, 110, 110, 100, 120};
-    for (int column = 0; column < 8; ++column)
-        table->setColumnWidth(column, widths[column]);
+    table->setColumnWidths({128, 84, 230, 240, 110, 110, 100, 120});
     return table;
 }
 

@@ -59,16 +59,31 @@ void FlowLayout::setGeometry(const QRect &rect)
     arrange(rect, true);
 }
 
+int FlowLayout::filledWidth(int available) const
+{
+    int widest = 1;
+    int shown = 0;
+    for (QLayoutItem *item : m_items) {
+        widest = std::max(widest, item->sizeHint().width());
+        shown += item->isEmpty() ? 0 : 1;
+    }
+    const int fitting = std::clamp((available + m_gap) / (widest + m_gap), 1, std::max(1, shown));
+    return (available - (fitting - 1) * m_gap) / fitting;
+}
+
 int FlowLayout::arrange(const QRect &rect, bool move) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
     int x = area.x();
     int y = area.y();
     int lineHeight = 0;
+    const int filled = m_fill ? filledWidth(area.width()) : 0;
     for (QLayoutItem *item : m_items) {
         if (item->isEmpty())
             continue;
-        const QSize size = item->sizeHint();
+        QSize size = item->sizeHint();
+        if (m_fill)
+            size.setWidth(filled);
         if (x > area.x() && x + size.width() > area.x() + area.width()) {
             x = area.x();
             y += lineHeight + m_gap;

@@ -14,6 +14,9 @@ public:
     explicit FlowLayout(QWidget *parent = nullptr, int gap = 8);
     ~FlowLayout() override;
 
+    /// All items get one width, and rows are filled to the right edge; for tiles.
+    void setFillRows(bool fill) { m_fill = fill; }
+
     void addItem(QLayoutItem *item) override;
     int count() const override { return int(m_items.size()); }
     QLayoutItem *itemAt(int index) const override { return m_items.value(index); }
@@ -27,9 +30,11 @@ public:
 
 private:
     int arrange(const QRect &rect, bool move) const;
+    int filledWidth(int available) const;
 
     QList<QLayoutItem *> m_items;
     int m_gap;
+    bool m_fill = false;
 };
 
 } // namespace keydesk

@@ -2,21 +2,14 @@
 
 #include "ui/widgets/flow_layout.h"
 
-#include <QBoxLayout>
-
 namespace keydesk {
 
 HighlightsBar::HighlightsBar(KpiTile::Size size, QWidget *parent)
     : QWidget(parent)
     , m_size(size)
 {
-    if (size == KpiTile::Size::Compact) {
-        new FlowLayout(this, 8);
-    } else {
-        auto *row = new QHBoxLayout(this);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(12);
-    }
+    auto *flow = new FlowLayout(this, size == KpiTile::Size::Compact ? 8 : 12);
+    flow->setFillRows(size == KpiTile::Size::Large);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
 }
 

@@ -103,13 +103,14 @@ void NavRail::setCollapsed(bool collapsed)
 
 void NavRail::followWindowWidth(int width)
 {
-    m_windowIsSmall = width < autoCollapseBelow;
+    m_windowWidth = width;
     applyWidth();
 }
 
 void NavRail::applyWidth()
 {
-    const bool collapsed = m_wantsCollapsed || m_windowIsSmall;
+    const bool windowIsSmall = m_windowWidth < Theme::of(this).scaled(autoCollapseBelow);
+    const bool collapsed = m_wantsCollapsed || windowIsSmall;
     int width = collapsed ? collapsedWidth : expandedWidth;
     for (NavButton *button : std::as_const(m_buttons)) {
         button->setCollapsed(collapsed);

@@ -28,7 +28,8 @@ class NavRail final : public QWidget
 public:
     static constexpr int expandedWidth = 168;
     static constexpr int collapsedWidth = 48;
-    /// Below this window width the rail shows icons only, whatever the user chose.
+    /// Below this window width, at 100 % text size, the rail shows icons only whatever the user
+    /// chose.
     static constexpr int autoCollapseBelow = 1180;
 
     explicit NavRail(QWidget *parent = nullptr);
@@ -67,7 +68,7 @@ private:
     QString m_current;
     bool m_collapsed = false;
     bool m_wantsCollapsed = false;
-    bool m_windowIsSmall = false;
+    int m_windowWidth = autoCollapseBelow;
 };
 
 } // namespace keydesk

@@ -37,6 +37,8 @@ void followAction(QPushButton *button, const QAction *action)
 
 PageHeader::PageHeader(QWidget *parent)
     : QWidget(parent)
+    , m_top(new QHBoxLayout)
+    , m_below(new QHBoxLayout)
     , m_title(new TextLabel(TextRole::PageTitle, Token::Text))
     , m_subtitle(new TextLabel(TextRole::Body, Token::Text2))
     , m_views(new ViewSwitch)
@@ -45,21 +47,22 @@ PageHeader::PageHeader(QWidget *parent)
     , m_actions(new QHBoxLayout)
     , m_searchDelay(new QTimer(this))
 {
-    auto *top = new QHBoxLayout;
-    top->setSpacing(12);
-    top->addWidget(m_title);
-    top->addWidget(m_subtitle, 0, Qt::AlignBaseline);
-    top->addSpacing(4);
-    top->addWidget(m_views);
-    top->addStretch(1);
-    top->addWidget(m_search, 2);
+    m_top->setSpacing(12);
+    m_top->addWidget(m_title);
+    m_top->addWidget(m_subtitle, 0, Qt::AlignBaseline);
+    m_top->addSpacing(4);
+    m_top->addWidget(m_views);
+    m_top->addStretch(1);
+    m_top->addWidget(m_search, 2);
     m_actions->setSpacing(8);
-    top->addLayout(m_actions);
+    m_top->addLayout(m_actions);
+    m_below->setSpacing(12);
+    m_below->addWidget(m_chips, 1);
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(16, 12, 16, 8);
     rows->setSpacing(8);
-    rows->addLayout(top);
-    rows->addWidget(m_chips);
+    rows->addLayout(m_top);
+    rows->addLayout(m_below);
 
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(160);
@@ -114,11 +117,42 @@ void PageHeader::addWidget(QWidget *widget)
     m_actions->insertWidget(0, widget);
 }
 
+QSize PageHeader::minimumSizeHint() const
+{
+    // The header bends to the page, it does not widen it.
+    return {200, QWidget::minimumSizeHint().height()};
+}
+
+// When the first line is too long, the filter field moves down to the chips.
+void PageHeader::arrange()
+{
+    const bool isBelow = m_below->indexOf(m_search) >= 0;
+    int needed = m_top->minimumSize().width() + 2 * 16;
+    if (isBelow && m_search->isVisibleTo(this))
+        needed += m_search->minimumWidth() + m_top->spacing();
+    const bool below = needed > width();
+    if (below == isBelow)
+        return;
+    (below ? m_top : m_below)->removeWidget(m_search);
+    if (below)
+        m_below->addWidget(m_search, 1);
+    else
+        m_top->insertWidget(m_top->indexOf(m_actions), m_search, 2);
+}
+
+void PageHeader::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
 void PageHeader::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::StyleChange) {
         updateGeometry();
+        arrange();
+    }
 }
 
 } // namespace keydesk

@@ -39,6 +39,7 @@ public:
     void addButton(QAction *action, Prominence prominence = Prominence::Normal);
     /// Any further widget, left of the buttons.
     void addWidget(QWidget *widget);
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// The filter text, 150 ms after it was last committed: never while an input method composes.
@@ -46,8 +47,13 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void arrange();
+
+    QHBoxLayout *m_top;
+    QHBoxLayout *m_below;
     TextLabel *m_title;
     TextLabel *m_subtitle;
     ViewSwitch *m_views;

@@ -62,6 +62,8 @@ void RecordPicker::setCurrent(const QString &id, const QString &text)
     m_id = id;
     m_chosenText = id.isEmpty() ? QString() : text;
     setText(m_chosenText);
+    if (!hasFocus())
+        setCursorPosition(0); // a long name shows its beginning
     KeydeskStyle::setInvalid(this, false);
     hidePopup();
 }

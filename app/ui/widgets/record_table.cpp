@@ -61,6 +61,7 @@ void RecordTable::setUpHeader()
     setSortingEnabled(true);
     header->setSortIndicatorClearable(true);
     header->setHighlightSections(false);
+    header->setTextElideMode(Qt::ElideRight);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -330,6 +331,7 @@ void RecordTable::applyTheme()
     verticalHeader()->setDefaultSectionSize(theme.rowHeight());
     horizontalHeader()->setMinimumSectionSize(theme.scaled(48));
     horizontalHeader()->setFont(theme.font());
+    scaleColumns(theme.textPercent);
 }
 
 } // namespace keydesk

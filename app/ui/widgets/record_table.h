@@ -39,6 +39,8 @@ public:
     void clearState();
     StatePane &statePane() { return *m_pane; }
 
+    /// Widths of the columns in pixels at 100 % text size; they grow with the text.
+    void setColumnWidths(const QList<int> &designPixels);
     /// Columns (logical) hidden until the user asks for them.
     void setHiddenByDefault(const QList<int> &columns);
     /// Order, width, sorting and choice of columns as the user left them, for the settings.
@@ -73,6 +75,7 @@ protected:
 
 private:
     void applyTheme();
+    void scaleColumns(int textPercent);
     void setUpHeader();
     void showHeaderMenu(const QPoint &at);
     void restoreDefaultColumns();
@@ -95,6 +98,7 @@ private:
     QString m_rememberedId;
     QList<int> m_hiddenByDefault;
     int m_hoveredRow = -1;
+    int m_textPercent = 100;
 };
 
 } // namespace keydesk

@@ -1,11 +1,30 @@
 #include "ui/widgets/record_table.h"
 
+#include "ui/widgets/theme.h"
+
 #include <QDataStream>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QMenu>
 
 namespace keydesk {
+
+void RecordTable::setColumnWidths(const QList<int> &designPixels)
+{
+    const Theme &theme = Theme::of(this);
+    for (int column = 0; column < std::min(int(designPixels.size()), horizontalHeader()->count());
+         ++column)
+        setColumnWidth(column, theme.scaled(designPixels[column]));
+}
+
+void RecordTable::scaleColumns(int textPercent)
+{
+    for (int column = 0; column < horizontalHeader()->count(); ++column) {
+        if (!isColumnHidden(column))
+            setColumnWidth(column, columnWidth(column) * textPercent / m_textPercent);
+    }
+    m_textPercent = textPercent;
+}
 
 void RecordTable::setHiddenByDefault(const QList<int> &columns)
 {
@@ -27,7 +46,8 @@ QByteArray RecordTable::saveState() const
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_4);
-    stream << qint32(horizontalHeader()->count()) << horizontalHeader()->saveState();
+    stream << qint32(horizontalHeader()->count()) << qint32(m_textPercent)
+           << horizontalHeader()->saveState();
     return bytes;
 }
 
@@ -36,12 +56,16 @@ bool RecordTable::restoreState(const QByteArray &state)
     QDataStream stream(state);
     stream.setVersion(QDataStream::Qt_6_4);
     qint32 columns = 0;
+    qint32 textPercent = 0;
     QByteArray header;
-    stream >> columns >> header;
+    stream >> columns >> textPercent >> header;
     // A state saved before a column was added would hide or misplace the new one.
-    if (stream.status() != QDataStream::Ok || columns != horizontalHeader()->count())
+    if (stream.status() != QDataStream::Ok || columns != horizontalHeader()->count()
+        || textPercent < 1 || !horizontalHeader()->restoreState(header))
         return false;
-    return horizontalHeader()->restoreState(header);
+    m_textPercent = textPercent;
+    scaleColumns(Theme::of(this).textPercent);
+    return true;
 }
 
 void RecordTable::fillColumnMenu(QMenu &menu)

@@ -296,12 +296,13 @@ void Host::stop()
 
 void Host::finish()
 {
-    if (!m_writer)
+    if (std::exchange(m_finished, true))
         return;
     m_adminWorker.reset();
     m_listener.reset();
-    m_writer->stop();
-    m_writer.reset();
+    // Stopped, not gone: whoever still turns to it is told "later".
+    if (m_writer)
+        m_writer->stop();
     Q_EMIT stopped();
 }
 

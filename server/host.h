@@ -73,6 +73,7 @@ private:
     std::unique_ptr<WorkerPool> m_adminWorker;
     QDate m_day;
     bool m_stopping = false;
+    bool m_finished = false;
 };
 
 } // namespace keydesk

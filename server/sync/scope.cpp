@@ -214,6 +214,20 @@ Result<> ScopeKeeper::renewAccount(const RecordId &staff, const QString &account
     return write(staff.text(), bucket, wanted, stored);
 }
 
+Result<> ScopeKeeper::openAccount(const RecordId &staff, const QString &accountId, Instant until,
+                                  Instant now)
+{
+    auto opened = m_store.database()
+                      .query("INSERT INTO opened_account(user_id, account_id, until) VALUES(?,?,?) "
+                             "ON CONFLICT(user_id, account_id) DO UPDATE SET "
+                             "until=max(until, excluded.until)")
+                      .bind(1, staff)
+                      .bind(2, accountId)
+                      .bind(3, until.ms)
+                      .run();
+    return opened ? renewAccount(staff, accountId, now) : opened;
+}
+
 void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people)
 {
     Query query = m_store.database().query(

@@ -38,6 +38,9 @@ public:
     const QSet<QString> &changedUsers() const { return m_changedUsers; }
     void startGroup() { m_changedUsers.clear(); }
 
+    /// Somebody looks into a customer's file for a while (domain: OpenAccount).
+    Result<> openAccount(const RecordId &staff, const QString &accountId, Instant until,
+                         Instant now);
     /// One person's grant of one account.
     Result<> renewAccount(const RecordId &staff, const QString &accountId, Instant now);
 

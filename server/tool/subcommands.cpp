@@ -132,8 +132,11 @@ int runInit(const QStringList &words)
 
 int runServe(const QStringList &words)
 {
-    CommandLine line(u"serve"_s,
-                     u"Runs the server until SIGTERM. Log lines go to standard error."_s);
+    CommandLine
+        line(u"serve"_s,
+             u"Runs the server until SIGTERM. Log lines (JSON) go to standard error.\n"
+             "Exit codes: 0 after SIGTERM, 1 when it could not start, 2 for wrong arguments,\n"
+             "70 when the writer hung, 74 when the disk failed or the database is damaged."_s);
     line.option(u"listen"_s, u"HOST:PORT"_s, u"Where to listen; port 0 takes a free one."_s, true);
     if (const auto code = settled(line, words))
         return *code;

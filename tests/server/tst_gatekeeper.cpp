@@ -1,0 +1,443 @@
+#include "domain/entities.h"
+#include "security/device_signature.h"
+#include "security/gatekeeper.h"
+#include "security/token.h"
+#include "support/delivery_queue.h"
+#include "sync/device_key.h"
+#include "tool/master_file.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr PasswordCost cheap{1, 8192};
+const QString password = u"correct horse"_s;
+const QByteArray certificate(32, 'c');
+
+Staff person(const QString &code, Role role)
+{
+    Staff staff;
+    staff.id = RecordId::create();
+    staff.code = staff.name = code;
+    staff.roles = {{keyOf(role)}};
+    return staff;
+}
+
+// A gate over a database file, with its writer, and a way to ask it and wait.
+class Gate
+{
+public:
+    Gate()
+        : catalog(makeCatalog())
+        , registry(makeCommandRegistry())
+    {
+        path = home.filePath(u"keydesk.db"_s);
+        {
+            const auto created = openMaster(path, catalog);
+            Q_ASSERT(created);
+        }
+        Writer::Setting setting{path, catalog, registry, {}, clock, queue.delivery(), {}, {}, {}};
+        setting.committed = [this](const Authority::Committed &news) { ended.unite(news.ended); };
+        writer = std::make_unique<Writer>(std::move(setting));
+        const auto started = writer->start();
+        Q_ASSERT(started);
+        keeper = std::make_unique<Gatekeeper>(Gatekeeper::Setting{
+            path, *writer, queue.delivery(), clock, steady, certificate, cheap, {}});
+        const auto opened = keeper->open();
+        Q_ASSERT(opened);
+    }
+    ~Gate()
+    {
+        keeper.reset();
+        writer.reset();
+    }
+
+    void perform(const Writer::Deed &deed)
+    {
+        bool done = false;
+        writer->perform(deed, [&](const Result<> &how) {
+            done = true;
+            QVERIFY2(how, how ? "" : qPrintable(how.error().key()));
+        });
+        QVERIFY(queue.runUntil([&] { return done; }));
+    }
+    Staff add(const Staff &staff)
+    {
+        const auto hash = PasswordHasher(cheap).hash(password);
+        perform([&](Authority &authority, Transaction &tx, AuditEntry &) -> Result<> {
+            if (auto inserted = tx.insert(staff); !inserted)
+                return inserted;
+            return LoginTables(authority.store().database())
+                .setPasswordHash(staff.id, *hash, clock.now());
+        });
+        return staff;
+    }
+    QString codeFor(const Staff &staff)
+    {
+        const QString code = createEnrolmentCode();
+        perform([&](Authority &authority, Transaction &, AuditEntry &) {
+            return LoginTables(authority.store().database())
+                .addEnrolment(secretHash(code), staff.id, clock.now() + enrolmentCodeLifetime);
+        });
+        return code;
+    }
+    Result<Enrolled> enrol(const Enrol &request, const QByteArray &nonce = QByteArray(32, 'n'))
+    {
+        std::optional<Result<Enrolled>> answer;
+        keeper->enrol(request, nonce, u"10.0.0.0"_s,
+                      [&](const Result<Enrolled> &how) { answer = how; });
+        queue.runUntil([&] { return answer.has_value(); });
+        return *answer;
+    }
+    LoginOutcome login(const Hello &hello, const Auth &auth, const QByteArray &nonce)
+    {
+        std::optional<LoginOutcome> answer;
+        keeper->login(hello, auth, nonce, u"10.0.0.0"_s,
+                      [&](const LoginOutcome &how) { answer = how; });
+        queue.runUntil([&] { return answer.has_value(); });
+        return *answer;
+    }
+    QString text(const QByteArray &sql)
+    {
+        DatabaseOptions options;
+        options.access = DatabaseOptions::Access::ReadOnly;
+        const auto reader = Database::open(path, options);
+        Query query = (*reader)->query(sql);
+        return query.next() ? query.text(0) : QString();
+    }
+
+    QTemporaryDir home;
+    QString path;
+    ManualClock clock;
+    ManualClock steady;
+    Catalog catalog;
+    CommandRegistry registry;
+    DeliveryQueue queue;
+    QSet<QString> ended;
+    std::unique_ptr<Writer> writer;
+    std::unique_ptr<Gatekeeper> keeper;
+};
+
+// A PC that signs as it should, unless told otherwise.
+class Pc
+{
+public:
+    explicit Pc(Gate &itsGate)
+        : gate(itsGate)
+        , key(DeviceKey::create())
+    {
+    }
+    QString enrol(const Staff &staff)
+    {
+        const auto enrolled = gate.enrol({gate.codeFor(staff), key.publicKey(), u"test"_s});
+        if (!enrolled)
+            return enrolled.error().key();
+        device = enrolled->deviceId;
+        return {};
+    }
+    /// The key of the refusal, empty when let in.
+    QString signIn(const QString &user, const QString &word)
+    {
+        Auth auth;
+        auth.user = user;
+        auth.password = word;
+        return send(auth);
+    }
+    QString resume() { return resume(welcome.tokenId, welcome.tokenSecret); }
+    QString resume(const QString &tokenId, const QByteArray &secret)
+    {
+        Auth auth;
+        auth.tokenId = tokenId;
+        auth.tokenSecret = secret;
+        return send(auth);
+    }
+    QString send(Auth auth)
+    {
+        Hello hello;
+        hello.deviceId = device;
+        hello.bootCounter = ++boot;
+        hello.epoch = epoch;
+        hello.cursor = cursor;
+        hello.lastAckedN = lastAcked;
+        const QByteArray nonce = randomBytes(32);
+        const AuthTranscript transcript{signedNonce.isEmpty() ? nonce : signedNonce, certificate,
+                                        device, auth.tokenId};
+        auth.signature = key.sign(transcript.bytes());
+        const LoginOutcome outcome = gate.login(hello, auth, nonce);
+        if (outcome.refused)
+            return outcome.refused->reason;
+        welcome = outcome.welcome;
+        return {};
+    }
+
+    Gate &gate;
+    DeviceKey key;
+    QString device;
+    qint64 boot = 0;
+    qint64 cursor = 0;
+    qint64 lastAcked = 0;
+    QString epoch;
+    QByteArray signedNonce;
+    Welcome welcome;
+};
+
+} // namespace
+
+class TestGatekeeper : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void enrolmentCodeWorksOnce();
+    void enrolmentCodeDiesAfterADay();
+    void passwordLetsInFromTheOwnDevice();
+    void wrongPasswordAndUnknownPersonReadAlike();
+    void deviceOfSomebodyElseIsUnknown();
+    void recordedSignatureIsWorthNothing();
+    void tokenWorksOnlyWithItsDevice();
+    void oldTokenWorksUntilTheNewOneWasUsed();
+    void idleSessionEnds();
+    void bootCounterMustRise();
+    void serverThatKnowsLessIsRefused();
+    void restoredServerIsNoRollback();
+    void disabledPersonIsToldSoAfterTheRightPassword();
+    void disablingEndsTheSessions();
+    void eleventhTryWithinAQuarterHourHasToWait();
+    void secondPersonOfAPcGetsADeviceOfHisOwn();
+    void partnerHasALeaseOfADay();
+    void loginsAndFailuresStandInTheTrail();
+};
+
+void TestGatekeeper::enrolmentCodeWorksOnce()
+{
+    Gate gate;
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    const QString code = gate.codeFor(agent);
+    const DeviceKey key = DeviceKey::create();
+    const auto first = gate.enrol({code, key.publicKey(), u"test"_s});
+    QVERIFY(first);
+    QCOMPARE(first->userCode, agent.code);
+    const auto second = gate.enrol({code, key.publicKey(), u"test"_s});
+    QVERIFY(!second);
+    QCOMPARE(second.error().key(), u"enrol.code_invalid"_s);
+}
+
+void TestGatekeeper::enrolmentCodeDiesAfterADay()
+{
+    Gate gate;
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    const QString code = gate.codeFor(agent);
+    gate.clock.advance(day);
+    QVERIFY(!gate.enrol({code, DeviceKey::create().publicKey(), u"test"_s}));
+}
+
+void TestGatekeeper::passwordLetsInFromTheOwnDevice()
+{
+    Gate gate;
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(agent), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    QCOMPARE(pc.welcome.userId, agent.id.text());
+    QCOMPARE(pc.welcome.leaseUntil - pc.welcome.serverTime, 7 * day);
+    QCOMPARE(pc.welcome.head, gate.writer->head());
+    QVERIFY(!pc.welcome.tokenId.isEmpty());
+}
+
+void TestGatekeeper::wrongPasswordAndUnknownPersonReadAlike()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, u"wrong"_s), u"login.wrong"_s);
+    QCOMPARE(pc.signIn(u"nobody"_s, password), u"login.wrong"_s);
+}
+
+void TestGatekeeper::deviceOfSomebodyElseIsUnknown()
+{
+    Gate gate;
+    gate.add(person(u"hot2"_s, Role::HotlineAgent));
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot2"_s, u"wrong"_s), u"login.wrong"_s);
+    QCOMPARE(pc.signIn(u"hot2"_s, password), u"login.device_unknown"_s);
+}
+
+void TestGatekeeper::recordedSignatureIsWorthNothing()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    pc.signedNonce = QByteArray(32, 'x');
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"login.device_unknown"_s);
+}
+
+void TestGatekeeper::tokenWorksOnlyWithItsDevice()
+{
+    Gate gate;
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    Pc pc(gate);
+    Pc thief(gate);
+    QCOMPARE(pc.enrol(agent), QString());
+    QCOMPARE(thief.enrol(agent), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    QCOMPARE(thief.resume(pc.welcome.tokenId, pc.welcome.tokenSecret), u"login.session_ended"_s);
+    QCOMPARE(pc.resume(pc.welcome.tokenId, "guess"), u"login.session_ended"_s);
+    QCOMPARE(pc.resume(), QString());
+}
+
+void TestGatekeeper::oldTokenWorksUntilTheNewOneWasUsed()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    const Welcome first = pc.welcome;
+    QCOMPARE(pc.resume(), QString());
+    QCOMPARE(pc.resume(first.tokenId, first.tokenSecret), QString()); // the answer was lost
+    QCOMPARE(pc.resume(), QString());
+    QCOMPARE(pc.resume(first.tokenId, first.tokenSecret), u"login.session_ended"_s);
+}
+
+void TestGatekeeper::idleSessionEnds()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    gate.clock.advance(11 * hour);
+    QCOMPARE(pc.resume(), QString());
+    gate.clock.advance(13 * hour);
+    QCOMPARE(pc.resume(), u"login.session_ended"_s);
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+}
+
+void TestGatekeeper::bootCounterMustRise()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    --pc.boot; // the copy of a disk
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"login.device_unknown"_s);
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+}
+
+void TestGatekeeper::serverThatKnowsLessIsRefused()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    pc.epoch = gate.keeper->challenge().epoch;
+    pc.cursor = 1'000'000;
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"sync.rollback"_s);
+    pc.cursor = 0;
+    pc.lastAcked = 1;
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"sync.rollback"_s);
+    pc.lastAcked = 0;
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+}
+
+void TestGatekeeper::restoredServerIsNoRollback()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    pc.epoch = u"the incarnation before"_s;
+    pc.cursor = 1'000'000;
+    pc.lastAcked = 7;
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    QCOMPARE(pc.welcome.lastN, 0);
+}
+
+void TestGatekeeper::disabledPersonIsToldSoAfterTheRightPassword()
+{
+    Gate gate;
+    Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(agent), QString());
+    agent.status = StaffStatus::Disabled;
+    gate.perform([&](Authority &, Transaction &tx, AuditEntry &) { return tx.update(agent); });
+    QCOMPARE(pc.signIn(u"hot1"_s, u"wrong"_s), u"login.wrong"_s);
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"forbidden.disabled"_s);
+}
+
+void TestGatekeeper::disablingEndsTheSessions()
+{
+    Gate gate;
+    Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(agent), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    agent.status = StaffStatus::Disabled;
+    gate.perform([&](Authority &, Transaction &tx, AuditEntry &) { return tx.update(agent); });
+    QVERIFY(gate.queue.runUntil([&] { return gate.ended.contains(agent.id.text()); }));
+    QCOMPARE(pc.resume(), u"login.session_ended"_s);
+}
+
+void TestGatekeeper::eleventhTryWithinAQuarterHourHasToWait()
+{
+    Gate gate;
+    Pc stranger(gate);
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    QCOMPARE(stranger.enrol(gate.add(person(u"hot2"_s, Role::HotlineAgent))), QString());
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(stranger.signIn(u"hot1"_s, u"guess"_s), u"login.wrong"_s);
+    QCOMPARE(stranger.signIn(u"hot1"_s, u"guess"_s), u"login.throttled"_s);
+    Pc own(gate);
+    QCOMPARE(own.enrol(agent), QString());
+    QCOMPARE(own.signIn(u"hot1"_s, password), QString()); // a stranger locks nobody out
+}
+
+void TestGatekeeper::secondPersonOfAPcGetsADeviceOfHisOwn()
+{
+    Gate gate;
+    Pc first(gate);
+    QCOMPARE(first.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    const Staff other = gate.add(person(u"hot2"_s, Role::HotlineAgent));
+    Pc second(gate);
+    const QByteArray nonce = randomBytes(32);
+    Enrol request;
+    request.publicKey = second.key.publicKey();
+    request.user = other.code;
+    request.password = password;
+    request.hostDevice = first.device;
+    const auto refused = gate.enrol(request, nonce); // not signed by the first
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"login.device_unknown"_s);
+    request.signature = first.key.sign(
+        AuthTranscript::forNewDevice(nonce, certificate, first.device, request.publicKey).bytes());
+    const auto enrolled = gate.enrol(request, nonce);
+    QVERIFY(enrolled);
+    second.device = enrolled->deviceId;
+    QVERIFY(second.device != first.device);
+    QCOMPARE(second.signIn(u"hot2"_s, password), QString());
+}
+
+void TestGatekeeper::partnerHasALeaseOfADay()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"p1"_s, Role::PartnerAgent))), QString());
+    QCOMPARE(pc.signIn(u"p1"_s, password), QString());
+    QCOMPARE(pc.welcome.leaseUntil - pc.welcome.serverTime, day);
+}
+
+void TestGatekeeper::loginsAndFailuresStandInTheTrail()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, u"wrong"_s), u"login.wrong"_s);
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    gate.perform([](Authority &, Transaction &, AuditEntry &) { return Result<>(); });
+    QCOMPARE(gate.text("SELECT group_concat(action || ' ' || outcome, ', ') FROM audit"),
+             u"enrol applied, login login.wrong, login applied"_s);
+}
+
+QTEST_GUILESS_MAIN(TestGatekeeper)
+#include "tst_gatekeeper.moc"

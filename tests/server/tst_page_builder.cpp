@@ -1,0 +1,276 @@
+#include "domain/contact.h"
+#include "domain/opportunity.h"
+#include "support/master_world.h"
+#include "sync/housekeeping.h"
+
+#include <QTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString acct(const Account &account)
+{
+    return u"acct:"_s + account.id.text();
+}
+
+Contact contact(const Account &account, const QString &name)
+{
+    Contact person;
+    person.accountId = account.id;
+    person.areaId = account.areaId;
+    person.name = name;
+    person.phone = u"+8613800138000"_s;
+    return person;
+}
+
+} // namespace
+
+class TestPageBuilder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tinyPagesAddUpToTheScope();
+    void quietFirstLoadSendsEachRowOncePerBucket();
+    void changesDuringALoadArriveBeforeItIsDone();
+    void quietPullIsOnePageWithoutItems();
+    void rowThatMovesLeavesOneBucketAndEntersTheOther();
+    void revokedBucketIsDropped();
+    void maskedProfileNeverHoldsTheNumber();
+    void otherProfileDropsAndBeginsAnew();
+    void deletedRowIsRemoved();
+    void positionBelowTheFloorStartsAnew();
+    void otherEpochStartsAnew();
+    void columnsComeByNameAndUnknownOnesStayEmpty();
+    void disabledPersonHoldsNothing();
+};
+
+void TestPageBuilder::tinyPagesAddUpToTheScope()
+{
+    MasterWorld world;
+    const Area area = world.area(u"km"_s);
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager, area.id);
+    for (int i = 0; i < 12; ++i) {
+        const Account account = world.account(QString::number(i), area.id);
+        if (i % 3 != 0)
+            world.assign(account, manager);
+        world.put(contact(account, u"王%1"_s.arg(i)));
+    }
+    Mirror mirror(world, manager, 256);
+    QVERIFY(mirror.pull() > 5);
+    QCOMPARE(mirror.differenceToScope(), QString());
+    QCOMPARE(mirror.position, world.number("SELECT seq FROM head"));
+}
+
+void TestPageBuilder::quietFirstLoadSendsEachRowOncePerBucket()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    for (int i = 0; i < 8; ++i)
+        world.assign(world.account(QString::number(i)), manager);
+    Mirror mirror(world, manager, 512);
+    mirror.pull();
+    QCOMPARE(mirror.putsOfLastPull, int(mirror.rows().size()));
+}
+
+void TestPageBuilder::changesDuringALoadArriveBeforeItIsDone()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    std::vector<Account> accounts;
+    for (int i = 0; i < 20; ++i) {
+        accounts.push_back(world.account(QString::number(i)));
+        world.assign(accounts.back(), manager);
+    }
+    Mirror mirror(world, manager, 256);
+    for (int page = 0; !mirror.pullPage().done; ++page) {
+        QVERIFY(page < 1000);
+        if (page < 40) { // somebody works on all of them meanwhile
+            Account &account = accounts[std::size_t(page % 20)];
+            account.name += u'x';
+            world.put(account);
+        }
+    }
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::quietPullIsOnePageWithoutItems()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    Mirror mirror(world, manager);
+    mirror.pull();
+    QCOMPARE(mirror.pull(), 1);
+    QCOMPARE(mirror.putsOfLastPull, 0);
+}
+
+void TestPageBuilder::rowThatMovesLeavesOneBucketAndEntersTheOther()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account first = world.account(u"甲"_s);
+    const Account second = world.account(u"乙"_s);
+    world.assign(first, manager);
+    world.assign(second, manager);
+    Contact person = world.put(contact(first, u"王"_s));
+    Mirror mirror(world, manager);
+    mirror.pull();
+    QVERIFY(mirror.holds(acct(first), u"contact"_s, person.id));
+    person.accountId = second.id;
+    world.put(person);
+    mirror.pull();
+    QVERIFY(!mirror.holds(acct(first), u"contact"_s, person.id));
+    QVERIFY(mirror.holds(acct(second), u"contact"_s, person.id));
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::revokedBucketIsDropped()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account account = world.account(u"甲"_s);
+    Assignment assignment = world.assign(account, manager);
+    Mirror mirror(world, manager);
+    mirror.pull();
+    QVERIFY(mirror.buckets().contains(acct(account)));
+    assignment.validUntil = businessDate(world.clock.now()).addDays(-1);
+    world.put(assignment);
+    mirror.pull();
+    QVERIFY(!mirror.buckets().contains(acct(account)));
+    QVERIFY(!mirror.holds(acct(account), u"account"_s, account.id));
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::maskedProfileNeverHoldsTheNumber()
+{
+    MasterWorld world;
+    const Area area = world.area(u"km"_s);
+    const Staff dispatcher = world.person(u"ops1"_s, Role::Dispatcher, area.id);
+    const Account account = world.account(u"甲"_s, area.id);
+    const Contact person = world.put(contact(account, u"王小明"_s));
+    Mirror mirror(world, dispatcher);
+    mirror.pull();
+    const QString bucket = u"area:"_s + area.id.text();
+    QVERIFY(mirror.holds(bucket, u"contact"_s, person.id));
+    const QString phone = mirror.cell(bucket, u"contact"_s, person.id, u"phone"_s).text();
+    QVERIFY2(!phone.contains(u"00138"), qPrintable(phone));
+    QVERIFY(mirror.cell(bucket, u"contact"_s, person.id, u"name"_s).text() != person.name);
+}
+
+void TestPageBuilder::otherProfileDropsAndBeginsAnew()
+{
+    MasterWorld world;
+    const Area area = world.area(u"km"_s);
+    Staff person = world.person(u"x1"_s, Role::Dispatcher, area.id);
+    const Account account = world.account(u"甲"_s, area.id);
+    const Contact named = world.put(contact(account, u"王小明"_s));
+    Mirror mirror(world, person);
+    mirror.pull();
+    const QString bucket = u"area:"_s + area.id.text();
+    QVERIFY(mirror.cell(bucket, u"contact"_s, named.id, u"name"_s).text() != named.name);
+    person.roles = {{keyOf(Role::DeptManager)}}; // of the whole area, in clear
+    world.put(person);
+    mirror.pull();
+    QCOMPARE(mirror.cell(bucket, u"contact"_s, named.id, u"name"_s).text(), named.name);
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::deletedRowIsRemoved()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account account = world.account(u"甲"_s);
+    world.assign(account, manager);
+    Contact person = world.put(contact(account, u"王"_s));
+    Mirror mirror(world, manager);
+    mirror.pull();
+    person.deletedAt = world.clock.now();
+    world.put(person);
+    mirror.pull();
+    QVERIFY(!mirror.holds(acct(account), u"contact"_s, person.id));
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::positionBelowTheFloorStartsAnew()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account account = world.account(u"甲"_s);
+    world.assign(account, manager);
+    Contact person = world.put(contact(account, u"王"_s));
+    Mirror late(world, manager);
+    Mirror current(world, manager);
+    late.pull();
+    current.pull();
+    person.deletedAt = world.clock.now();
+    world.put(person);
+    current.pull();
+    world.clock.advance(31 * day);
+    world.inGroup([&] {
+        QVERIFY(world.authority.perform([&](Transaction &, AuditEntry &) -> Result<> {
+            const auto more = compact(world.authority);
+            return more ? Result<>() : more.error();
+        }));
+    });
+    QCOMPARE(world.number("SELECT count(*) FROM oplog WHERE kind=1"), 0);
+    const int before = current.resets;
+    current.pull();
+    QCOMPARE(current.resets, before);
+    late.pull();
+    QCOMPARE(late.resets, before + 1);
+    QCOMPARE(late.differenceToScope(), QString());
+}
+
+void TestPageBuilder::otherEpochStartsAnew()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    Mirror mirror(world, manager);
+    mirror.pull();
+    QVERIFY(world.database->execute("UPDATE head SET epoch='epoch-2'"));
+    mirror.pull();
+    QCOMPARE(mirror.resets, 2);
+    QCOMPARE(mirror.epoch, u"epoch-2"_s);
+}
+
+void TestPageBuilder::columnsComeByNameAndUnknownOnesStayEmpty()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Columns columns{{{u"from_the_future"_s, {u"id"_s}},
+                           {u"staff"_s, {u"code"_s, u"not_known_here"_s, u"id"_s}}}};
+    const Projection projection(world.catalog, columns);
+    Pull request;
+    request.epoch = u"epoch-1"_s;
+    const auto page = PageBuilder(world.store, projection, manager.id.text(), u"pc"_s)
+                          .build(request);
+    QVERIFY(page);
+    QVERIFY(page->done);
+    std::vector<Row> rows;
+    QVERIFY(readPageItems(page->items, [&](PageItem &&item) -> Result<> {
+        if (item.kind == PageItem::Put && item.entity == 1)
+            rows.push_back(item.cells);
+        return {};
+    }));
+    QCOMPARE(rows.size(), std::size_t(1));
+    QVERIFY((rows.front() == Row{Cell(u"am1"_s), Cell(), Cell(manager.id.text())}));
+}
+
+void TestPageBuilder::disabledPersonHoldsNothing()
+{
+    MasterWorld world;
+    Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    world.assign(world.account(u"甲"_s), manager);
+    Mirror mirror(world, manager);
+    mirror.pull();
+    QVERIFY(!mirror.rows().empty());
+    manager.status = StaffStatus::Disabled;
+    world.put(manager);
+    mirror.pull();
+    QCOMPARE(mirror.rows().size(), std::size_t(0));
+}
+
+QTEST_GUILESS_MAIN(TestPageBuilder)
+#include "tst_page_builder.moc"

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <QProcess>
+#include <QStringList>
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace keydesk {
+
+// A real keydesk-server on a data directory of its own: runs subcommands to their end, serves on a
+// free port of this machine, is stopped or killed.
+class ServerProcess
+{
+public:
+    explicit ServerProcess(QString program)
+        : m_program(std::move(program))
+    {
+        QFile file(passwordFile());
+        if (file.open(QFile::WriteOnly))
+            file.write("correct horse\n");
+    }
+    ~ServerProcess() { kill(); }
+
+    struct Ending
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+    };
+    /// Runs a subcommand; "--data DIR" is added.
+    Ending run(QStringList words)
+    {
+        words << QStringLiteral("--data") << data();
+        QProcess process;
+        process.start(m_program, words);
+        if (!process.waitForFinished(60'000))
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+    Ending init(const QStringList &more = {})
+    {
+        return run(QStringList{QStringLiteral("init"), QStringLiteral("--admin"),
+                               QStringLiteral("boss"), QStringLiteral("--password-file"),
+                               passwordFile()}
+                   + more);
+    }
+    Ending addUser(const QString &code, const QString &role, const QStringList &more = {})
+    {
+        return run(QStringList{QStringLiteral("user"), QStringLiteral("add"), code,
+                               QStringLiteral("--role"), role, QStringLiteral("--full-name"),
+                               QStringLiteral("张三"), QStringLiteral("--password-file"),
+                               passwordFile()}
+                   + more);
+    }
+    /// False when it did not say that it listens. With port 0 the first time, then on the same one.
+    bool serve()
+    {
+        m_serve = std::make_unique<QProcess>();
+        m_serve->setStandardErrorFile(m_home.filePath(QStringLiteral("serve.err")),
+                                      QIODevice::Append);
+        m_serve->start(m_program,
+                       {QStringLiteral("serve"), QStringLiteral("--data"), data(),
+                        QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)});
+        while (!m_serve->canReadLine()) {
+            if (!m_serve->waitForReadyRead(30'000))
+                return false;
+        }
+        const QByteArray line = m_serve->readLine().trimmed();
+        m_port = line.mid(line.lastIndexOf(':') + 1).toUShort();
+        return line.startsWith("listening 127.0.0.1:") && m_port > 0;
+    }
+    /// SIGTERM; the exit code, -1 when it did not end.
+    int terminate()
+    {
+        m_serve->terminate();
+        if (!m_serve->waitForFinished(30'000) || m_serve->exitStatus() != QProcess::NormalExit)
+            return -1;
+        return m_serve->exitCode();
+    }
+    /// SIGKILL.
+    void kill()
+    {
+        if (!m_serve || m_serve->state() == QProcess::NotRunning)
+            return;
+        m_serve->kill();
+        m_serve->waitForFinished(30'000);
+    }
+    bool isRunning() const { return m_serve && m_serve->state() == QProcess::Running; }
+
+    quint16 port() const { return m_port; }
+    QString data() const { return m_home.filePath(QStringLiteral("data")); }
+    QString file(const QString &name) const { return m_home.filePath(name); }
+    QString passwordFile() const { return m_home.filePath(QStringLiteral("password")); }
+    QByteArray log() const
+    {
+        QFile file(m_home.filePath(QStringLiteral("serve.err")));
+        return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+private:
+    QString m_program;
+    QTemporaryDir m_home;
+    std::unique_ptr<QProcess> m_serve;
+    quint16 m_port = 0;
+};
+
+} // namespace keydesk

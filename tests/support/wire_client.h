@@ -1,0 +1,124 @@
+#pragma once
+
+#include "base/enrolment.h"
+#include "protocol/auth_transcript.h"
+#include "protocol/framing.h"
+#include "protocol/messages.h"
+#include "sync/device_key.h"
+
+#include <QCryptographicHash>
+#include <QSslCertificate>
+#include <QSslSocket>
+
+namespace keydesk {
+
+// A desktop reduced to the wire: one device that speaks to a server over TLS and waits for its
+// answers. Trusts whatever certificate it meets: for tests of the server, not of trust.
+class WireClient
+{
+public:
+    static constexpr int patience = 20'000; // ms
+
+    explicit WireClient(quint16 port)
+        : m_port(port)
+        , m_key(DeviceKey::create())
+    {
+    }
+
+    bool connect(QSsl::SslProtocol protocol = QSsl::TlsV1_3)
+    {
+        socket = std::make_unique<QSslSocket>();
+        m_decoder = std::make_unique<FrameDecoder>(FrameDecoder::Preface::None,
+                                                   framePayloadMaximum);
+        socket->setPeerVerifyMode(QSslSocket::VerifyNone);
+        socket->setProtocol(protocol);
+        socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), m_port);
+        if (!socket->waitForEncrypted(patience))
+            return false;
+        socket->write(framingPreface, framingPrefaceSize);
+        m_certificateHash = QCryptographicHash::hash(socket->peerCertificate().toDer(),
+                                                     QCryptographicHash::Sha256);
+        return true;
+    }
+    void send(const Message &message) { socket->write(encodeFrame(encodeMessage(message))); }
+    /// The next message, none when the connection ended first.
+    std::optional<Message> receive()
+    {
+        for (;;) {
+            const auto frame = m_decoder->next();
+            if (!frame)
+                return std::nullopt;
+            if (*frame) {
+                auto message = decodeMessage(**frame);
+                return message ? std::optional(*message) : std::nullopt;
+            }
+            if (socket->bytesAvailable() == 0 && !socket->waitForReadyRead(patience)
+                && socket->bytesAvailable() == 0)
+                return std::nullopt;
+            m_decoder->feed(socket->readAll());
+        }
+    }
+    /// The next message of type M; others are passed over.
+    template <class M>
+    std::optional<M> receive()
+    {
+        while (const auto message = receive()) {
+            if (const auto *wanted = std::get_if<M>(&*message))
+                return *wanted;
+            if (const auto *refused = std::get_if<Refused>(&*message))
+                refusal = refused->reason;
+            if (const auto *bye = std::get_if<Bye>(&*message))
+                refusal = bye->reason;
+        }
+        return std::nullopt;
+    }
+
+    /// Connects and signs in with the password, after enrolling when `code` is given.
+    bool signIn(const QString &user, const QString &password, const QString &code = {})
+    {
+        if (!connect())
+            return false;
+        Hello hello;
+        hello.deviceId = device;
+        hello.bootCounter = ++m_boot;
+        send(hello);
+        const auto challenge = receive<Challenge>();
+        if (!challenge)
+            return false;
+        if (!code.isEmpty()) {
+            Enrol enrol;
+            enrol.code = code;
+            enrol.publicKey = m_key.publicKey();
+            enrol.platform = QStringLiteral("test");
+            send(enrol);
+            const auto enrolled = receive<Enrolled>();
+            if (!enrolled)
+                return false;
+            device = enrolled->deviceId;
+        }
+        Auth auth;
+        auth.user = user;
+        auth.password = password;
+        auth.signature = m_key.sign(
+            AuthTranscript{challenge->nonce, m_certificateHash, device, auth.tokenId}.bytes());
+        send(auth);
+        const auto answer = receive<Welcome>();
+        if (answer)
+            welcome = *answer;
+        return answer.has_value();
+    }
+
+    std::unique_ptr<QSslSocket> socket;
+    QString device;
+    Welcome welcome;
+    QString refusal; // what the server said last when it did not want us
+
+private:
+    quint16 m_port;
+    DeviceKey m_key;
+    qint64 m_boot = 0;
+    QByteArray m_certificateHash;
+    std::unique_ptr<FrameDecoder> m_decoder;
+};
+
+} // namespace keydesk

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void fieldOutlineIsVisible();
     void invalidFieldIsOutlinedInDanger();
     void primaryButtonIsFilled();
+    void focusedButtonHasARing();
     void iconFollowsThemeAndDisabledState();
     void clockTellsItsStep_data();
     void clockTellsItsStep();
@@ -175,6 +176,21 @@ void tst_Theme::primaryButtonIsFilled()
     button.resize(100, 30);
     KeydeskStyle::setProminence(&button, Prominence::Primary);
     QCOMPARE(pixelAt(button, {6, 15}), Theme{}.color(Token::Accent));
+}
+
+void tst_Theme::focusedButtonHasARing()
+{
+    QWidget window;
+    auto *button = new QPushButton(u"Save"_s, &window);
+    button->setGeometry(10, 10, 100, 30);
+    auto *other = new QLineEdit(&window);
+    other->setGeometry(10, 60, 100, 30);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    other->setFocus();
+    QCOMPARE(pixelAt(window, {11, 25}), Theme{}.color(Token::Surface));
+    button->setFocus();
+    QCOMPARE(pixelAt(window, {11, 25}), Theme{}.color(Token::Link));
 }
 
 void tst_Theme::iconFollowsThemeAndDisabledState()

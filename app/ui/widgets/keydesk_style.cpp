@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QStyleOption>
+#include <QStyledItemDelegate>
 #include <QTabBar>
 #include <QToolTip>
 
@@ -101,6 +102,10 @@ void KeydeskStyle::polish(QWidget *widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QTabBar *>(widget)
         || qobject_cast<QAbstractItemView *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // The delegate that combo boxes come with asks no style for its row height.
+    if (auto *combo = qobject_cast<QComboBox *>(widget);
+        combo && combo->itemDelegate()->inherits("QComboBoxDelegate"))
+        combo->setItemDelegate(new QStyledItemDelegate(combo));
 }
 
 void KeydeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
@@ -111,7 +116,11 @@ void KeydeskStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
     case PE_FrameLineEdit:
         return paintField(m_theme, *option, *painter, widget);
     case PE_PanelButtonCommand:
-        return paintButtonPanel(m_theme, *option, *painter, effectiveProminence(option, widget));
+        paintButtonPanel(m_theme, *option, *painter, effectiveProminence(option, widget));
+        // Fusion shows a button's focus in its own panel and asks for no ring.
+        if (option->state.testFlag(State_HasFocus))
+            paintFocusRing(m_theme, *option, *painter, widget);
+        return;
     case PE_PanelButtonTool:
         return paintToolButtonPanel(m_theme, *option, *painter);
     case PE_FrameFocusRect:
@@ -180,7 +189,7 @@ void KeydeskStyle::drawControl(ControlElement element, const QStyleOption *optio
     }
     case CE_PushButtonLabel: {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-        if (button && !button->features.testFlag(QStyleOptionButton::HasMenu))
+        if (button)
             return paintButtonLabel(m_theme, *button, *painter,
                                     isFilled(effectiveProminence(option, widget)));
         break;
@@ -212,6 +221,9 @@ void KeydeskStyle::drawComplexControl(ComplexControl control, const QStyleOption
     if (const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
         spin && control == CC_SpinBox)
         return paintSpinBox(m_theme, *spin, *painter, *this, widget);
+    if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        tool && control == CC_ToolButton && opensMenu(*tool))
+        return paintMenuToolButton(m_theme, *tool, *painter, *this, widget);
     if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
         bar && control == CC_ScrollBar)
         return paintScrollBar(m_theme, *bar, *painter, *this, widget);

@@ -34,6 +34,8 @@ public:
 
     void polish(QWidget *widget) override;
     using QProxyStyle::polish;
+    QIcon standardIcon(StandardPixmap standardIcon, const QStyleOption *option = nullptr,
+                       const QWidget *widget = nullptr) const override;
     QPalette standardPalette() const override { return m_theme.palette(); }
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget = nullptr) const override;

@@ -1,7 +1,10 @@
+#include "ui/widgets/icon_engine.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/style_painting.h"
 
 #include <QStyleOption>
+
+using namespace Qt::StringLiterals;
 
 namespace keydesk {
 
@@ -26,15 +29,43 @@ QRect KeydeskStyle::subControlRect(ComplexControl control, const QStyleOptionCom
 QRect KeydeskStyle::subElementRect(SubElement element, const QStyleOption *option,
                                    const QWidget *widget) const
 {
-    if (element == SE_PushButtonFocusRect)
-        return option->rect;
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_CheckBoxFocusRect || element == SE_RadioButtonFocusRect)
+        return rect.adjusted(-3, 0, 2, 0);
     if (element == SE_HeaderLabel) // the margin is meant sideways; above and below it cuts letters
         return {rect.left(), option->rect.top(), rect.width(), option->rect.height()};
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     if (element == SE_LineEditContents && frame && frame->lineWidth > 0)
         return rect.adjusted(fieldPadding, 0, -fieldPadding, 0);
     return rect;
+}
+
+QIcon KeydeskStyle::standardIcon(StandardPixmap standardIcon, const QStyleOption *option,
+                                 const QWidget *widget) const
+{
+    switch (standardIcon) {
+    case SP_ArrowLeft:
+    case SP_ArrowBack:
+        return icon(u"chevron-left"_s);
+    case SP_ArrowRight:
+    case SP_ArrowForward:
+        return icon(u"chevron-right"_s);
+    case SP_ToolBarHorizontalExtensionButton:
+        return icon(u"chevrons-right"_s);
+    case SP_LineEditClearButton:
+    case SP_DialogCloseButton:
+        return icon(u"x"_s);
+    case SP_MessageBoxInformation:
+        return icon(u"info"_s, Token::InfoFg);
+    case SP_MessageBoxQuestion:
+        return icon(u"circle-help"_s, Token::InfoFg);
+    case SP_MessageBoxWarning:
+        return icon(u"triangle-alert"_s, Token::WarnFg);
+    case SP_MessageBoxCritical:
+        return icon(u"circle-x"_s, Token::DangerFg);
+    default:
+        return QProxyStyle::standardIcon(standardIcon, option, widget);
+    }
 }
 
 int KeydeskStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
@@ -52,6 +83,8 @@ int KeydeskStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
         return m_theme.scaled(16);
+    case PM_MenuButtonIndicator:
+        return menuMarkWidth(m_theme);
     case PM_ScrollBarExtent:
         return 12;
     case PM_DefaultFrameWidth:
@@ -125,7 +158,13 @@ QSize KeydeskStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
         result.rwidth() += 2 * fieldPadding;
         break;
     case CT_ToolButton:
+        if (const auto *tool = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            tool && opensMenu(*tool))
+            result.rwidth() += menuMarkWidth(m_theme) + 4;
         result = result.expandedTo({m_theme.controlHeight(), m_theme.controlHeight()});
+        break;
+    case CT_ItemViewItem:
+        result.setHeight(std::max(result.height(), m_theme.rowHeight() - 2));
         break;
     case CT_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);

@@ -116,7 +116,10 @@ void paintButtonLabel(const Theme &theme, const QStyleOptionButton &option, QPai
         : option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
     const int sign = option.icon.isNull() ? 0 : option.iconSize.width();
     const int between = words > 0 && sign > 0 ? gap : 0;
-    int left = option.rect.left() + std::max(0, option.rect.width() - words - sign - between) / 2;
+    // The bevel has drawn the chevron of a menu at the right end.
+    const bool menu = option.features.testFlag(QStyleOptionButton::HasMenu);
+    const int room = option.rect.width() - (menu ? menuMarkWidth(theme) : 0);
+    int left = option.rect.left() + std::max(0, room - words - sign - between) / 2;
     if (sign > 0) {
         // Our icons have one colour, so that painting over their alpha recolours them.
         QPixmap pixmap = option.icon.pixmap(option.iconSize, painter.device()->devicePixelRatioF());
@@ -132,6 +135,34 @@ void paintButtonLabel(const Theme &theme, const QStyleOptionButton &option, QPai
     painter.drawText(QRect(left, option.rect.top(), option.rect.right() - left,
                            option.rect.height()),
                      Qt::AlignVCenter | Qt::AlignLeft | Qt::TextShowMnemonic, option.text);
+}
+
+bool opensMenu(const QStyleOptionToolButton &option)
+{
+    return option.features.testFlag(QStyleOptionToolButton::HasMenu)
+        && !option.features.testFlag(QStyleOptionToolButton::MenuButtonPopup)
+        && !option.features.testFlag(QStyleOptionToolButton::PopupDelay);
+}
+
+int menuMarkWidth(const Theme &theme)
+{
+    return theme.scaled(16);
+}
+
+void paintMenuToolButton(const Theme &theme, const QStyleOptionToolButton &option,
+                         QPainter &painter, const QStyle &style, const QWidget *widget)
+{
+    paintToolButtonPanel(theme, option, painter);
+    const int mark = menuMarkWidth(theme);
+    QStyleOptionToolButton label(option);
+    label.rect = option.rect.adjusted(4, 0, -mark - 2, 0);
+    style.drawControl(QStyle::CE_ToolButtonLabel, &label, &painter, widget);
+    QStyleOption arrow(option);
+    arrow.rect = QRect(option.rect.right() - mark - 2, option.rect.top(), mark,
+                       option.rect.height());
+    paintArrow(theme, arrow, painter, Qt::DownArrow);
+    if (isOn(option, QStyle::State_HasFocus) && isOn(option, QStyle::State_KeyboardFocusChange))
+        paintFocusRing(theme, option, painter, widget);
 }
 
 void paintToolButtonPanel(const Theme &theme, const QStyleOption &option, QPainter &painter)
@@ -186,7 +217,10 @@ void paintFrame(const Theme &theme, const QStyleOption &option, QPainter &painte
     if (isTextArea(widget))
         return paintFieldPanel(theme, option, painter, widget);
     const bool focused = isOn(option, QStyle::State_HasFocus);
-    painter.setPen(theme.color(focused ? Token::Link : Token::BorderSubtle));
+    const bool popup = widget && widget->isWindow();
+    painter.setPen(theme.color(focused     ? Token::Link
+                                   : popup ? Token::BorderControl
+                                           : Token::BorderSubtle));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
 }

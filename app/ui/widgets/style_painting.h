@@ -13,6 +13,7 @@ class QStyleOptionHeader;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
 class QStyleOptionTab;
+class QStyleOptionToolButton;
 
 namespace keydesk {
 
@@ -30,6 +31,12 @@ void paintButtonPanel(const Theme &theme, const QStyleOption &option, QPainter &
                       Prominence prominence);
 void paintButtonLabel(const Theme &theme, const QStyleOptionButton &option, QPainter &painter,
                       bool onFill);
+/// Whether the whole button opens a menu, rather than a part of it.
+bool opensMenu(const QStyleOptionToolButton &option);
+/// Width of the chevron beside the words of a button that opens a menu.
+int menuMarkWidth(const Theme &theme);
+void paintMenuToolButton(const Theme &theme, const QStyleOptionToolButton &option,
+                         QPainter &painter, const QStyle &style, const QWidget *widget);
 void paintToolButtonPanel(const Theme &theme, const QStyleOption &option, QPainter &painter);
 void paintFocusRing(const Theme &theme, const QStyleOption &option, QPainter &painter,
                     const QWidget *widget);

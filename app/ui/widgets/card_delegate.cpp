@@ -99,8 +99,8 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     line = QRect(area.left(), area.top() + bodyLine(theme), area.width(), bodyLine(theme));
     painter->setFont(theme.font());
     painter->setPen(theme.color(Token::Text2));
-    if (const QString second = index.data(SecondaryRole).toString(); !second.isEmpty())
-        drawElided(*painter, line, Qt::AlignLeft, second);
+    if (const QString below = index.data(SecondaryRole).toString(); !below.isEmpty())
+        drawElided(*painter, line, Qt::AlignLeft, below);
 
     const QList<Badge> badges = signs(index);
     const QString person = index.data(PersonRole).toString();

@@ -90,13 +90,13 @@ std::optional<QTime> timeFromText(const QString &text)
     const auto match = form.match(word);
     if (!match.hasMatch())
         return std::nullopt;
-    int hour = match.captured(1).toInt();
+    int hours = match.captured(1).toInt();
     const QString minutes = match.captured(2);
-    if (match.captured(3) == u"pm"_s && hour < 12)
-        hour += 12;
-    else if (match.captured(3) == u"am"_s && hour == 12)
-        hour = 0;
-    const QTime time(hour, minutes == u"半"_s ? 30 : minutes.toInt());
+    if (match.captured(3) == u"pm"_s && hours < 12)
+        hours += 12;
+    else if (match.captured(3) == u"am"_s && hours == 12)
+        hours = 0;
+    const QTime time(hours, minutes == u"半"_s ? 30 : minutes.toInt());
     return time.isValid() ? std::optional(time) : std::nullopt;
 }
 

@@ -144,10 +144,10 @@ const char *tokenName(Token token)
     return tokenRows[static_cast<size_t>(token)].name;
 }
 
-double contrastRatio(const QColor &first, const QColor &second)
+double contrastRatio(const QColor &one, const QColor &other)
 {
-    const double a = relativeLuminance(first);
-    const double b = relativeLuminance(second);
+    const double a = relativeLuminance(one);
+    const double b = relativeLuminance(other);
     return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 

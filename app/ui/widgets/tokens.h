@@ -57,7 +57,7 @@ QColor tokenColor(Token token, ThemeMode mode);
 const char *tokenName(Token token);
 
 /// WCAG 2.2 contrast of two opaque colours: 1 (none) to 21.
-double contrastRatio(const QColor &first, const QColor &second);
+double contrastRatio(const QColor &one, const QColor &other);
 
 // A foreground and a background that meet on screen, and the contrast they owe: 4.5 for text, 3 for
 // outlines, focus rings and lines (WCAG 1.4.3, 1.4.11).

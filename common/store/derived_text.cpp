@@ -81,4 +81,17 @@ QString phoneKeyOf(const QString &number)
     return keyOf(parsePhone(number));
 }
 
+bool deriveFromTheSame(const EntityInfo &entity, const Row &one, const Row &other)
+{
+    if (one.size() != other.size())
+        return false;
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        const FieldInfo &field = entity.fields()[i];
+        const bool isSource = field.has(FieldFlag::Searchable) || field.kind == Kind::Phone;
+        if (isSource && one[i] != other[i])
+            return false;
+    }
+    return true;
+}
+
 } // namespace keydesk

@@ -20,4 +20,7 @@ QString phoneKeyOf(const QString &number);
 /// Whether the field holds the name of a person, which is read by surname first.
 bool isPersonName(const EntityInfo &entity, const FieldInfo &field);
 
+/// Whether both rows have the same fields to derive from, so that nothing need be made anew.
+bool deriveFromTheSame(const EntityInfo &entity, const Row &one, const Row &other);
+
 } // namespace keydesk

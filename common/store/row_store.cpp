@@ -208,7 +208,7 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
                                 const Row *after)
 {
     const Statements &sql = statements(entity);
-    if (!m_derived)
+    if (!m_derived || (before && after && deriveFromTheSame(entity, *before, *after)))
         return {};
     if (sql.searchable) {
         const QString old = before ? searchTokens(entity, *before) : QString();

@@ -1,0 +1,255 @@
+#include "domain/entities.h"
+#include "sync/peer_session.h"
+
+#include <QTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Services that keep what they are asked, for the test to answer.
+class Services final : public PeerBackend
+{
+public:
+    Challenge challenge() override { return {QByteArray(32, 'n'), {1}, protocolVersion, u"e"_s}; }
+    void enrol(const Enrol &, std::function<void(Result<Enrolled>)> answer) override { enrolled = answer; }
+    void login(const Hello &, const Auth &, const QByteArray &,
+               std::function<void(LoginOutcome)> answer) override
+    {
+        admitted = answer;
+    }
+    void submit(const Authority::Sender &, const Cmd &, std::function<void(CmdResult)> answer) override
+    {
+        commands.push_back(answer);
+    }
+    void pull(const QString &, const QString &, std::shared_ptr<const Projection>, const Pull &,
+              std::function<void(Result<Page>)> answer) override
+    {
+        pulled = answer;
+    }
+    void query(const QString &, std::shared_ptr<const Projection>, const OnlineQuery &,
+               std::function<void(OnlineReply)>) override
+    {
+    }
+    const Catalog &catalog() const override { return m_catalog; }
+
+    std::function<void(Result<Enrolled>)> enrolled;
+    std::function<void(LoginOutcome)> admitted;
+    std::vector<std::function<void(CmdResult)>> commands;
+    std::function<void(Result<Page>)> pulled;
+
+private:
+    Catalog m_catalog = makeCatalog();
+};
+
+class Port final : public PeerPort
+{
+public:
+    void send(const QByteArray &payload) override { sent.push_back(*decodeMessage(payload)); }
+    void close() override { closed = true; }
+    /// The messages of type M so far.
+    template <class M>
+    std::vector<M> all() const
+    {
+        std::vector<M> found;
+        for (const Message &message : sent) {
+            if (const auto *one = std::get_if<M>(&message))
+                found.push_back(*one);
+        }
+        return found;
+    }
+
+    std::vector<Message> sent;
+    bool closed = false;
+};
+
+// A session and both its sides.
+class Peer
+{
+public:
+    Peer()
+        : session(std::make_shared<PeerSession>(services, port))
+    {
+    }
+    void say(const Message &message) { session->receive(encodeMessage(message)); }
+    void logIn()
+    {
+        say(Hello());
+        say(Auth());
+        LoginOutcome outcome;
+        outcome.welcome.userId = u"me"_s;
+        services.admitted(outcome);
+        say(Columns{{{u"staff"_s, {u"id"_s}}}});
+    }
+    void pull(const std::vector<KnownBucket> &known)
+    {
+        Pull request;
+        request.known = known;
+        say(request);
+    }
+    void commit(const QSet<QString> &buckets, const QSet<QString> &users = {})
+    {
+        Authority::Committed committed;
+        committed.head = ++head;
+        committed.buckets = buckets;
+        committed.users = users;
+        session->noteCommit(committed, {1000 * head});
+    }
+    std::size_t pokes() const { return port.all<Poke>().size(); }
+
+    Services services;
+    Port port;
+    std::shared_ptr<PeerSession> session;
+    qint64 head = 0;
+};
+
+} // namespace
+
+class TestPeerSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsDoneForWhoHasNotLoggedIn_data();
+    void nothingIsDoneForWhoHasNotLoggedIn();
+    void commitIsToldToWhomItConcerns();
+    void bucketOnItsWayCountsAsHeld();
+    void pokesKeepTheirDistance();
+    void secondPullBeforeThePageEndsTheConnection();
+    void tooManyCommandsInFlightEndTheConnection();
+    void answerAfterTheEndIsDropped();
+    void otherProtocolIsRefused();
+};
+
+void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    const auto row = [](const char *name, const Message &message) {
+        QTest::newRow(name) << encodeMessage(message);
+    };
+    row("command", Cmd());
+    row("pull", Pull());
+    row("columns", Columns());
+    row("query", OnlineQuery());
+    row("auth without hello", Auth());
+    row("enrol without hello", Enrol());
+    row("ping", Ping());
+    row("a server's message", Welcome());
+    QTest::newRow("garbage") << QByteArray("\xff\xff");
+    QTest::newRow("nothing") << QByteArray();
+}
+
+void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn()
+{
+    QFETCH(const QByteArray, payload);
+    Peer peer;
+    peer.session->receive(payload);
+    QVERIFY(peer.port.closed);
+    QVERIFY(peer.services.commands.empty());
+    QVERIFY(!peer.services.pulled && !peer.services.admitted && !peer.services.enrolled);
+}
+
+void TestPeerSession::commitIsToldToWhomItConcerns()
+{
+    Peer peer;
+    peer.logIn();
+    peer.pull({{u"ref"_s, 2}});
+    Page page;
+    page.done = true;
+    peer.services.pulled(page);
+    peer.commit({u"acct:other"_s});
+    QCOMPARE(peer.pokes(), std::size_t(0));
+    peer.commit({u"ref"_s});
+    QCOMPARE(peer.pokes(), std::size_t(1));
+    peer.commit({}, {u"me"_s});
+    QCOMPARE(peer.pokes(), std::size_t(2));
+    QCOMPARE(peer.port.all<Poke>().back().head, peer.head);
+}
+
+void TestPeerSession::bucketOnItsWayCountsAsHeld()
+{
+    Peer peer;
+    peer.logIn();
+    peer.pull({});
+    peer.commit({u"acct:new"_s}); // after the page's snapshot, before its arrival
+    QCOMPARE(peer.pokes(), std::size_t(0));
+    Page page;
+    page.done = true;
+    page.sums = {{u"acct:new"_s, 1, 1}};
+    peer.services.pulled(page);
+    peer.session->tick({1'000'000});
+    QCOMPARE(peer.pokes(), std::size_t(1));
+    peer.commit({u"acct:new"_s}); // in no request yet, but held
+    peer.session->tick({2'000'000});
+    QCOMPARE(peer.pokes(), std::size_t(2));
+}
+
+void TestPeerSession::pokesKeepTheirDistance()
+{
+    Peer peer;
+    peer.logIn();
+    peer.session->poke(1, {1000});
+    peer.session->poke(2, {1050});
+    peer.session->tick({1099});
+    QCOMPARE(peer.pokes(), std::size_t(1));
+    peer.session->tick({1100});
+    QCOMPARE(peer.pokes(), std::size_t(2));
+    QCOMPARE(peer.port.all<Poke>().back().head, 2);
+}
+
+void TestPeerSession::secondPullBeforeThePageEndsTheConnection()
+{
+    Peer peer;
+    peer.logIn();
+    peer.pull({});
+    peer.pull({});
+    QVERIFY(peer.port.closed);
+}
+
+void TestPeerSession::tooManyCommandsInFlightEndTheConnection()
+{
+    Peer peer;
+    peer.logIn();
+    for (qint64 n = 1; n <= 64; ++n) {
+        Cmd command;
+        command.n = n;
+        peer.say(command);
+    }
+    QVERIFY(!peer.port.closed);
+    peer.services.commands.front()({1, CmdResult::Applied, {}, {}, 1});
+    Cmd command;
+    command.n = 65;
+    peer.say(command);
+    QVERIFY(!peer.port.closed);
+    command.n = 66;
+    peer.say(command);
+    QVERIFY(peer.port.closed);
+}
+
+void TestPeerSession::answerAfterTheEndIsDropped()
+{
+    Peer peer;
+    peer.logIn();
+    peer.say(Cmd());
+    const auto answer = peer.services.commands.front();
+    peer.session->dismiss(u"login.session_ended"_s);
+    const std::size_t sent = peer.port.sent.size();
+    answer({0, CmdResult::Applied, {}, {}, 1});
+    QCOMPARE(peer.port.sent.size(), sent);
+    peer.session.reset();
+    answer({0, CmdResult::Applied, {}, {}, 1});
+}
+
+void TestPeerSession::otherProtocolIsRefused()
+{
+    Peer peer;
+    Hello hello;
+    hello.protocolMin = hello.protocolMax = protocolVersion + 1;
+    peer.say(hello);
+    QVERIFY(peer.port.closed);
+    QCOMPARE(peer.port.all<Refused>().front().reason, u"protocol.version"_s);
+}
+
+QTEST_GUILESS_MAIN(TestPeerSession)
+#include "tst_peer_session.moc"

@@ -17,11 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool looksLikeId(const QString &text)
-{
-    return text.size() == 36 && text[8] == u'-' && text[13] == u'-' && text[18] == u'-';
-}
-
 RejectedCommand shown(const Outbox::Rejected &rejected)
 {
     return {rejected.localNo, rejected.call, Error(findReason(rejected.reason), rejected.args),
@@ -34,7 +29,7 @@ QSet<QString> recordsOf(const CommandCall &call)
 {
     QSet<QString> ids;
     for (const auto &[name, value] : call.arguments.values) {
-        if (looksLikeId(value.text()))
+        if (RecordId::looksLike(value.text()))
             ids.insert(value.text());
     }
     // Enough for the record it makes and its first companions.

@@ -27,11 +27,6 @@ Error malformed(const QString &what)
     return Error("request.malformed"_reason, {what});
 }
 
-bool looksLikeId(const QString &text)
-{
-    return text.size() == 36 && text[8] == u'-' && text[13] == u'-';
-}
-
 QJsonValue toJson(const FieldInfo &field, const Cell &cell)
 {
     if (cell.isNull())
@@ -147,7 +142,7 @@ Result<Cell> BatchQuery::cell(const FieldInfo &field, const QJsonValue &json) co
     if (!json.isString())
         return malformed(field.name);
     const QString text = json.toString();
-    if (field.kind == Kind::Reference && !looksLikeId(text)) {
+    if (field.kind == Kind::Reference && !RecordId::looksLike(text)) {
         auto id = idOf(field.target, text);
         if (!id)
             return id.error();
@@ -243,7 +238,7 @@ Result<QJsonValue> BatchQuery::resolved(const QString &name, const QString &enti
                                         const QJsonValue &value) const
 {
     const QString text = value.toString();
-    if (!value.isString() || text.isEmpty() || looksLikeId(text))
+    if (!value.isString() || text.isEmpty() || RecordId::looksLike(text))
         return value;
     // "record" is of the kind that the argument "entity" names.
     QString target = name == u"record"_s ? entity : targetOf(name);

@@ -6,7 +6,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr char ddl[] = R"(
+constexpr char outboxDdl[] = R"(
 CREATE TABLE IF NOT EXISTS queue(
     local_no INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE, cmd_id TEXT NOT NULL,
     type TEXT NOT NULL, ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL,
@@ -64,7 +64,7 @@ private:
 
 Result<> Outbox::createTables()
 {
-    return m_database.execute(ddl);
+    return m_database.execute(outboxDdl);
 }
 
 Result<qint64> Outbox::append(const CommandCall &call, Instant now)

@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr char ddl[] = R"(
+constexpr char replicaDdl[] = R"(
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS held(bucket TEXT PRIMARY KEY, profile INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS row_bucket(
@@ -65,14 +65,14 @@ ReplicaFile::ReplicaFile(std::shared_ptr<Database> database, const Catalog &cata
 
 Result<> ReplicaFile::open()
 {
-    if (auto done = m_database->execute(ddl); !done)
+    if (auto done = m_database->execute(replicaDdl); !done)
         return done;
     return m_store.migrate();
 }
 
 Result<> ReplicaFile::openForLoad()
 {
-    if (auto done = m_database->execute(ddl); !done)
+    if (auto done = m_database->execute(replicaDdl); !done)
         return done;
     m_store.setDerivedTables(false);
     return m_store.createBareTables();

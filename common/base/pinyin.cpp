@@ -23,7 +23,7 @@ bool isAsciiDigit(QChar c)
 }
 
 // Compatibility forms to ordinary ones (Ａ, （, ㈱), accents off Latin letters, lower case.
-QString plainForm(QStringView text)
+QString foldedForm(QStringView text)
 {
     const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
         return c.unicode() < 0x80 || (c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff);
@@ -50,7 +50,7 @@ const Pinyin::Readings &Pinyin::readings()
 
 std::vector<Syllable> Pinyin::syllables(QStringView text, Name name) const
 {
-    const QString plain = plainForm(text);
+    const QString plain = foldedForm(text);
     std::vector<Syllable> found;
     const auto runEnd = [&plain](qsizetype from, auto belongs) {
         while (from < plain.size() && belongs(plain[from]))

@@ -40,4 +40,10 @@ RecordId RecordId::derive(const RecordId &commandId, int k)
                      qFromBigEndian<quint64>(hash.constData() + 8));
 }
 
+bool RecordId::looksLike(QStringView text)
+{
+    return text.size() == 36 && text[8] == u'-' && text[13] == u'-' && text[18] == u'-'
+        && text[23] == u'-';
+}
+
 } // namespace keydesk

@@ -24,6 +24,9 @@ public:
     /// The k-th id born in a command: a pure function, so that every replay mints the same one.
     static RecordId derive(const RecordId &commandId, int k);
 
+    /// Whether a text has the shape of an id: what tells a reference from a business key.
+    static bool looksLike(QStringView text);
+
     bool isNull() const { return m_text.isEmpty(); }
     const QString &text() const { return m_text; }
 

@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int maxAreaDepth = 8; // see rights.cpp
-
 RecordId holderOf(const Opportunity &opportunity)
 {
     return opportunity.ownerId.isNull() ? opportunity.assigneeId : opportunity.ownerId;

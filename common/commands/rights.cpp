@@ -13,9 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// Deeper than any real order of areas; ends a cycle that somebody edited into it.
-constexpr int maxAreaDepth = 8;
-
 bool isManager(const Actor &actor)
 {
     return hasAnyRole(actor, {Role::Supervisor, Role::DeptManager});

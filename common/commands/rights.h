@@ -23,6 +23,9 @@ bool isSeat(const Actor &actor);
 /// Roles whose channel sells and serves, so that they may own an opportunity (S2, section 6.1).
 bool maySell(const Staff &staff);
 
+/// Deeper than any real order of areas; ends a cycle that somebody edited into it.
+inline constexpr int maxAreaDepth = 8;
+
 /// Whether `area` is `top` or lies below it.
 bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &top);
 /// Supervisor or department manager of the whole area, that is without a team of his own.

@@ -10,7 +10,7 @@ namespace keydesk {
 
 namespace {
 
-constexpr qint64 blockSize = 64 * 1024;
+constexpr qint64 readBlock = 64 * 1024;
 
 bool isLineEnd(QChar c)
 {
@@ -74,7 +74,7 @@ std::optional<Error> CsvReader::scanRecord()
 
 bool CsvReader::fill()
 {
-    const QByteArray bytes = m_device.read(blockSize);
+    const QByteArray bytes = m_device.read(readBlock);
     if (bytes.isEmpty() && m_ended)
         return false;
     if (bytes.isEmpty()) {

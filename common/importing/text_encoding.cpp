@@ -13,7 +13,7 @@ namespace keydesk {
 
 namespace {
 
-constexpr qint64 blockSize = 256 * 1024;
+constexpr qint64 probeBlock = 256 * 1024;
 // Enough text for any statistics, counted from the first byte that is not ASCII.
 constexpr qint64 sampleSize = 1024 * 1024;
 
@@ -59,8 +59,8 @@ Survey survey(QIODevice &device)
     Survey found;
     QStringDecoder utf8(QStringConverter::Utf8);
     qint64 offset = 0;
-    for (QByteArray block = device.read(blockSize); !block.isEmpty();
-         block = device.read(blockSize)) {
+    for (QByteArray block = device.read(probeBlock); !block.isEmpty();
+         block = device.read(probeBlock)) {
         found.hasNul = found.hasNul || block.contains('\0');
         for (qsizetype i = 0; found.firstHighByte < 0 && i < block.size(); ++i) {
             if (uchar(block[i]) >= 0x80)

@@ -19,7 +19,7 @@ constexpr qint64 slowReader = 64 * 1024;
 constexpr int callersAtOnce = 16;
 
 // The one thing that both threads know of a caller; null once the caller has gone.
-struct Channel
+struct AdminChannel
 {
     QMutex mutex;
     QLocalSocket *socket = nullptr;
@@ -37,7 +37,7 @@ void write(QLocalSocket *socket, const QJsonObject &line)
 
 AdminReply replyTo(QLocalSocket *socket)
 {
-    auto channel = std::make_shared<Channel>();
+    auto channel = std::make_shared<AdminChannel>();
     channel->socket = socket;
     QObject::connect(
         socket, &QObject::destroyed, socket,

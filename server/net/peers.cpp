@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 busyRetry = 5 * second;
+constexpr qint64 fullHouseRetry = 5 * second;
 
 } // namespace
 
@@ -36,7 +36,7 @@ QByteArray Peers::farewell(const Error &why)
     if (why.key() == u"offline")
         return {};
     if (why.code() == ErrorCode::Busy)
-        return encodeMessage(Refused{why.key(), why.args, busyRetry});
+        return encodeMessage(Refused{why.key(), why.args, fullHouseRetry});
     return encodeMessage(Bye{why.key(), why.args});
 }
 

@@ -24,10 +24,11 @@ void paintSparkline(QPainter &painter, const Theme &theme, const QRectF &area,
         strokePath(painter, dash, theme.color(Token::Muted), 1.5);
         return;
     }
-    const auto [low, high] = std::minmax_element(values.cbegin(), values.cend());
-    const double span = *high - *low;
+    const auto extremes = std::minmax_element(values.cbegin(), values.cend());
+    const double low = *extremes.first;
+    const double span = *extremes.second - low;
     const auto point = [&](qsizetype i) {
-        const double share = span > 0 ? (values[i] - *low) / span : 0.5;
+        const double share = span > 0 ? (values[i] - low) / span : 0.5;
         return QPointF(inner.left() + inner.width() * double(i) / double(values.size() - 1),
                        inner.bottom() - inner.height() * share);
     };

@@ -51,7 +51,7 @@ std::vector<QString> words(const char *text)
 // Pairs of these make brands that read well and that no register is likely to know.
 const char *const brandFirst = "澜 钧 砚 霁 岱 珩 翊 嵘 骁 沅 蘅 樾 邃 昶 旌 琮 煦 峤 滢 筠";
 const char *const brandSecond = "沛 衡 岑 朔 蓁 禾 珞 屹 川 棠 野 序 黎 畅 弈 舟 庭 曜 澍 越";
-const char *const surnames =
+const char *const familyNames =
     "李 王 张 刘 陈 杨 赵 黄 周 吴 徐 孙 胡 朱 高 林 何 郭 马 罗 梁 宋 郑 谢 韩 唐 冯 于 董 萧 "
     "程 曹 袁 邓 许 傅 沈 曾 彭 吕 段 普 和 木 陆 顾 钱 范 单 解 仇 区";
 const char *const givenFirst =
@@ -80,7 +80,7 @@ QString demoCity(const QString &areaCode)
 QString DemoNames::person()
 {
     for (;;) {
-        QString name = m_random.pick(words(surnames)) + m_random.pick(words(givenFirst));
+        QString name = m_random.pick(words(familyNames)) + m_random.pick(words(givenFirst));
         if (m_random.chance(75))
             name += m_random.pick(words(givenSecond));
         if (m_used.insert(name).second)

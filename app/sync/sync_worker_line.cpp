@@ -27,6 +27,12 @@ const SystemClock &systemClock()
 
 } // namespace
 
+// The PC's clock when the program started and what has passed since: it never jumps.
+Instant SyncWorker::now() const
+{
+    return m_started + m_elapsed.elapsed();
+}
+
 // ---- Connection
 
 void SyncWorker::connectNow()

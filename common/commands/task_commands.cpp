@@ -78,8 +78,6 @@ Result<Task> CreateTask::taskFor(CommandContext &context) const
         if (field && field->has(FieldFlag::ServerOwned) && !isHandable(key))
             return Error("field.read_only"_reason, {field->label.argument()});
     }
-    if (auto fits = checkValues(context, info, context.id(born::Record), values); !fits)
-        return fits.error();
     Row row = toRow(context.born<Task>(born::Record));
     applyValues(info, row, values);
     Task task = fromRow<Task>(row);
@@ -119,6 +117,10 @@ Result<> CreateTask::permit(CommandContext &context) const
 
 Result<> CreateTask::apply(CommandContext &context) const
 {
+    // Only now, so that a customer out of sight and none at all are refused alike before.
+    if (auto fits = checkValues(context, context.tx.info<Task>(), context.id(born::Record), values);
+        !fits)
+        return fits;
     auto task = taskFor(context);
     if (!task)
         return task.error();

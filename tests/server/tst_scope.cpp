@@ -92,12 +92,13 @@ void TestScope::roleHoldsByPolicy_data()
     QTest::addColumn<QString>("grants");
     const QString plain = u"ref=full user:self=full watch:self=masked"_s;
     const QString managed = u"acct:own=full "_s + plain;
+    const QString seller = u"acct:own=full org:t1=full "_s + plain;
     const auto row = [](const char *name, Role role, bool inTeam, const QString &grants) {
         QTest::newRow(name) << int(role) << inTeam << grants;
     };
-    row("account manager: his customers", Role::AccountManager, true, managed);
-    row("telephone manager: his customers", Role::TeleManager, true, managed);
-    row("partner agent: his customers", Role::PartnerAgent, true, managed);
+    row("account manager: his customers, his team's queue", Role::AccountManager, true, seller);
+    row("telephone manager: the same", Role::TeleManager, true, seller);
+    row("partner agent: the same", Role::PartnerAgent, true, seller);
     const QString seat = u"acct:own=full directory:km=full org:t1=masked "_s + plain;
     row("hotline agent: queue masked, directory of the area", Role::HotlineAgent, true, seat);
     row("hall clerk: the same", Role::HallClerk, true, seat);

@@ -1,0 +1,444 @@
+#include "commands/assignment_commands.h"
+#include "commands/claim_job_commands.h"
+#include "commands/custody_step.h"
+#include "commands/edit_record.h"
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_claim.h"
+#include "commands/opportunity_stage.h"
+#include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
+#include "commands/rights.h"
+#include "commands/staff_commands.h"
+#include "commands/task_commands.h"
+#include "domain/assignment.h"
+#include "domain/contact.h"
+#include "domain/notification.h"
+#include "domain/task.h"
+#include "support/command_desk.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// What the actor is to the customer that a command is about.
+const QStringList relations{u"own"_s, u"team"_s, u"area"_s, u"other"_s, u"missing"_s};
+
+// The records of one relation.
+struct Place
+{
+    RecordId account, contact, opportunity, waiting, asked, queued, task, assignment, notification;
+};
+
+// Two cities, the actor in one of them with a team, and a customer for each relation.
+class World
+{
+public:
+    explicit World(Role role)
+        : me(desk.person(u"me"_s, role, kunming.id, team.id))
+        , mate(desk.person(u"mate"_s, Role::AccountManager, kunming.id, team.id))
+        , neighbour(desk.person(u"neighbour"_s, Role::AccountManager, kunming.id, otherTeam.id))
+        , stranger(desk.person(u"stranger"_s, Role::AccountManager, suzhou.id))
+    {
+        places[u"own"_s] = place(kunming, me);
+        places[u"team"_s] = place(kunming, mate);
+        places[u"area"_s] = place(kunming, neighbour);
+        places[u"other"_s] = place(suzhou, stranger);
+        const RecordId none = RecordId::create();
+        places[u"missing"_s] = {none, none, none, none, none, none, none, none, none};
+    }
+
+    CommandDesk desk;
+    Area kunming = desk.area(u"0871"_s);
+    Area suzhou = desk.area(u"0512"_s);
+    Team team = desk.queue(u"T1"_s, TeamKind::Sales, kunming.id);
+    Team otherTeam = desk.queue(u"T2"_s, TeamKind::Sales, kunming.id);
+    Team centre = desk.queue(u"OC"_s, TeamKind::OperationsCentre, kunming.id);
+    Staff me, mate, neighbour, stranger;
+    QMap<QString, Place> places;
+
+private:
+    RecordId opportunity(const Account &account, const Staff &holder, CustodyState state)
+    {
+        Opportunity one;
+        one.title = u"专线"_s;
+        one.accountId = account.id;
+        one.areaId = account.areaId;
+        one.custodyState = state;
+        one.transferCount = 1;
+        if (state == CustodyState::Claimed)
+            one.ownerId = holder.id;
+        if (state == CustodyState::Claimed || state == CustodyState::Dispatched)
+            one.assigneeId = holder.id;
+        else
+            one.queueId = centre.id;
+        if (state == CustodyState::NeedsInfo)
+            one.capturedBy = holder.id;
+        return desk.put(one).id;
+    }
+    Place place(const Area &area, const Staff &holder)
+    {
+        Account account = desk.account(holder.code + u"的客户"_s, area.id);
+        account.ownerStaffId = holder.id;
+        account.ownerTeamId = holder.teamId;
+        desk.put(account);
+        Place place;
+        place.account = account.id;
+        Assignment assignment;
+        assignment.accountId = account.id;
+        assignment.areaId = area.id;
+        assignment.staffId = holder.id;
+        place.assignment = desk.put(assignment).id;
+        Contact contact;
+        contact.accountId = account.id;
+        contact.areaId = area.id;
+        contact.name = u"王"_s;
+        place.contact = desk.put(contact).id;
+        place.opportunity = opportunity(account, holder, CustodyState::Claimed);
+        place.waiting = opportunity(account, holder, CustodyState::Dispatched);
+        place.asked = opportunity(account, holder, CustodyState::NeedsInfo);
+        place.queued = opportunity(account, holder, CustodyState::Returned);
+        Task task;
+        task.title = u"回访"_s;
+        task.accountId = account.id;
+        task.assigneeId = holder.id;
+        task.createdBy = holder.id;
+        place.task = desk.put(task).id;
+        Notification notification;
+        notification.title = u"通知"_s;
+        notification.staffId = holder.id;
+        place.notification = desk.put(notification).id;
+        return place;
+    }
+};
+
+template <class C>
+CommandCall callWith(std::function<void(C &)> fill)
+{
+    C command;
+    fill(command);
+    return callOf(command);
+}
+
+CommandCall edit(const QString &entity, const RecordId &id, const QString &field, const Cell &value)
+{
+    return callWith<EditRecord>([&](EditRecord &c) {
+        c.entity = entity;
+        c.record = id;
+        c.patch = {{field, value}};
+    });
+}
+
+// One call of each command, about the records of a place. Who may do nothing but this is in the
+// policy; whether the command then makes sense is not asked here.
+QMap<QString, CommandCall> callsFor(const World &world, const Place &at)
+{
+    const auto about = [](const RecordId &id) { return [id](auto &c) { c.opportunity = id; }; };
+    QMap<QString, CommandCall> calls;
+    calls[u"EditAccount"_s] = edit(u"account"_s, at.account, u"remarks"_s, u"x"_s);
+    calls[u"EditContact"_s] = edit(u"contact"_s, at.contact, u"remarks"_s, u"x"_s);
+    calls[u"EditOpportunity"_s] = edit(u"opportunity"_s, at.opportunity, u"remarks"_s, u"x"_s);
+    calls[u"CreateContact"_s] = callWith<CreateRecord>([&](CreateRecord &c) {
+        c.entity = u"contact"_s;
+        c.values = {{u"account_id"_s, at.account.text()}, {u"name"_s, u"李"_s}};
+    });
+    calls[u"RemoveContact"_s] = callWith<RemoveRecord>([&](RemoveRecord &c) {
+        c.entity = u"contact"_s;
+        c.record = at.contact;
+    });
+    calls[u"NoteOnAccount"_s] = callWith<AddNote>([&](AddNote &c) {
+        c.entity = u"account"_s;
+        c.record = at.account;
+        c.body = u"来电"_s;
+    });
+    calls[u"NoteOnOpportunity"_s] = callWith<AddNote>([&](AddNote &c) {
+        c.entity = u"opportunity"_s;
+        c.record = at.opportunity;
+        c.body = u"来电"_s;
+    });
+    calls[u"CreateTask"_s] = callWith<CreateTask>([&](CreateTask &c) {
+        c.values = {{u"title"_s, u"回访"_s}, {u"account_id"_s, at.account.text()}};
+    });
+    calls[u"CompleteTask"_s] = callWith<CompleteTask>([&](CompleteTask &c) { c.task = at.task; });
+    calls[u"SnoozeTask"_s] = callWith<SnoozeTask>([&](SnoozeTask &c) {
+        c.task = at.task;
+        c.until = world.desk.clock.now() + hour;
+    });
+    calls[u"ClaimOpportunity"_s] = callWith<ClaimOpportunity>(about(at.waiting));
+    calls[u"UndoClaim"_s] = callWith<UndoClaim>(about(at.opportunity));
+    calls[u"MoveStage"_s] = callWith<MoveStage>(about(at.opportunity));
+    calls[u"CloseOpportunity"_s] = callWith<CloseOpportunity>(about(at.opportunity));
+    calls[u"MarkFirstContact"_s] = callWith<MarkFirstContact>(about(at.opportunity));
+    calls[u"ReturnOpportunity"_s] = callWith<ReturnOpportunity>([&](ReturnOpportunity &c) {
+        c.opportunity = at.opportunity;
+        c.queue = world.centre.id;
+        c.reason = u"换人"_s;
+    });
+    calls[u"DispatchOpportunity"_s] = callWith<DispatchOpportunity>([&](DispatchOpportunity &c) {
+        c.opportunity = at.queued;
+        c.staff = world.mate.id;
+    });
+    calls[u"RequestInfo"_s] = callWith<RequestInfo>([&](RequestInfo &c) {
+        c.opportunity = at.queued;
+        c.question = u"地址？"_s;
+    });
+    calls[u"AnswerInfo"_s] = callWith<AnswerInfo>(about(at.asked));
+    calls[u"MarkInvalid"_s] = callWith<MarkInvalid>(about(at.queued));
+    calls[u"AssignAccount"_s] = callWith<AssignAccount>([&](AssignAccount &c) {
+        c.account = at.account;
+        c.staff = world.mate.id;
+        c.role = AssignmentRole::Deputy;
+    });
+    calls[u"EndAssignment"_s] = callWith<EndAssignment>(
+        [&](EndAssignment &c) { c.assignment = at.assignment; });
+    calls[u"OpenAccount"_s] = callWith<OpenAccount>([&](OpenAccount &c) {
+        c.account = at.account;
+        c.reason = u"来电"_s;
+    });
+    calls[u"MarkNotificationRead"_s] = callWith<MarkNotificationRead>(
+        [&](auto &c) { c.notification = at.notification; });
+    calls[u"ApplyAssignments"_s] = callWith<ApplyAssignments>(
+        [&](auto &c) { c.account = at.account; });
+    calls[u"RemindClaim"_s] = callWith<RemindClaim>(about(at.waiting));
+    calls[u"EscalateClaim"_s] = callWith<EscalateClaim>(about(at.waiting));
+    calls[u"ExpireClaim"_s] = callWith<ExpireClaim>(about(at.waiting));
+    return calls;
+}
+
+QJsonObject policy()
+{
+    QFile file(QStringLiteral(TEST_DATA_DIR) + u"/rights/policy.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no policy");
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
+    if (problem.error != QJsonParseError::NoError)
+        qFatal("policy: %s", qPrintable(problem.errorString()));
+    return document.object();
+}
+
+bool isRefusalOfRights(const Result<> &result)
+{
+    return !result
+        && (result.error().code() == ErrorCode::Forbidden
+            || result.error().code() == ErrorCode::NotFound);
+}
+
+} // namespace
+
+class TestRights : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyCellOfThePolicyHolds_data();
+    void everyCellOfThePolicyHolds();
+    void whatIsOutOfSightAnswersLikeWhatIsMissing_data();
+    void whatIsOutOfSightAnswersLikeWhatIsMissing();
+    void aDisabledPersonMayDoNothing();
+    void whoMaySaveStaffAndRules_data();
+    void whoMaySaveStaffAndRules();
+    void aPersonEditsOnlyHisOwnWhereabouts();
+    void maskedFieldsCannotBeEdited();
+    void anAdministratorCannotLockHimselfOut();
+    void aCustomerHasOneMainManagerADay();
+    void whoeverCreatesACustomerLooksAfterIt();
+    void everyCommandIsInThePolicyOrCoveredHere();
+};
+
+void TestRights::everyCellOfThePolicyHolds_data()
+{
+    QTest::addColumn<int>("role");
+    for (int role = 0; role < int(std::size(EnumTable<Role>::keys)); ++role)
+        QTest::newRow(EnumTable<Role>::keys[role].key) << role;
+}
+
+void TestRights::everyCellOfThePolicyHolds()
+{
+    QFETCH(int, role);
+    const QJsonObject rules = policy();
+    const QString roleKey = keyOf(Role(role));
+    QStringList wrong;
+    for (const QString &relation : relations) {
+        World world{Role(role)};
+        const auto calls = callsFor(world, world.places.value(relation));
+        for (auto call = calls.begin(); call != calls.end(); ++call) {
+            const QJsonObject line = rules.value(call.key()).toObject();
+            const QJsonArray allowed = line.value(line.contains(roleKey) ? roleKey : u"*"_s)
+                                           .toArray();
+            Actor actor;
+            actor.staff = world.me;
+            auto command = makeCommandRegistry().make(call.value());
+            QVERIFY2(command, qPrintable(call.key()));
+            CommandContext context(world.desk.tx(), actor, call->id, world.desk.clock.now(),
+                                   CommandContext::Place::Server);
+            const auto decided = authorize(context, **command);
+            if (bool(decided) != allowed.contains(relation))
+                wrong.append(call.key() + u' ' + relation
+                             + (decided ? u": allowed"_s : u": refused "_s)
+                             + (decided ? QString() : decided.error().key()));
+            QVERIFY(decided || isRefusalOfRights(decided));
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u"; "_s)));
+}
+
+void TestRights::whatIsOutOfSightAnswersLikeWhatIsMissing_data()
+{
+    everyCellOfThePolicyHolds_data();
+}
+
+void TestRights::whatIsOutOfSightAnswersLikeWhatIsMissing()
+{
+    QFETCH(int, role);
+    World world{Role(role)};
+    const auto other = callsFor(world, world.places.value(u"other"_s));
+    const auto missing = callsFor(world, world.places.value(u"missing"_s));
+    for (auto call = other.begin(); call != other.end(); ++call) {
+        if (call.key() == u"AssignAccount" || call.key() == u"EndAssignment") {
+            if (Role(role) == Role::Administrator)
+                continue; // theirs everywhere
+        }
+        const auto seen = world.desk.runCall(world.me, call.value());
+        const auto unseen = world.desk.runCall(world.me, missing.value(call.key()));
+        QVERIFY2(!seen && !unseen, qPrintable(call.key()));
+        QVERIFY2(seen.error().key() == unseen.error().key(),
+                 qPrintable(call.key() + u": "_s + seen.error().key() + u" / "_s
+                            + unseen.error().key()));
+        QCOMPARE(seen.error().args, unseen.error().args);
+    }
+}
+
+void TestRights::aDisabledPersonMayDoNothing()
+{
+    World world{Role::AccountManager};
+    world.me.status = StaffStatus::Disabled;
+    world.desk.put(world.me);
+    const auto calls = callsFor(world, world.places.value(u"own"_s));
+    for (const CommandCall &call : calls) {
+        const auto refused = world.desk.runCall(world.me, call);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().key(), u"forbidden.disabled"_s);
+    }
+}
+
+void TestRights::whoMaySaveStaffAndRules_data()
+{
+    everyCellOfThePolicyHolds_data();
+}
+
+void TestRights::whoMaySaveStaffAndRules()
+{
+    QFETCH(int, role);
+    World world{Role(role)};
+    SaveStaff staff;
+    staff.values = {{u"code"_s, u"n1"_s}, {u"name"_s, u"新人"_s}, {u"roles"_s, u"hotline_agent"_s}};
+    QCOMPARE(bool(world.desk.run(world.me, staff)), Role(role) == Role::Administrator);
+    SaveRoutingRule rule;
+    rule.values = {{u"code"_s, u"R"_s},
+                   {u"name"_s, u"规则"_s},
+                   {u"position"_s, 5},
+                   {u"target"_s, u"team_queue"_s}};
+    QCOMPARE(bool(world.desk.run(world.me, rule)),
+             Role(role) == Role::Administrator || Role(role) == Role::Dispatcher);
+    CreateRecord team;
+    team.entity = u"team"_s;
+    team.values = {{u"code"_s, u"N"_s}, {u"name"_s, u"新班组"_s}, {u"kind"_s, u"sales"_s}};
+    QCOMPARE(bool(world.desk.run(world.me, team)), Role(role) == Role::Administrator);
+}
+
+void TestRights::aPersonEditsOnlyHisOwnWhereabouts()
+{
+    World world{Role::AccountManager};
+    const auto change = [&](const RecordId &who, const QString &field, const Cell &value) {
+        return world.desk.runCall(world.me, edit(u"staff"_s, who, field, value));
+    };
+    QVERIFY(change(world.me.id, u"absent_until"_s, u"2026-03-20"_s));
+    QVERIFY(!change(world.me.id, u"roles"_s, u"administrator"_s));
+    QVERIFY(!change(world.me.id, u"capacity"_s, 99));
+    QVERIFY(!change(world.mate.id, u"absent_until"_s, u"2026-03-20"_s));
+}
+
+void TestRights::maskedFieldsCannotBeEdited()
+{
+    World world{Role::Dispatcher};
+    const RecordId id = world.places.value(u"area"_s).queued;
+    // In the area, but in another centre's queue: a dispatcher sees it masked.
+    const auto refused = world.desk.runCall(world.me,
+                                            edit(u"opportunity"_s, id, u"contact_phone"_s, u"1"_s));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"field.hidden"_s);
+    QVERIFY(world.desk.runCall(world.me, edit(u"opportunity"_s, id, u"remarks"_s, u"x"_s)));
+    const auto owned = world.desk.runCall(world.me,
+                                          edit(u"opportunity"_s, id, u"owner_id"_s, u"x"_s));
+    QCOMPARE(owned.error().key(), u"field.read_only"_s);
+}
+
+void TestRights::anAdministratorCannotLockHimselfOut()
+{
+    World world{Role::Administrator};
+    SaveStaff self;
+    self.staff = world.me.id;
+    self.status = u"disabled"_s;
+    QCOMPARE(world.desk.run(world.me, self).error().key(), u"staff.self"_s);
+    self.status.clear();
+    self.values = {{u"roles"_s, u"hotline_agent"_s}};
+    QCOMPARE(world.desk.run(world.me, self).error().key(), u"staff.self"_s);
+}
+
+void TestRights::aCustomerHasOneMainManagerADay()
+{
+    World world{Role::DeptManager};
+    AssignAccount assign;
+    assign.account = world.places.value(u"team"_s).account;
+    assign.staff = world.neighbour.id;
+    const auto refused = world.desk.run(world.me, assign);
+    QCOMPARE(refused.error().key(), u"assignment.overlap"_s);
+    QCOMPARE(refused.error().args, QStringList{u"mate"_s});
+    assign.replace = true;
+    assign.from = QDate(2026, 3, 2);
+    QVERIFY(world.desk.run(world.me, assign));
+    QCOMPARE(world.desk.get<Account>(assign.account).ownerStaffId.text(),
+             world.neighbour.id.text());
+    QCOMPARE(world.desk.get<Assignment>(world.places.value(u"team"_s).assignment).validUntil,
+             QDate(2026, 3, 1));
+    assign.account = world.places.value(u"own"_s).account;
+    assign.staff = world.desk.person(u"seat"_s, Role::HotlineAgent).id;
+    QCOMPARE(world.desk.run(world.me, assign).error().key(), u"assignment.role_unfit"_s);
+}
+
+void TestRights::whoeverCreatesACustomerLooksAfterIt()
+{
+    World world{Role::AccountManager};
+    CreateRecord create;
+    create.entity = u"account"_s;
+    create.values = {{u"name"_s, u"新客户"_s}};
+    QVERIFY(world.desk.run(world.me, create));
+    const RecordId account = world.desk.born(born::Record);
+    QCOMPARE(world.desk.get<Account>(account).ownerStaffId.text(), world.me.id.text());
+    QVERIFY(world.desk.runCall(world.me, edit(u"account"_s, account, u"remarks"_s, u"x"_s)));
+    create.values = {{u"name"_s, u"有号客户"_s}, {u"group_code"_s, u"8710001"_s}};
+    QVERIFY(world.desk.run(world.me, create));
+    QCOMPARE(world.desk.run(world.me, create).error().key(), u"record.exists"_s);
+}
+
+void TestRights::everyCommandIsInThePolicyOrCoveredHere()
+{
+    World world{Role::Administrator};
+    QSet<QString> covered{u"RecordOpportunity"_s, u"CloseHandled"_s, u"SaveStaff"_s,
+                          u"SaveRoutingRule"_s};
+    for (const CommandCall &call : callsFor(world, world.places.value(u"own"_s)))
+        covered.insert(call.type);
+    const CommandRegistry registry = makeCommandRegistry();
+    for (const CommandType &type : registry.types())
+        QVERIFY2(covered.contains(type.name), qPrintable(type.name));
+}
+
+QTEST_GUILESS_MAIN(TestRights)
+#include "tst_rights.moc"

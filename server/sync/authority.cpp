@@ -2,6 +2,7 @@
 
 #include "base/fault.h"
 #include "commands/rights.h"
+#include "commands/staff_commands.h"
 
 #include <QCryptographicHash>
 #include <QLoggingCategory>
@@ -296,7 +297,14 @@ Result<> Authority::runBody(CommandContext &context, const CommandCall &call,
         return done;
     if (auto done = react(context, call); !done)
         return done;
-    return followChanges(firstDetail);
+    if (auto done = followChanges(firstDetail); !done)
+        return done;
+    // It changes no record; its effect is a grant.
+    const auto *opening = dynamic_cast<const OpenAccount *>(&command);
+    if (!opening)
+        return {};
+    return m_scope.openAccount(context.actor.id(), opening->account.text(),
+                               m_now + OpenAccount::duration, m_now);
 }
 
 Result<> Authority::react(CommandContext &context, const CommandCall &call)

@@ -1,4 +1,6 @@
 #include "base/content_hash.h"
+#include "commands/staff_commands.h"
+#include "domain/area.h"
 #include "domain/opportunity.h"
 #include "support/master_world.h"
 
@@ -82,6 +84,7 @@ private Q_SLOTS:
     void otherRolesEndTheSessions();
     void rolledBackGroupLeavesNothing();
     void removedAssignmentTakesTheGrantAway();
+    void openedAccountIsGrantedMaskedForADay();
 };
 
 void TestAuthority::commandTakesEffectOnceAndAnswersTheSameWhenSentAgain()
@@ -365,6 +368,27 @@ void TestAuthority::removedAssignmentTakesTheGrantAway()
     world.put(assignment);
     QVERIFY(!grantsOf(*world.database, manager.id.text()).contains(bucket));
     QVERIFY(world.committed.users.contains(manager.id.text()));
+}
+
+void TestAuthority::openedAccountIsGrantedMaskedForADay()
+{
+    MasterWorld world;
+    const Area area = world.area(u"0871"_s);
+    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent, area.id);
+    Account account = world.account(u"昆明第一机床"_s, area.id);
+    OpenAccount opening;
+    opening.account = account.id;
+    opening.reason = u"来电核实"_s;
+
+    const CmdResult result = world.send(agent, MasterWorld::message(1, callOf(opening)));
+
+    QCOMPARE(result.status, int(CmdResult::Applied));
+    QCOMPARE(world.number("SELECT count(*) FROM scope_grant WHERE bucket='acct:"
+                          + account.id.text().toLatin1() + "' AND profile=1"),
+             1);
+    QCOMPARE(world.number("SELECT until FROM opened_account"),
+             world.number("SELECT at FROM audit ORDER BY seq DESC LIMIT 1")
+                 + OpenAccount::duration);
 }
 
 QTEST_GUILESS_MAIN(TestAuthority)

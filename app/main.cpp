@@ -1,3 +1,4 @@
+#include "base/log.h"
 #include "batch/batch.h"
 #include "batch/stdin_lines.h"
 #include "ui/gallery/gallery.h"
@@ -8,6 +9,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QFile>
 #include <QStandardPaths>
 
@@ -131,8 +133,22 @@ int runBatch(const CommandLine &line)
     return QCoreApplication::exec();
 }
 
+// Into the directory of local data; a disk that refuses it must not keep anybody from working.
+LogFile logBeside(const QString &dataDirectory)
+{
+    const QString folder = dataDirectory + u"/log"_s;
+    QDir().mkpath(folder);
+    auto file = LogFile::open(folder + u"/keydesk.log"_s, {});
+    if (file)
+        return std::move(*file);
+    complain(file.error().text(QLocale::English));
+    return {};
+}
+
 int runWindows(const CommandLine &line)
 {
+    const SystemClock clock;
+    const Log log(clock, logBeside(line.dataDirectory));
     Workbench workbench(workbenchOptions(line));
     Settings &settings = workbench.settings();
     Theme theme;

@@ -76,27 +76,25 @@ void tst_Simulation::historiesRunWithoutViolation()
 void tst_Simulation::everySeededBugIsCaught_data()
 {
     QTest::addColumn<int>("bug");
-    QTest::addColumn<int>("from"); // where the hunt begins: a rare one is not hunted from the start
-    QTest::newRow("a row that leaves a bucket writes no DEL") << int(fault::NoDelOnMove) << 1;
-    QTest::newRow("a command sent again takes effect again") << int(fault::NoDedupe) << 1;
-    QTest::newRow("a claim does not look at the owner") << int(fault::ClaimNoCheck) << 480;
-    QTest::newRow("grants are read once") << int(fault::StaleGrants) << 1;
-    QTest::newRow("a cursor below the compacted log is served") << int(fault::FloorIgnored) << 1;
-    QTest::newRow("the position jumps after a snapshot") << int(fault::SnapshotNoTail) << 1;
-    QTest::newRow("an op sends a row that left the bucket") << int(fault::NoMemberCheck) << 1;
-    QTest::newRow("rows of a dropped bucket stay") << int(fault::DropKeepsStage) << 1;
-    QTest::newRow("a removal after a put is lost") << int(fault::PutDelFolded) << 1;
-    QTest::newRow("the cursor moves before the rows") << int(fault::CursorEarly) << 1;
+    QTest::newRow("a row that leaves a bucket writes no DEL") << int(fault::NoDelOnMove);
+    QTest::newRow("a command sent again takes effect again") << int(fault::NoDedupe);
+    QTest::newRow("a claim does not look at the owner") << int(fault::ClaimNoCheck);
+    QTest::newRow("grants are read once") << int(fault::StaleGrants);
+    QTest::newRow("a cursor below the compacted log is served") << int(fault::FloorIgnored);
+    QTest::newRow("the position jumps after a snapshot") << int(fault::SnapshotNoTail);
+    QTest::newRow("an op sends a row that left the bucket") << int(fault::NoMemberCheck);
+    QTest::newRow("rows of a dropped bucket stay") << int(fault::DropKeepsStage);
+    QTest::newRow("a removal after a put is lost") << int(fault::PutDelFolded);
+    QTest::newRow("the cursor moves before the rows") << int(fault::CursorEarly);
 }
 
 void tst_Simulation::everySeededBugIsCaught()
 {
     QFETCH(int, bug);
-    QFETCH(int, from);
     fault::current = fault::Bug(bug);
     QString caught;
-    quint64 seed = quint64(from);
-    for (; seed < quint64(from) + 2000 && caught.isEmpty(); ++seed)
+    quint64 seed = 1;
+    for (; seed <= 2000 && caught.isEmpty(); ++seed)
         caught = History(*m_stage, seed).run();
     fault::current = fault::None;
     QVERIFY2(!caught.isEmpty(), "not caught within 2,000 histories");

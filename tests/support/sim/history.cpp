@@ -58,6 +58,7 @@ History::History(const Stage &stage, quint64 seed)
     m_cutPercent = chance(60) ? pick(8) : 0;
     m_crashPercent = chance(60) ? pick(10) : 0;
     m_flipPercent = 4 + pick(12);
+    m_claimPercent = chance(25) ? 70 : 15;
     fault::yieldHandler = dieWhenDue;
     yieldsUntilDeath = -1;
 }
@@ -73,6 +74,11 @@ void History::note(const char *what, quint64 detail)
     for (const char *c = what; *c; ++c)
         hash = mixed(hash, quint64(*c));
     m_trace = mixed(m_trace, hash);
+}
+
+QString History::anyOf(const std::vector<QString> &list)
+{
+    return list[std::size_t(pick(int(list.size())))];
 }
 
 RecordId History::freshId()
@@ -204,12 +210,18 @@ void History::noteVerdict(SimClient &client, const QByteArray &frame)
 
 void History::personActs(SimClient &client)
 {
-    const QString target = m_stage
-                               .opportunities[std::size_t(pick(int(m_stage.opportunities.size())))];
+    const QString target = anyOf(m_stage.opportunities);
     Arguments arguments;
     QString type;
+    if (chance(m_claimPercent)) {
+        arguments.values[u"opportunity"_s] = target;
+        mortal(&client, [&] {
+            (void)client.replica().run(call(u"ClaimOpportunity"_s, arguments), m_clock.now());
+        });
+        return;
+    }
     const int what = pick(100);
-    if (what < 45) {
+    if (what < 50) {
         // Appends a tag to what this desktop shows of the text.
         type = u"EditRecord"_s;
         const EntityInfo &entity = m_stage.catalog.entity(u"opportunity"_s);
@@ -228,20 +240,24 @@ void History::personActs(SimClient &client)
         });
         return;
     }
-    if (what < 55) {
+    if (what < 60) {
         type = u"EditRecord"_s;
         arguments.values[u"entity"_s] = u"opportunity"_s;
         arguments.values[u"record"_s] = target;
         arguments.sets[u"patch"_s][u"title"_s] = u"题%1"_s.arg(m_step);
         arguments.sets[u"seen"_s][u"title"_s] = u"商机0"_s;
-    } else if (what < 75) {
-        type = u"ClaimOpportunity"_s;
-        arguments.values[u"opportunity"_s] = target;
+    } else if (what < 68) {
+        type = u"RecordOpportunity"_s;
+        arguments.sets[u"values"_s] = {{u"title"_s, u"新商机%1"_s.arg(m_step)},
+                                       {u"account_id"_s, anyOf(m_stage.accounts)}};
+    } else if (what < 76) {
+        type = u"OpenAccount"_s;
+        arguments.values[u"account"_s] = anyOf(m_stage.accounts);
+        arguments.values[u"reason"_s] = u"来电核实"_s;
     } else if (what < 92) {
         type = u"SimPair"_s;
         arguments.values[u"first"_s] = target;
-        arguments.values[u"second"_s] =
-            m_stage.opportunities[std::size_t(pick(int(m_stage.opportunities.size())))];
+        arguments.values[u"second"_s] = anyOf(m_stage.opportunities);
     } else {
         // Made by a newer program: kept here, refused there.
         (void)client.outbox().append(call(u"Unheard"_s, {}), m_clock.now());
@@ -252,28 +268,25 @@ void History::personActs(SimClient &client)
 
 void History::adminActs()
 {
-    const auto any = [&](const std::vector<QString> &list) {
-        return list[std::size_t(pick(int(list.size())))];
-    };
     Arguments arguments;
     const int what = pick(100);
     if (what < 30) { // a customer changes hands
         arguments.values[u"entity"_s] = u"assignment"_s;
         arguments.values[u"record"_s] = RecordId::fromParts(1'690'000'050'000, 1, quint64(pick(6)))
                                             .text();
-        arguments.sets[u"values"_s] = {{u"account_id"_s, any(m_stage.accounts)},
-                                       {u"staff_id"_s, any(m_stage.users)},
+        arguments.sets[u"values"_s] = {{u"account_id"_s, anyOf(m_stage.accounts)},
+                                       {u"staff_id"_s, anyOf(m_stage.users)},
                                        {u"deleted_at"_s,
                                         chance(40) ? Cell(m_clock.now().ms) : Cell()}};
     } else if (what < 45) { // a customer moves to another area
         arguments.values[u"entity"_s] = u"account"_s;
-        arguments.values[u"record"_s] = any(m_stage.accounts);
-        arguments.sets[u"values"_s] = {{u"area_id"_s, any(m_stage.areas)}};
+        arguments.values[u"record"_s] = anyOf(m_stage.accounts);
+        arguments.sets[u"values"_s] = {{u"area_id"_s, anyOf(m_stage.areas)}};
     } else if (what < 80) { // an opportunity is dispatched anew, or lies in the queue
         const bool queued = chance(30);
         const bool toTeam = !queued && chance(60); // anybody of the team may claim it
         arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = any(m_stage.opportunities);
+        arguments.values[u"record"_s] = anyOf(m_stage.opportunities);
         arguments.sets[u"values"_s] =
             {{u"custody_state"_s, queued ? u"dispatching"_s : u"dispatched"_s},
              {u"queue_id"_s,
@@ -285,11 +298,11 @@ void History::adminActs()
              {u"owner_id"_s, Cell()}};
     } else if (what < 90) { // a record is deleted, or comes back
         arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = any(m_stage.opportunities);
-        arguments.sets[u"values"_s] = {{u"area_id"_s, any(m_stage.areas)}};
+        arguments.values[u"record"_s] = anyOf(m_stage.opportunities);
+        arguments.sets[u"values"_s] = {{u"area_id"_s, anyOf(m_stage.areas)}};
     } else { // a person is disabled, or allowed back
         arguments.values[u"entity"_s] = u"staff"_s;
-        arguments.values[u"record"_s] = any(m_stage.users);
+        arguments.values[u"record"_s] = anyOf(m_stage.users);
         arguments.sets[u"values"_s] = {{u"status"_s, chance(60) ? u"active"_s : u"disabled"_s}};
     }
     note("admin", quint64(what));
@@ -331,6 +344,9 @@ void History::step()
         chance(70) ? crashClient(client) : crashServer();
     } else if (chance(3)) {
         m_clock.advance(50 * second); // long enough for every deadline
+    } else if (chance(1)) {
+        m_clock.advance(day + hour); // customers opened for a day are closed again
+        mortal(nullptr, [&] { m_server->expireOpened(); });
     }
     afterClient(client);
     if (m_violation.isEmpty())

@@ -63,6 +63,7 @@ private:
     void note(const char *what, quint64 detail = 0);
     int pick(int below) { return int(m_random.bounded(below)); }
     bool chance(int percent) { return m_random.bounded(100) < percent; }
+    QString anyOf(const std::vector<QString> &list);
     RecordId freshId();
     CommandCall call(const QString &type, Arguments arguments);
 
@@ -83,6 +84,7 @@ private:
     int m_cutPercent = 0;
     int m_crashPercent = 0;
     int m_flipPercent = 0;
+    int m_claimPercent = 0; // in some histories everybody is after the same opportunities
 };
 
 } // namespace keydesk::sim

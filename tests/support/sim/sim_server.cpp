@@ -1,5 +1,6 @@
 #include "support/sim/sim_server.h"
 
+#include "sync/housekeeping.h"
 #include "sync/server_tables.h"
 
 namespace keydesk::sim {
@@ -169,6 +170,18 @@ void SimServer::commitJobs(const std::vector<CommandCall> &calls)
         return;
     for (const CommandCall &call : calls)
         (void)m_authority->acceptJob(u"job:sim"_s, call);
+    auto committed = m_authority->commitGroup();
+    if (!committed)
+        return;
+    record(*committed);
+    pokeAll(*committed);
+}
+
+void SimServer::expireOpened()
+{
+    if (!m_authority->beginGroup(m_clock.now()))
+        return;
+    (void)expireOpenedAccounts(*m_authority);
     auto committed = m_authority->commitGroup();
     if (!committed)
         return;

@@ -44,6 +44,8 @@ public:
     void commit(std::size_t most);
     /// Runs calls of the server's own jobs as one group.
     void commitJobs(const std::vector<CommandCall> &calls);
+    /// Ends the grants whose time is over, as the server does every minute.
+    void expireOpened();
     /// Builds the page of the pull that waits longest, from the present snapshot.
     void answerPull();
     /// Purges DEL ops except the newest `keep` numbers and moves the floor.

@@ -1,10 +1,17 @@
 #pragma once
 
+#include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QStringList>
 #include <QTemporaryDir>
 
 #include <memory>
+
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
+#endif
 
 namespace keydesk {
 
@@ -13,12 +20,17 @@ namespace keydesk {
 class ServerProcess
 {
 public:
-    explicit ServerProcess(QString program)
+    /// `home` holds its data and stays; without one it is made and goes with this object.
+    explicit ServerProcess(QString program, const QString &home = {},
+                           const QByteArray &password = "correct horse")
         : m_program(std::move(program))
+        , m_temporary(home.isEmpty() ? std::make_unique<QTemporaryDir>() : nullptr)
+        , m_home(home.isEmpty() ? m_temporary->path() : home)
     {
+        m_home.mkpath(QStringLiteral("."));
         QFile file(passwordFile());
         if (file.open(QFile::WriteOnly))
-            file.write("correct horse\n");
+            file.write(password + '\n');
     }
     ~ServerProcess() { kill(); }
 
@@ -60,6 +72,10 @@ public:
         m_serve = std::make_unique<QProcess>();
         m_serve->setStandardErrorFile(m_home.filePath(QStringLiteral("serve.err")),
                                       QIODevice::Append);
+#ifdef Q_OS_LINUX
+        // A test that dies takes its server along.
+        m_serve->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+#endif
         m_serve->start(m_program,
                        {QStringLiteral("serve"), QStringLiteral("--data"), data(),
                         QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)});
@@ -87,12 +103,27 @@ public:
         m_serve->kill();
         m_serve->waitForFinished(30'000);
     }
-    bool isRunning() const { return m_serve && m_serve->state() == QProcess::Running; }
+    bool isRunning() const
+    {
+        return m_serve && m_serve->state() == QProcess::Running;
+    }
 
-    quint16 port() const { return m_port; }
-    QString data() const { return m_home.filePath(QStringLiteral("data")); }
-    QString file(const QString &name) const { return m_home.filePath(name); }
-    QString passwordFile() const { return m_home.filePath(QStringLiteral("password")); }
+    quint16 port() const
+    {
+        return m_port;
+    }
+    QString data() const
+    {
+        return m_home.filePath(QStringLiteral("data"));
+    }
+    QString file(const QString &name) const
+    {
+        return m_home.filePath(name);
+    }
+    QString passwordFile() const
+    {
+        return m_home.filePath(QStringLiteral("password"));
+    }
     QByteArray log() const
     {
         QFile file(m_home.filePath(QStringLiteral("serve.err")));
@@ -101,7 +132,8 @@ public:
 
 private:
     QString m_program;
-    QTemporaryDir m_home;
+    std::unique_ptr<QTemporaryDir> m_temporary;
+    QDir m_home;
     std::unique_ptr<QProcess> m_serve;
     quint16 m_port = 0;
 };

@@ -37,6 +37,7 @@ CommandPalette::CommandPalette(QWidget *window)
     m_edit->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     m_edit->setObjectName(u"paletteEdit"_s);
     m_edit->installEventFilter(this);
+    m_list->setObjectName(u"paletteList"_s);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new CandidateDelegate(m_list));
     m_list->setFrameShape(QFrame::NoFrame);

@@ -11,6 +11,8 @@
 #include <QEvent>
 #include <QPainter>
 
+using namespace Qt::StringLiterals;
+
 namespace keydesk {
 
 KanbanColumn::KanbanColumn(const QString &id, QWidget *parent)
@@ -24,6 +26,7 @@ KanbanColumn::KanbanColumn(const QString &id, QWidget *parent)
 {
     m_heading->setBold(true);
     m_list->setItemDelegate(m_delegate);
+    m_list->setObjectName(u"kanban."_s + m_id);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(8, 0, 8, 0);
     top->addWidget(m_heading);

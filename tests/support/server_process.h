@@ -58,6 +58,8 @@ public:
                                passwordFile()}
                    + more);
     }
+    /// The demo office: areas, teams, people, customers and opportunities (importing/demo_data.h).
+    Ending initDemo() { return init({QStringLiteral("--demo"), QStringLiteral("7")}); }
     Ending addUser(const QString &code, const QString &role, const QStringList &more = {})
     {
         return run(QStringList{QStringLiteral("user"), QStringLiteral("add"), code,
@@ -108,9 +110,23 @@ public:
         return m_serve && m_serve->state() == QProcess::Running;
     }
 
+    /// The enrolment string for this person; empty when it was refused.
+    QString enrolment(const QString &user, const QString &address = {})
+    {
+        QStringList words{QStringLiteral("enrol"), QStringLiteral("--user"), user};
+        if (!address.isEmpty())
+            words << QStringLiteral("--server") << address;
+        const Ending ending = run(words);
+        return ending.code == 0 ? QString::fromUtf8(ending.out).trimmed() : QString();
+    }
+
     quint16 port() const
     {
         return m_port;
+    }
+    QString address() const
+    {
+        return QStringLiteral("127.0.0.1:%1").arg(m_port);
     }
     QString data() const
     {

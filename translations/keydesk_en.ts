@@ -72,6 +72,16 @@
     </message>
 </context>
 <context>
+    <name>keydesk::StatusLine</name>
+    <message numerus="yes">
+        <source>%n unread notice(s)</source>
+        <translation>
+            <numerusform>%n unread notice</numerusform>
+            <numerusform>%n unread notices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keydesk::SyncChip</name>
     <message numerus="yes">
         <source>%n queued</source>

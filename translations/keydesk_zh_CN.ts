@@ -1396,10 +1396,6 @@
         <translation>Keydesk 大客户工作台</translation>
     </message>
     <message>
-        <source>Search or command</source>
-        <translation>搜索或命令</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -1438,6 +1434,11 @@
     <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <comment>the command palette</comment>
+        <translation>搜索</translation>
     </message>
 </context>
 <context>
@@ -1727,6 +1728,20 @@
         <source>last sync %1</source>
         <translation>上次同步 %1</translation>
     </message>
+    <message>
+        <source>No unread notices</source>
+        <translation>没有未读通知</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread notice(s)</source>
+        <translation>
+            <numerusform>%n 条未读通知</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Language, theme, sign out</source>
+        <translation>语言、主题、退出登录</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::StepBar</name>
@@ -1851,6 +1866,32 @@
     </message>
 </context>
 <context>
+    <name>keydesk::TaskCard</name>
+    <message>
+        <source>Choose a task.</source>
+        <translation>请选择一项任务。</translation>
+    </message>
+    <message>
+        <source>Last with this customer</source>
+        <translation>该客户近期动态</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2</source>
+        <comment>next step, its date</comment>
+        <translation>下一步：%1 %2</translation>
+    </message>
+    <message>
+        <source>Contact: %1 %2</source>
+        <comment>name, telephone</comment>
+        <translation>联系人：%1 %2</translation>
+    </message>
+    <message>
+        <source>Key person: %1 %2</source>
+        <comment>name, position</comment>
+        <translation>关键人：%1 %2</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::TimelineDelegate</name>
     <message>
         <source>%1 %2</source>
@@ -1896,10 +1937,6 @@
         <translation>未读通知</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>今日</translation>
-    </message>
-    <message>
         <source>What to do</source>
         <translation>待办</translation>
     </message>
@@ -1930,6 +1967,36 @@
     <message>
         <source>It has been sent already.</source>
         <translation>已提交，无法撤销。</translation>
+    </message>
+    <message>
+        <source>dddd d MMMM</source>
+        <comment>date format of Qt: weekday, day and month</comment>
+        <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>Today, %1</source>
+        <comment>date</comment>
+        <translation>今日 · %1</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>No notice yet.</source>
+        <translation>暂无通知。</translation>
+    </message>
+    <message>
+        <source>What the server has to tell you appears here by itself.</source>
+        <translation>系统通知会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>全部标为已读</translation>
     </message>
 </context>
 </TS>

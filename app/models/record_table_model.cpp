@@ -92,6 +92,7 @@ void RecordTableModel::refreshPending()
         if (before.contains(id) != m_pending.contains(id))
             Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
     }
+    Q_EMIT pendingChanged();
 }
 
 void RecordTableModel::onTitlesChanged(const QSet<QString> &entities)

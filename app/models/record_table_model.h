@@ -32,6 +32,10 @@ public:
     void setLook(const QString &path, int role, Look look);
     /// A last column that says 待同步 for rows with a queued command. On by default.
     void setSyncColumn(bool shown);
+    /// Position of that column, -1 if it is off.
+    int syncColumn() const { return m_syncColumn ? int(m_query.columns().size()) : -1; }
+    bool isAnyPending() const { return !m_pending.isEmpty(); }
+    bool hasLook(const QString &path, int role) const { return m_looks.contains({path, role}); }
 
     QString idAt(int row) const;
     int rowOf(const QString &id) const { return m_query.indexOf(id); }
@@ -55,6 +59,8 @@ public:
 Q_SIGNALS:
     /// Rows in all, beyond the window, are others now.
     void totalChanged(qint64 total);
+    /// Other rows wait for the server now.
+    void pendingChanged();
 
 private:
     void relay();

@@ -11,12 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The business's own zone, whatever the PC's is (ux.md, locale).
-QTimeZone businessZone()
-{
-    return QTimeZone("Asia/Shanghai");
-}
-
 QString keyLabels(const FieldInfo &field, const QString &keys)
 {
     QStringList labels;

@@ -94,6 +94,11 @@ Result<QDate> parseDate(QStringView text)
     return dateOf(*leading, text);
 }
 
+QTimeZone businessZone()
+{
+    return QTimeZone("Asia/Shanghai");
+}
+
 QString formatInstant(Instant at, const QTimeZone &zone)
 {
     if (at.isNull())

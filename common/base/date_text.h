@@ -22,6 +22,9 @@ QString formatDate(QDate date);
 /// digits and comes first. Fails with "value.not_date", for 2026-02-30 with "value.no_such_day".
 Result<QDate> parseDate(QStringView text);
 
+/// The business's own zone, whatever the PC's is: Asia/Shanghai (ux.md, locale).
+QTimeZone businessZone();
+
 /// "2026-01-05 09:30" in `zone`; empty for the null instant.
 QString formatInstant(Instant at, const QTimeZone &zone);
 

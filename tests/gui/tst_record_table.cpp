@@ -39,6 +39,8 @@ private Q_SLOTS:
     void columnsAreChosenAndRestored();
     void stateOfAnotherColumnSetIsRefused();
     void lastColumnCannotBeHidden();
+    void stretchColumnTakesWhatOthersLeave();
+    void stretchColumnKeepsItsWidthInANarrowList();
     void listNameTellsTheNumberOfRows();
     void statePaneOffersOneStep_data();
     void statePaneOffersOneStep();
@@ -248,6 +250,32 @@ void tst_RecordTable::lastColumnCannotBeHidden()
     table.fillColumnMenu(menu);
     QVERIFY(!menu.actions().first()->isEnabled());
     QVERIFY(menu.actions().at(1)->isEnabled());
+}
+
+void tst_RecordTable::stretchColumnTakesWhatOthersLeave()
+{
+    RecordTable table;
+    table.setModel(listOf(3, &table));
+    table.setStretchColumn(0);
+    table.setColumnWidths({200, 90, 110});
+    table.resize(900, 300);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    QCOMPARE(table.columnWidth(0), table.viewport()->width() - 200);
+    table.setColumnShown(1, false);
+    QCOMPARE(table.columnWidth(0), table.viewport()->width() - 110);
+}
+
+void tst_RecordTable::stretchColumnKeepsItsWidthInANarrowList()
+{
+    RecordTable table;
+    table.setModel(listOf(3, &table));
+    table.setStretchColumn(0);
+    table.setColumnWidths({200, 90, 110});
+    table.resize(260, 300);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    QCOMPARE(table.columnWidth(0), 200);
 }
 
 void tst_RecordTable::listNameTellsTheNumberOfRows()

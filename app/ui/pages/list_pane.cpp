@@ -1,12 +1,14 @@
 #include "ui/pages/list_pane.h"
 
 #include "models/csv_export.h"
+#include "ui/pages/column_width.h"
 #include "ui/widgets/filter_chips.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/page_header.h"
 
 #include <QEvent>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QLineEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -54,19 +56,31 @@ ListPane::ListPane(Desk &desk, const QString &name, QWidget *parent)
         showChips();
         apply();
     });
+    connectTable();
+}
+
+void ListPane::connectTable()
+{
     connect(m_table, &RecordTable::currentIdChanged, this, &ListPane::currentChanged);
     connect(m_table, &RecordTable::opened, this, &ListPane::opened);
     connect(m_table, &RecordTable::stateAction, this, [this](PaneState::Kind kind) {
         if (kind != PaneState::EmptyByFilter)
             return Q_EMIT emptyAction();
-        m_on.clear();
         m_text.clear();
         m_header->searchField().clear();
-        showChips();
-        apply();
+        showFiltered({});
     });
-    connect(m_model, &RecordTableModel::totalChanged, this, [this](qint64 total) {
-        m_header->setSubtitle(tr("%n record(s)", nullptr, int(total)));
+    connect(m_table, &RecordTable::columnsChanged, this,
+            [this] { m_desk.workbench.settings().saveState(columnsKey(), m_table->saveState()); });
+    // The third click on a heading gives up its order: the list's own comes back.
+    connect(m_table->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this,
+            [this](int column) {
+                if (column < 0)
+                    apply();
+            });
+    connect(m_model, &RecordTableModel::pendingChanged, this, &ListPane::showSyncColumn);
+    connect(m_model, &RecordTableModel::totalChanged, this, [this] {
+        showTotal();
         showState();
         if (!m_wanted.isEmpty() && m_table->selectId(m_wanted))
             m_wanted.clear();
@@ -74,10 +88,17 @@ ListPane::ListPane(Desk &desk, const QString &name, QWidget *parent)
     connect(&m_model->query(), &LiveQuery::finished, this, &ListPane::showState);
 }
 
+void ListPane::showTotal()
+{
+    m_header->setSubtitle(tr("%n record(s)", nullptr, int(m_model->query().total())));
+}
+
 void ListPane::setListName(const QString &name)
 {
     m_table->setListName(name);
-    m_header->enableSearch(tr("Filter: name, initials, number"), this);
+    m_header->setVisible(!m_compact);
+    if (!m_compact)
+        m_header->enableSearch(tr("Filter: name, initials, number"), this);
     m_export->setText(tr("Export"));
 }
 
@@ -88,8 +109,49 @@ void ListPane::setQuery(const RowQuery &query, const std::vector<ListFilter> &fi
     m_filters = filters;
     m_on = on;
     showChips();
+    const bool sameColumns = m_model->query().query().fields == query.fields;
     apply();
-    m_table->restoreState(m_desk.workbench.settings().state(m_name + u".columns"_s));
+    if (!sameColumns)
+        arrangeColumns();
+}
+
+// The columns' own widths, then what the user made of them.
+void ListPane::arrangeColumns()
+{
+    const Theme &theme = Theme::of(this);
+    const QFontMetrics metrics(theme.font());
+    QList<int> widths;
+    QList<int> hidden;
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        widths.append(defaultColumnWidth(*m_model, column, metrics) * 100 / theme.textPercent);
+    for (const QString &path : std::as_const(m_hidden))
+        hidden.append(m_model->columnOf(path));
+    m_table->setStretchColumn(stretchColumnOf(*m_model));
+    m_table->setHiddenByDefault(hidden);
+    m_table->setColumnWidths(widths);
+    m_table->restoreState(m_desk.workbench.settings().state(columnsKey()));
+    showSyncColumn();
+}
+
+// Room for the mark only while something bears it.
+void ListPane::showSyncColumn()
+{
+    if (const int column = m_model->syncColumn(); column >= 0)
+        m_table->setColumnShown(column, m_model->isAnyPending());
+}
+
+// One list may show several views with columns of their own.
+QString ListPane::columnsKey() const
+{
+    const QByteArray fields = m_query.fields.join(u' ').toUtf8();
+    return m_name + u".columns."_s + QString::number(qChecksum(fields), 16);
+}
+
+void ListPane::showFiltered(const QStringList &filters)
+{
+    m_on = filters;
+    showChips();
+    apply();
 }
 
 void ListPane::setScope(std::vector<Filter> conditions)
@@ -143,6 +205,10 @@ void ListPane::apply()
                                     filter.conditions.end());
     }
     query.filter.text = m_text;
+    // A filter does not undo the order the user chose by a heading.
+    if (m_table->horizontalHeader()->sortIndicatorSection() >= 0
+        && m_model->query().query().fields == query.fields)
+        query.order = m_model->query().query().order;
     if (const auto set = m_model->setQuery(query); !set)
         m_table->setState({PaneState::Error, set.error().text(), {}, set.error().key(), {}});
 }
@@ -195,7 +261,10 @@ void ListPane::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         m_model->retranslate();
+        showTotal();
+        showState();
         showChips();
+        arrangeColumns();
     }
     QWidget::changeEvent(event);
 }

@@ -34,6 +34,12 @@ public:
     RecordTable &table() { return *m_table; }
     RecordTableModel &model() { return *m_model; }
     void setListName(const QString &name);
+    /// No header: the list is one of several in a pane that has its own. Export stays on its key.
+    void setCompact() { m_compact = true; }
+    /// Columns (paths) that a query needs or may show, but that start hidden.
+    void hideByDefault(const QStringList &paths) { m_hidden = paths; }
+    /// Switches on exactly these filters, as a number elsewhere asked for its records.
+    void showFiltered(const QStringList &filters);
 
     /// The base query and the filters over it; the first `on` of them start switched on.
     void setQuery(const RowQuery &query, const std::vector<ListFilter> &filters = {},
@@ -58,8 +64,13 @@ protected:
 
 private:
     void apply();
+    void connectTable();
+    void arrangeColumns();
+    void showSyncColumn();
+    QString columnsKey() const;
     void showChips();
     void showState();
+    void showTotal();
     void exportRows();
 
     Desk &m_desk;
@@ -71,6 +82,8 @@ private:
     RowQuery m_query;
     std::vector<ListFilter> m_filters;
     QStringList m_on;
+    QStringList m_hidden;
+    bool m_compact = false;
     std::vector<Filter> m_scope;
     QString m_text;
     QAction *m_export;

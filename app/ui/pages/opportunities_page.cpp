@@ -60,6 +60,8 @@ OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
 void OpportunitiesPage::buildList()
 {
     decorateOpportunities(m_list->model());
+    // The clocks of the inbox are counted from these.
+    m_list->hideByDefault({u"dispatched_at"_s, u"first_contact_due_at"_s, u"claimed_at"_s});
     connect(m_list, &ListPane::currentChanged, m_detail, &OpportunityDetail::showOpportunity);
     for (QAction *action : m_detail->actions()) {
         m_list->table().addKey(action);
@@ -130,6 +132,8 @@ void OpportunitiesPage::showView(const QString &view)
                         u"claimed_at"_s};
         query.filter.any = {{Filter::is(u"owner_id"_s, me), Filter::is(u"assignee_id"_s, me),
                              Filter::is(u"follower_id"_s, me), Filter::is(u"captured_by"_s, me)}};
+        // What is over is in the table, not among what waits.
+        query.filter.all = {Filter::isEmpty(u"closed_at"_s)};
         query.order = {{u"custody_state"_s, false}, {u"claim_due_at"_s, false}};
     } else {
         query.fields = {u"no"_s,
@@ -186,6 +190,12 @@ bool OpportunitiesPage::showRecord(const QString &entity, const QString &id)
     m_list->select(id);
     m_detail->showOpportunity(id);
     return true;
+}
+
+void OpportunitiesPage::showFiltered(const QString &filter)
+{
+    showView(u"inbox"_s);
+    m_list->showFiltered({filter});
 }
 
 void OpportunitiesPage::changeEvent(QEvent *event)

@@ -18,6 +18,8 @@ public:
     explicit OpportunitiesPage(Desk &desk, QWidget *parent = nullptr);
     void arrive() override;
     bool showRecord(const QString &entity, const QString &id) override;
+    /// One of the list's chips: "claim", "mine".
+    void showFiltered(const QString &filter) override;
     QList<QAction *> pageActions() const override;
 
 protected:

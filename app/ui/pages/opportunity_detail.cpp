@@ -187,10 +187,10 @@ void OpportunityDetail::showOpportunity(const QString &id)
                                   : workbench().reader().findRow(u"opportunity"_s, RecordId(id));
     m_body->setVisible(row.has_value());
     m_empty->setVisible(!row);
+    m_opportunity = row ? fromRow<Opportunity>(*row) : Opportunity{};
     showActs();
     if (!row)
         return;
-    m_opportunity = fromRow<Opportunity>(*row);
     showHead(m_opportunity);
     showRoute();
     if (same)
@@ -275,7 +275,7 @@ void OpportunityDetail::showRoute()
 
 void OpportunityDetail::showActs()
 {
-    const bool any = !m_id.isEmpty();
+    const bool any = !m_opportunity.id.isNull();
     const bool claimed = any && m_opportunity.custodyState == CustodyState::Claimed;
     const bool mine = claimed && m_opportunity.ownerId == workbench().me().id;
     ClaimOpportunity claimIt;

@@ -1,5 +1,6 @@
 #include "ui/pages/sync_page.h"
 
+#include "base/date_text.h"
 #include "query/display_text.h"
 #include "ui/widgets/diff_row.h"
 #include "ui/widgets/inline_message.h"
@@ -123,7 +124,7 @@ void SyncPage::addQueued()
             continue;
         auto *item = new QTreeWidgetItem(m_queue);
         item->setText(0, describe(queued.call));
-        item->setText(1, queued.created.toLocal().toString(u"MM-dd HH:mm"_s));
+        item->setText(1, formatInstant(queued.created, businessZone()).mid(5));
         item->setText(2,
                       queued.doubtful   ? queued.doubtful->text()
                           : queued.sent ? tr("sent, waiting for the server")
@@ -140,7 +141,7 @@ void SyncPage::addRejected()
     for (const RejectedCommand &rejected : workbench().rejected()) {
         auto *item = new QTreeWidgetItem(m_refused);
         item->setText(0, describe(rejected.call));
-        item->setText(1, rejected.at.toLocal().toString(u"MM-dd HH:mm"_s));
+        item->setText(1, formatInstant(rejected.at, businessZone()).mid(5));
         item->setText(2, rejected.error.text());
         item->setData(0, Qt::UserRole, rejected.localNo);
         if (before && before->localNo == rejected.localNo)
@@ -159,7 +160,7 @@ void SyncPage::refresh()
     const SyncStatus &status = workbench().status();
     const QString at = status.lastCheckpoint.isNull()
         ? QString()
-        : status.lastCheckpoint.toLocal().toString(u"HH:mm"_s);
+        : formatInstant(status.lastCheckpoint, businessZone()).mid(11);
     if (!status.alarm.isEmpty())
         m_message->showMessage(BadgeKind::Danger, Error(findReason(status.alarm)).text());
     else if (status.state == SyncStatus::Offline || status.state == SyncStatus::Connecting)

@@ -1,12 +1,17 @@
 #include "ui/pages/today_page.h"
 
+#include "base/date_text.h"
 #include "commands/staff_commands.h"
 #include "commands/task_commands.h"
+#include "domain/notification.h"
 #include "domain/task.h"
+#include "ui/pages/task_card.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/page_header.h"
+#include "ui/widgets/view_switch.h"
 
 #include <QEvent>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace keydesk {
@@ -27,7 +32,9 @@ QVariant taskClock(const RecordTableModel &model, int row)
 
 TodayPage::TodayPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
-    , m_list(new ListPane(desk, u"today"_s, this))
+    , m_views(new QStackedWidget(this))
+    , m_list(new ListPane(desk, u"today"_s, m_views))
+    , m_told(new ListPane(desk, u"today.notices"_s, m_views))
     , m_tiles(new HighlightsBar(KpiTile::Size::Compact, this))
     , m_toClaim(new LiveTally(desk.workbench.reader(), this))
     , m_mine(new LiveTally(desk.workbench.reader(), this))
@@ -36,30 +43,80 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
+    layout->addWidget(&m_list->header());
     layout->addWidget(m_tiles);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(m_views, 1);
+    m_views->addWidget(m_list);
+    m_views->addWidget(m_told);
+    buildTasks();
+    buildNotices();
+    watchCounts();
+    connect(m_tiles, &HighlightsBar::triggered, this, &TodayPage::followTile);
+    connect(&m_list->header().views(), &ViewSwitch::changed, this, &TodayPage::showFiltered);
+    retranslate();
+    showFiltered(u"tasks"_s);
+}
 
-    m_done = addPageAction("today.done", u"check"_s, Qt::Key_D, [this] { done(); });
-    m_later = addPageAction("today.later", u"clock"_s, Qt::Key_L, [this] { later(); });
+void TodayPage::buildTasks()
+{
     m_open = addPageAction("today.open", u"external-link"_s, {},
                            [this] { openSubject(m_list->currentId()); });
+    m_done = addPageAction("today.done", u"check"_s, Qt::Key_D, [this] { done(); });
+    m_later = addPageAction("today.later", u"clock"_s, Qt::Key_L, [this] { later(); });
     m_list->table().addKey(m_done);
     m_list->table().addKey(m_later);
-    m_list->header().addButton(m_done, Prominence::Primary);
-    m_list->header().addButton(m_later);
+    m_card = new TaskCard(desk(), {m_open, m_done, m_later}, this);
+    m_list->setDetail(m_card);
+    m_list->model().setLook(u"due_at"_s, ClockRole, taskClock);
+    m_list->model().setSyncColumn(false);
+    m_list->hideByDefault({u"created_at"_s});
+    connect(m_list, &ListPane::currentChanged, m_card, &TaskCard::show);
     connect(m_list, &ListPane::opened, this, &TodayPage::openSubject);
 
-    m_list->model().setLook(u"due_at"_s, ClockRole, taskClock);
-    watchCounts();
-    connect(m_tiles, &HighlightsBar::triggered, this, [this](const QString &id) {
-        if (id == u"tasks")
-            m_list->focusList();
-        else if (id == u"notices")
-            run(MarkNotificationRead{});
-        else
-            this->desk().goTo(u"opportunities"_s);
+    RowQuery tasks;
+    tasks.entity = u"task"_s;
+    tasks.fields = {u"due_at"_s,     u"kind"_s,     u"title"_s,
+                    u"account_id"_s, u"priority"_s, u"created_at"_s};
+    tasks.filter.all = {Filter::is(u"state"_s, u"open"_s)};
+    tasks.filter.any = {{Filter::is(u"assignee_id"_s, workbench().me().id.text()),
+                         Filter::is(u"queue_id"_s, workbench().me().teamId.text())}};
+    tasks.order = {{u"due_at"_s, false}};
+    m_list->setQuery(tasks,
+                     {{u"contact"_s,
+                       {"首次联系", "First contact"},
+                       {Filter::is(u"kind"_s, u"first_contact"_s)}},
+                      {u"visit"_s, {"走访", "Visits"}, {Filter::is(u"kind"_s, u"visit"_s)}},
+                      {u"high"_s,
+                       {"优先", "High priority"},
+                       {Filter::isNot(u"priority"_s, u"normal"_s)}}});
+}
+
+void TodayPage::buildNotices()
+{
+    m_read = addPageAction("today.read", u"check"_s, {}, [this] { run(MarkNotificationRead{}); });
+    m_told->setCompact();
+    m_list->header().addButton(m_read);
+    m_told->model().setSyncColumn(false);
+    m_told->model().setLook(u"severity"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
+        const QString severity = rows.cellAt(row, u"severity"_s).text();
+        const BadgeKind kind = severity == u"urgent" ? BadgeKind::Danger
+            : severity == u"important"               ? BadgeKind::Warn
+                                                     : BadgeKind::Neutral;
+        return QVariant::fromValue(Badge{kind, rows.textAt(row, u"severity"_s)});
     });
-    retranslate();
+    // What was read steps back, so that the unread stand out.
+    for (const QString &column : {u"title"_s, u"body"_s, u"at"_s, u"account_id"_s})
+        m_told->model().setLook(column, MutedRole, [](const RecordTableModel &rows, int row) {
+            return QVariant(!rows.cellAt(row, u"read_at"_s).isNull());
+        });
+    m_told->hideByDefault({u"read_at"_s});
+    RowQuery notices;
+    notices.entity = u"notification"_s;
+    notices.fields = {u"at"_s, u"severity"_s, u"title"_s, u"body"_s, u"account_id"_s, u"read_at"_s};
+    notices.filter.all = {Filter::is(u"staff_id"_s, workbench().me().id.text())};
+    notices.order = {{u"at"_s, true}};
+    m_told->setQuery(notices);
+    connect(m_told, &ListPane::opened, this, &TodayPage::openNotice);
 }
 
 void TodayPage::watchCounts()
@@ -81,16 +138,6 @@ void TodayPage::watchCounts()
           {Filter::is(u"assignee_id"_s, me), Filter::is(u"state"_s, u"open"_s)});
     watch(m_notices, u"notification"_s,
           {Filter::is(u"staff_id"_s, me), Filter::isEmpty(u"read_at"_s)});
-
-    RowQuery tasks;
-    tasks.entity = u"task"_s;
-    tasks.fields = {u"due_at"_s,     u"kind"_s,     u"title"_s,
-                    u"account_id"_s, u"priority"_s, u"created_at"_s};
-    tasks.filter.all = {Filter::is(u"state"_s, u"open"_s)};
-    tasks.filter.any = {{Filter::is(u"assignee_id"_s, me),
-                         Filter::is(u"queue_id"_s, workbench().me().teamId.text())}};
-    tasks.order = {{u"due_at"_s, false}};
-    m_list->setQuery(tasks);
 }
 
 void TodayPage::showCounts()
@@ -107,26 +154,66 @@ void TodayPage::showCounts()
                        tile(u"notices"_s, tr("Unread notices"), m_notices->count())});
 }
 
+void TodayPage::followTile(const QString &id)
+{
+    if (id == u"tasks" || id == u"notices")
+        return showFiltered(id);
+    desk().goTo(u"opportunities"_s, id);
+}
+
+void TodayPage::showFiltered(const QString &filter)
+{
+    const bool notices = filter == u"notices";
+    m_views->setCurrentWidget(notices ? m_told : m_list);
+    m_list->header().views().setCurrent(notices ? u"notices"_s : u"tasks"_s);
+    m_read->setVisible(notices);
+    (notices ? m_told : m_list)->focusList();
+}
+
 void TodayPage::retranslate()
 {
-    m_list->header().setTitle(tr("Today"));
+    const QDate today = QDateTime::fromMSecsSinceEpoch(desk().ticker.nowMs(), businessZone())
+                            .date();
+    const QString format = tr("dddd d MMMM", "date format of Qt: weekday, day and month");
+    m_list->header().setTitle(tr("Today, %1", "date").arg(QLocale().toString(today, format)));
+    m_list->header().views().setChoices(
+        {{u"tasks"_s, tr("To do"), u"clipboard-list"_s}, {u"notices"_s, tr("Notices"), u"bell"_s}});
     m_list->setListName(tr("What to do"));
     m_list->setEmpty(tr("Nothing waits for you."),
                      tr("New opportunities and tasks appear here by themselves."));
+    m_told->setListName(tr("Notices"));
+    m_told->setEmpty(tr("No notice yet."),
+                     tr("What the server has to tell you appears here by itself."));
     m_done->setText(tr("Done"));
     m_later->setText(tr("In an hour"));
     m_open->setText(tr("Open"));
+    m_read->setText(tr("Mark all as read"));
     showCounts();
 }
 
 void TodayPage::arrive()
 {
-    m_list->focusList();
+    static_cast<ListPane *>(m_views->currentWidget())->focusList();
 }
 
 bool TodayPage::showRecord(const QString &entity, const QString &id)
 {
-    return entity == u"task" && m_list->select(id);
+    if (entity != u"task" || !m_list->select(id))
+        return false;
+    showFiltered(u"tasks"_s);
+    return true;
+}
+
+void TodayPage::openNotice(const QString &id)
+{
+    const auto notice = workbench().reader().find<Notification>(RecordId(id));
+    if (!notice)
+        return;
+    MarkNotificationRead read;
+    read.notification = notice->id;
+    run(read);
+    if (!notice->subjectId.isNull())
+        desk().openRecord(notice->subjectEntity, notice->subjectId.text());
 }
 
 void TodayPage::done()
@@ -160,8 +247,12 @@ void TodayPage::later()
 void TodayPage::openSubject(const QString &task)
 {
     const auto found = workbench().reader().find<Task>(RecordId(task));
-    if (found && !found->subjectId.isNull())
+    if (!found)
+        return;
+    if (!found->subjectId.isNull())
         desk().openRecord(found->subjectEntity, found->subjectId.text());
+    else if (!found->accountId.isNull())
+        desk().openRecord(u"account"_s, found->accountId.text());
 }
 
 void TodayPage::changeEvent(QEvent *event)

@@ -2,12 +2,15 @@
 
 #include "ui/pages/list_pane.h"
 
+class QStackedWidget;
+
 namespace keydesk {
 
 class HighlightsBar;
+class TaskCard;
 
-// The first page of everybody: what waits for this person, most urgent first, and the counts that
-// open the records behind them.
+// The first page of everybody: what waits for this person, most urgent first, what he was told, and
+// the counts that open the records behind them.
 class TodayPage final : public Workspace
 {
     Q_OBJECT
@@ -16,20 +19,29 @@ public:
     explicit TodayPage(Desk &desk, QWidget *parent = nullptr);
     void arrive() override;
     bool showRecord(const QString &entity, const QString &id) override;
+    /// "notices" shows the notices, anything else the tasks.
+    void showFiltered(const QString &filter) override;
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void retranslate();
+    void buildTasks();
+    void buildNotices();
     void watchCounts();
+    void followTile(const QString &id);
+    void openNotice(const QString &id);
     void showCounts();
     void done();
     void later();
     void openSubject(const QString &task);
 
+    QStackedWidget *m_views;
     ListPane *m_list;
+    ListPane *m_told;
     HighlightsBar *m_tiles;
+    TaskCard *m_card;
     LiveTally *m_toClaim;
     LiveTally *m_mine;
     LiveTally *m_tasks;
@@ -37,6 +49,7 @@ private:
     QAction *m_done;
     QAction *m_later;
     QAction *m_open;
+    QAction *m_read;
 };
 
 } // namespace keydesk

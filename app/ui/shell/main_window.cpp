@@ -86,7 +86,11 @@ void MainWindow::buildFrame()
     m_desk = std::make_unique<Desk>(
         Desk{m_workbench, m_lookup, m_ticker, *toasts,
              [this](const QString &entity, const QString &id) { openRecord(entity, id); },
-             [this](const QString &pageId) { goTo(pageId); }});
+             [this](const QString &pageId, const QString &filter) {
+                 goTo(pageId);
+                 if (Workspace *target = filter.isEmpty() ? nullptr : page(pageId))
+                     target->showFiltered(filter);
+             }});
 
     m_palette = new CommandPalette(m_frame);
     m_records = new RecordSource(m_workbench, this);
@@ -101,6 +105,8 @@ void MainWindow::buildFrame()
     });
     m_rail->setCollapsed(m_workbench.settings().value(setting::railCollapsed));
     connect(m_status, &StatusLine::centreRequested, this, [this] { goTo(u"sync"_s); });
+    connect(m_status, &StatusLine::noticesRequested, this,
+            [this] { m_desk->goTo(u"today"_s, u"notices"_s); });
 }
 
 QAction *MainWindow::addCommand(const char *name, const QString &iconName, const QKeySequence &key,
@@ -119,8 +125,8 @@ QAction *MainWindow::addCommand(const char *name, const QString &iconName, const
 
 void MainWindow::buildActions()
 {
-    addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s),
-               [this] { m_palette->open(); });
+    m_rail->setCommand(addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s),
+                                  [this] { m_palette->open(); }));
     addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo,
                [this] { m_desk->toasts.undoLast(); });
     addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5),
@@ -130,12 +136,15 @@ void MainWindow::buildActions()
     addCommand("window.back", u"arrow-left"_s, QKeySequence(u"Alt+Left"_s), [this] { goBack(-1); });
     addCommand("window.forward", u"arrow-right"_s, QKeySequence(u"Alt+Right"_s),
                [this] { goBack(1); });
-    addCommand("window.theme", u"moon"_s, {}, [this] { switchTheme(); });
-    addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s),
-               [this] { switchLanguage(); });
-    addCommand("window.keys", u"keyboard"_s, QKeySequence(u"Ctrl+/"_s), [this] { showKeys(); });
+    QAction *theme = addCommand("window.theme", u"moon"_s, {}, [this] { switchTheme(); });
+    QAction *language = addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s),
+                                   [this] { switchLanguage(); });
+    QAction *keys = addCommand("window.keys", u"keyboard"_s, QKeySequence(u"Ctrl+/"_s),
+                               [this] { showKeys(); });
     addCommand("window.help", u"circle-help"_s, QKeySequence::HelpContents, [this] { showKeys(); });
-    addCommand("window.signOut", u"log-out"_s, {}, [this] { m_workbench.signOut(); });
+    QAction *signOut = addCommand("window.signOut", u"log-out"_s, {},
+                                  [this] { m_workbench.signOut(); });
+    m_status->setPersonActions({theme, language, keys, signOut});
     for (int i = 0; i < 10; ++i) {
         addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
             if (i < m_rail->ids().size())
@@ -148,7 +157,7 @@ void MainWindow::retranslate()
 {
     setWindowTitle(tr("Keydesk – key-account workbench"));
     const std::map<QString, QString> words = {
-        {u"window.palette"_s, tr("Search or command")},
+        {u"window.palette"_s, tr("Search", "the command palette")},
         {u"window.undo"_s, tr("Undo")},
         {u"window.sync"_s, tr("Sync now")},
         {u"window.rail"_s, tr("Narrow or widen the navigation")},

@@ -22,8 +22,9 @@ struct Desk
     ToastHost &toasts;
     /// Shows a record on the page that is its home.
     std::function<void(const QString &entity, const QString &id)> openRecord;
-    /// Goes to another page by id.
-    std::function<void(const QString &page)> goTo;
+    /// Goes to another page by id; with `filter`, to the records behind a number (Workspace's
+    /// showFiltered()).
+    std::function<void(const QString &page, const QString &filter)> goTo;
 };
 
 // One workspace of the window. Built on its first visit and never destroyed, so that going back is
@@ -48,6 +49,8 @@ public:
         Q_UNUSED(id)
         return false;
     }
+    /// Shows only these records: what a number on another page counted.
+    virtual void showFiltered(const QString &filter) { Q_UNUSED(filter) }
     /// What the command palette offers while this page is shown.
     virtual QList<QAction *> pageActions() const { return actions(); }
 

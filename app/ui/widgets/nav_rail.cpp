@@ -3,10 +3,13 @@
 #include "ui/widgets/nav_button.h"
 #include "ui/widgets/theme.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QPainter>
+
+using namespace Qt::StringLiterals;
 
 namespace keydesk {
 
@@ -34,21 +37,52 @@ void NavRail::setItems(const QList<NavItem> &items)
     }
     qDeleteAll(m_buttons);
     m_buttons.clear();
-    while (QLayoutItem *spring = m_layout->takeAt(0))
-        delete spring;
-    bool bottom = false;
     for (const NavItem &item : items) {
-        if (item.atBottom && !bottom)
-            m_layout->addStretch();
-        bottom = bottom || item.atBottom;
         auto *button = new NavButton(item, this);
-        m_layout->addWidget(button);
         m_buttons += button;
         connect(button, &QAbstractButton::clicked, this, [this, button] { go(button); });
     }
+    m_items = items;
+    fill();
+    setCurrent(m_current);
+    applyWidth();
+}
+
+void NavRail::fill()
+{
+    while (QLayoutItem *old = m_layout->takeAt(0))
+        delete old;
+    if (m_command) {
+        m_layout->addWidget(m_command);
+        m_layout->addSpacing(6);
+    }
+    bool bottom = false;
+    for (qsizetype i = 0; i < m_items.size(); ++i) {
+        if (m_items[i].atBottom && !bottom)
+            m_layout->addStretch();
+        bottom = bottom || m_items[i].atBottom;
+        m_layout->addWidget(m_buttons[i]);
+    }
     if (!bottom)
         m_layout->addStretch();
-    setCurrent(m_current);
+}
+
+void NavRail::setCommand(QAction *action)
+{
+    m_action = action;
+    m_command = new NavButton({}, this);
+    m_command->setCheckable(false);
+    connect(m_command, &QAbstractButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, this, &NavRail::followCommand);
+    followCommand();
+    fill();
+    applyWidth();
+}
+
+void NavRail::followCommand()
+{
+    m_command->setItem({m_action->objectName(), m_action->text(), u"search"_s,
+                        m_action->shortcut().toString(QKeySequence::NativeText), false});
     applyWidth();
 }
 
@@ -112,7 +146,10 @@ void NavRail::applyWidth()
     const bool windowIsSmall = m_windowWidth < Theme::of(this).scaled(autoCollapseBelow);
     const bool collapsed = m_wantsCollapsed || windowIsSmall;
     int width = collapsed ? collapsedWidth : expandedWidth;
-    for (NavButton *button : std::as_const(m_buttons)) {
+    QList<NavButton *> all = m_buttons;
+    if (m_command)
+        all.prepend(m_command);
+    for (NavButton *button : std::as_const(all)) {
         button->setCollapsed(collapsed);
         width = std::max(width, button->sizeHint().width());
     }

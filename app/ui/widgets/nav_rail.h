@@ -3,6 +3,7 @@
 #include <QList>
 #include <QWidget>
 
+class QAction;
 class QVBoxLayout;
 
 namespace keydesk {
@@ -37,6 +38,8 @@ public:
     /// Replaces all items; keeps the current one and the counts. Call again when the language
     /// changes.
     void setItems(const QList<NavItem> &items);
+    /// An act above the destinations: search. It follows the action's words, icon and key.
+    void setCommand(QAction *action);
     void setCurrent(const QString &id);
     QString current() const { return m_current; }
     /// The number beside an item (0 hides it); `urgent` gives it the danger fill and a sign.
@@ -60,11 +63,16 @@ protected:
 private:
     void go(NavButton *button);
     void applyWidth();
+    void fill();
+    void followCommand();
     NavButton *find(const QString &id) const;
     void moveFocus(int step);
 
     QVBoxLayout *m_layout;
+    QAction *m_action = nullptr;
+    NavButton *m_command = nullptr;
     QList<NavButton *> m_buttons;
+    QList<NavItem> m_items;
     QString m_current;
     bool m_collapsed = false;
     bool m_wantsCollapsed = false;

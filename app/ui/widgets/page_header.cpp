@@ -59,7 +59,7 @@ PageHeader::PageHeader(QWidget *parent)
     m_below->setSpacing(12);
     m_below->addWidget(m_chips, 1);
     auto *rows = new QVBoxLayout(this);
-    rows->setContentsMargins(16, 12, 16, 8);
+    rows->setContentsMargins(0, 0, 0, 8);
     rows->setSpacing(8);
     rows->addLayout(m_top);
     rows->addLayout(m_below);
@@ -127,7 +127,7 @@ QSize PageHeader::minimumSizeHint() const
 void PageHeader::arrange()
 {
     const bool isBelow = m_below->indexOf(m_search) >= 0;
-    int needed = m_top->minimumSize().width() + 2 * 16;
+    int needed = m_top->minimumSize().width();
     if (isBelow && m_search->isVisibleTo(this))
         needed += m_search->minimumWidth() + m_top->spacing();
     const bool below = needed > width();

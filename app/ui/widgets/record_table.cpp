@@ -19,6 +19,8 @@ namespace {
 constexpr int currentBarWidth = 3;
 // A list that is there within this time never flashes "Reading".
 constexpr int loadingDelayMs = 150;
+// A drag of a column border is one change, not a hundred.
+constexpr int columnsChangeMs = 300;
 
 } // namespace
 
@@ -67,6 +69,13 @@ void RecordTable::setUpHeader()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::customContextMenuRequested, this, &RecordTable::showHeaderMenu);
+    connect(header, &QHeaderView::sectionResized, this, &RecordTable::onSectionResized);
+    m_columnsChange.setSingleShot(true);
+    m_columnsChange.setInterval(columnsChangeMs);
+    connect(&m_columnsChange, &QTimer::timeout, this, &RecordTable::columnsChanged);
+    connect(header, &QHeaderView::sectionMoved, &m_columnsChange, qOverload<>(&QTimer::start));
+    connect(header, &QHeaderView::sortIndicatorChanged, &m_columnsChange,
+            qOverload<>(&QTimer::start));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
 }
@@ -312,6 +321,7 @@ void RecordTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     m_pane->setGeometry(viewport()->rect());
+    fitStretchColumn();
 }
 
 void RecordTable::changeEvent(QEvent *event)

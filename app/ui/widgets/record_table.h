@@ -41,6 +41,11 @@ public:
 
     /// Widths of the columns in pixels at 100 % text size; they grow with the text.
     void setColumnWidths(const QList<int> &designPixels);
+    /// The column (logical) that takes what the others leave, until the user gives it a width of
+    /// his own; -1: the last one.
+    void setStretchColumn(int column);
+    /// Shows or hides a column for a reason of the list's own, which is no choice of the user's.
+    void setColumnShown(int column, bool shown);
     /// Columns (logical) hidden until the user asks for them.
     void setHiddenByDefault(const QList<int> &columns);
     /// Order, width, sorting and choice of columns as the user left them, for the settings.
@@ -63,6 +68,8 @@ Q_SIGNALS:
     void opened(const QString &id);
     void currentIdChanged(const QString &id);
     void stateAction(keydesk::PaneState::Kind kind);
+    /// The user moved, resized, hid or sorted columns: time to save them.
+    void columnsChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -79,6 +86,9 @@ private:
     void setUpHeader();
     void showHeaderMenu(const QPoint &at);
     void restoreDefaultColumns();
+    void applyDefaultColumns();
+    void fitStretchColumn();
+    void onSectionResized(int column);
     void rowsChanged();
     void updateName();
     void updateOverlay();
@@ -97,6 +107,11 @@ private:
     QString m_listName;
     QString m_rememberedId;
     QList<int> m_hiddenByDefault;
+    QList<int> m_defaultWidths; // design pixels
+    QTimer m_columnsChange;
+    int m_stretchColumn = -1;
+    bool m_stretchIsOwn = false; // the user gave the stretch column a width
+    bool m_arranging = false; // widths change by this class, not by the user
     int m_hoveredRow = -1;
     int m_textPercent = 100;
 };

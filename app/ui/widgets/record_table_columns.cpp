@@ -3,42 +3,103 @@
 #include "ui/widgets/theme.h"
 
 #include <QDataStream>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QIODevice>
 #include <QMenu>
+#include <QScopedValueRollback>
 
 namespace keydesk {
 
+namespace {
+
+constexpr int leastStretch = 160; // design pixels
+
+} // namespace
+
 void RecordTable::setColumnWidths(const QList<int> &designPixels)
 {
-    const Theme &theme = Theme::of(this);
-    for (int column = 0; column < std::min(int(designPixels.size()), horizontalHeader()->count());
-         ++column)
-        setColumnWidth(column, theme.scaled(designPixels[column]));
+    m_defaultWidths = designPixels;
+    m_stretchIsOwn = false;
+    applyDefaultColumns();
+}
+
+void RecordTable::setStretchColumn(int column)
+{
+    m_stretchColumn = column;
+    horizontalHeader()->setStretchLastSection(column < 0);
+    fitStretchColumn();
+}
+
+void RecordTable::setColumnShown(int column, bool shown)
+{
+    const QScopedValueRollback arranging(m_arranging, true);
+    horizontalHeader()->setSectionHidden(column, !shown);
+    fitStretchColumn();
 }
 
 void RecordTable::scaleColumns(int textPercent)
 {
+    const QScopedValueRollback arranging(m_arranging, true);
     for (int column = 0; column < horizontalHeader()->count(); ++column) {
         if (!isColumnHidden(column))
             setColumnWidth(column, columnWidth(column) * textPercent / m_textPercent);
     }
     m_textPercent = textPercent;
+    fitStretchColumn();
+}
+
+// The stretch column is no QHeaderView::Stretch: that one would shrink to nothing in a narrow list
+// and could not be resized by hand.
+void RecordTable::fitStretchColumn()
+{
+    if (m_stretchColumn < 0 || m_stretchColumn >= horizontalHeader()->count() || m_stretchIsOwn
+        || isColumnHidden(m_stretchColumn))
+        return;
+    const Theme &theme = Theme::of(this);
+    const int least = theme.scaled(m_defaultWidths.value(m_stretchColumn, leastStretch));
+    const int others = horizontalHeader()->length() - columnWidth(m_stretchColumn);
+    const QScopedValueRollback arranging(m_arranging, true);
+    setColumnWidth(m_stretchColumn, std::max(least, viewport()->width() - others));
+}
+
+void RecordTable::onSectionResized(int column)
+{
+    if (m_arranging)
+        return;
+    // Only a drag is the user's choice; Qt also resizes the last section by itself.
+    if (QGuiApplication::mouseButtons() != Qt::NoButton) {
+        m_stretchIsOwn = m_stretchIsOwn || column == m_stretchColumn;
+        m_columnsChange.start();
+    }
+    fitStretchColumn();
 }
 
 void RecordTable::setHiddenByDefault(const QList<int> &columns)
 {
     m_hiddenByDefault = columns;
-    restoreDefaultColumns();
+    applyDefaultColumns();
 }
 
-void RecordTable::restoreDefaultColumns()
+void RecordTable::applyDefaultColumns()
 {
+    const QScopedValueRollback arranging(m_arranging, true);
+    const Theme &theme = Theme::of(this);
     QHeaderView *header = horizontalHeader();
     for (int column = 0; column < header->count(); ++column) {
         header->moveSection(header->visualIndex(column), column);
         header->setSectionHidden(column, m_hiddenByDefault.contains(column));
+        if (column < m_defaultWidths.size() && !isColumnHidden(column))
+            setColumnWidth(column, theme.scaled(m_defaultWidths[column]));
     }
+    fitStretchColumn();
+}
+
+void RecordTable::restoreDefaultColumns()
+{
+    m_stretchIsOwn = false;
+    applyDefaultColumns();
+    Q_EMIT columnsChanged();
 }
 
 QByteArray RecordTable::saveState() const
@@ -46,7 +107,7 @@ QByteArray RecordTable::saveState() const
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_4);
-    stream << qint32(horizontalHeader()->count()) << qint32(m_textPercent)
+    stream << qint32(horizontalHeader()->count()) << qint32(m_textPercent) << m_stretchIsOwn
            << horizontalHeader()->saveState();
     return bytes;
 }
@@ -57,13 +118,17 @@ bool RecordTable::restoreState(const QByteArray &state)
     stream.setVersion(QDataStream::Qt_6_4);
     qint32 columns = 0;
     qint32 textPercent = 0;
+    bool stretchIsOwn = false;
     QByteArray header;
-    stream >> columns >> textPercent >> header;
+    stream >> columns >> textPercent >> stretchIsOwn >> header;
+    const QScopedValueRollback arranging(m_arranging, true);
     // A state saved before a column was added would hide or misplace the new one.
     if (stream.status() != QDataStream::Ok || columns != horizontalHeader()->count()
         || textPercent < 1 || !horizontalHeader()->restoreState(header))
         return false;
     m_textPercent = textPercent;
+    m_stretchIsOwn = stretchIsOwn;
+    horizontalHeader()->setStretchLastSection(m_stretchColumn < 0);
     scaleColumns(Theme::of(this).textPercent);
     return true;
 }
@@ -81,8 +146,11 @@ void RecordTable::fillColumnMenu(QMenu &menu)
         const bool last = action->isChecked()
             && header->count() - header->hiddenSectionCount() == 1;
         action->setEnabled(!last);
-        connect(action, &QAction::toggled, header,
-                [header, column](bool shown) { header->setSectionHidden(column, !shown); });
+        connect(action, &QAction::toggled, header, [this, header, column](bool shown) {
+            header->setSectionHidden(column, !shown);
+            fitStretchColumn();
+            Q_EMIT columnsChanged();
+        });
     }
     menu.addSeparator();
     connect(menu.addAction(tr("Default columns")), &QAction::triggered, this,

@@ -96,9 +96,7 @@ QSize StepBar::sizeHint() const
     int width = 0;
     bool details = false;
     for (const Step &step : m_steps) {
-        const int words = QFontMetrics(theme.font(TextRole::Body, true))
-                              .horizontalAdvance(step.text);
-        width += words + theme.scaled(20) + 40;
+        width += wordsWidth(step);
         details = details || !step.detail.isEmpty();
     }
     const int height = QFontMetrics(theme.font()).lineSpacing()
@@ -108,14 +106,31 @@ QSize StepBar::sizeHint() const
 
 QSize StepBar::minimumSizeHint() const
 {
-    return {int(m_steps.size()) * Theme::of(this).scaled(56), sizeHint().height()};
+    return {int(m_steps.size()) * Theme::of(this).scaled(40), sizeHint().height()};
 }
 
+// What a step needs to say its whole name.
+int StepBar::wordsWidth(const Step &step) const
+{
+    const Theme &theme = Theme::of(this);
+    return QFontMetrics(theme.font(TextRole::Body, true)).horizontalAdvance(step.text)
+        + theme.scaled(20) + 40;
+}
+
+// With room for all names the steps share it evenly; without, the current step keeps its name and
+// the others become signs, whose names are in the tool tip.
 QRect StepBar::stepRect(int at) const
 {
     const int count = std::max(1, int(m_steps.size()));
-    const int left = width() * at / count;
-    return {left, 0, width() * (at + 1) / count - left, height()};
+    const int current = currentStep();
+    const int wide = sizeHint().width() <= width() || current < 0
+        ? width() / count
+        : std::min(wordsWidth(m_steps[current]), width() / 2);
+    const auto edge = [&](int step) {
+        const int others = step - (step > current ? 1 : 0);
+        return (step > current ? wide : 0) + (width() - wide) * others / std::max(1, count - 1);
+    };
+    return {edge(at), 0, edge(at + 1) - edge(at), height()};
 }
 
 int StepBar::stepAt(const QPoint &point) const
@@ -161,9 +176,13 @@ void StepBar::paintStep(QPainter &painter, int at) const
     const QRect top(inner.left(),
                     step.detail.isEmpty() ? inner.center().y() - lineHeight / 2 : inner.top() + 1,
                     inner.width(), lineHeight);
+    const bool named = wordsWidth(step) <= box.width() + 4;
+    const int glyphAt = named ? top.left() : std::max(top.left(), inner.center().x() - side / 2);
     painter.fillPath(badgeGlyph(kind,
-                                QRectF(top.left(), top.center().y() - side / 2.0 + 1, side, side)),
+                                QRectF(glyphAt, top.center().y() - side / 2.0 + 1, side, side)),
                      ink);
+    if (!named)
+        return;
     const QRect words = top.adjusted(side + 6, 0, 0, 0);
     painter.setFont(theme.font(TextRole::Body, now));
     painter.setPen(ink);

@@ -43,6 +43,7 @@ protected:
 
 private:
     QRect stepRect(int at) const;
+    int wordsWidth(const Step &step) const;
     int stepAt(const QPoint &point) const;
     int currentStep() const;
     void paintStep(QPainter &painter, int at) const;

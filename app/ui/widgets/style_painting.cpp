@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QStyleOption>
 #include <QTextEdit>
 
@@ -318,7 +319,11 @@ void paintSpinBox(const Theme &theme, const QStyleOptionSpinBox &option, QPainte
 void paintScrollBar(const Theme &theme, const QStyleOptionSlider &option, QPainter &painter,
                     const QStyle &style, const QWidget *widget)
 {
-    painter.fillRect(option.rect, theme.color(Token::Surface));
+    // The groove is part of what scrolls: a form on the window has no white stripe beside it.
+    const QWidget *area = widget && widget->parentWidget() ? widget->parentWidget()->parentWidget()
+                                                           : nullptr;
+    const bool onWindow = qobject_cast<const QScrollArea *>(area) != nullptr;
+    painter.fillRect(option.rect, theme.color(onWindow ? Token::Window : Token::Surface));
     if (option.maximum <= option.minimum)
         return;
     const bool hot = isOn(option, QStyle::State_MouseOver) || isOn(option, QStyle::State_Sunken);

@@ -1,5 +1,7 @@
 #include "ui/widgets/timeline_delegate.h"
 
+#include "base/date_text.h"
+
 #include "ui/widgets/badges.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/shapes.h"
@@ -19,7 +21,7 @@ constexpr int mostSummaryLines = 3;
 
 QDateTime entryTime(const QModelIndex &index)
 {
-    return QDateTime::fromMSecsSinceEpoch(index.data(InstantRole).toLongLong());
+    return QDateTime::fromMSecsSinceEpoch(index.data(InstantRole).toLongLong(), businessZone());
 }
 
 bool opensDay(const QModelIndex &index)

@@ -145,7 +145,7 @@ void Batch::handle(const QJsonObject &request)
     answer(Error("request.malformed"_reason, {u"unknown request, see --batch --help"_s}));
 }
 
-void Batch::answer(QJsonObject object)
+void Batch::answer(const QJsonObject &object)
 {
     m_deadline.stop();
     m_waitFor = {};

@@ -39,7 +39,7 @@ private:
     void admitRequests();
     void next();
     void handle(const QJsonObject &request);
-    void answer(QJsonObject object);
+    void answer(const QJsonObject &object);
     void answer(const Error &error, QJsonObject more = {});
 
     void runCommand(const QJsonObject &request);

@@ -60,7 +60,7 @@ Result<RowQuery> BatchQuery::read(const QJsonObject &request) const
     const EntityInfo *entity = m_catalog.find(query.entity);
     if (!entity)
         return Error("entity.unknown"_reason, {query.entity});
-    for (const QJsonValue &field : request.value(u"fields"_s).toArray())
+    for (const auto &field : request.value(u"fields"_s).toArray())
         query.fields.append(field.toString());
     if (query.fields.isEmpty()) {
         for (const FieldInfo &field : entity->fields()) {
@@ -76,7 +76,7 @@ Result<RowQuery> BatchQuery::read(const QJsonObject &request) const
         // One condition, or several on the same field.
         const QJsonArray several = entry.value().isArray() ? entry.value().toArray()
                                                            : QJsonArray{entry.value()};
-        for (const QJsonValue &one : several) {
+        for (const auto &one : several) {
             auto filter = condition(*field, entry.key(), one);
             if (!filter)
                 return filter.error();
@@ -84,7 +84,7 @@ Result<RowQuery> BatchQuery::read(const QJsonObject &request) const
         }
     }
     query.filter.text = request.value(u"text"_s).toString();
-    for (const QJsonValue &key : request.value(u"order"_s).toArray()) {
+    for (const auto &key : request.value(u"order"_s).toArray()) {
         const QString name = key.toString();
         query.order.push_back({name.startsWith(u'-') ? name.mid(1) : name, name.startsWith(u'-')});
     }
@@ -121,7 +121,7 @@ Result<Filter> BatchQuery::condition(const FieldInfo &field, const QString &path
     const QJsonArray values = given.isArray() ? given.toArray() : QJsonArray{given};
     if (given.isUndefined() || (op->op != FilterOp::In && values.size() != 1))
         return malformed(u"value of \"%1\""_s.arg(path));
-    for (const QJsonValue &value : values) {
+    for (const auto &value : values) {
         auto one = op->op == FilterOp::Contains ? Result<Cell>(Cell(value.toString()))
                                                 : cell(field, value);
         if (!one)

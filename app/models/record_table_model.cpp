@@ -166,7 +166,7 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         return syncData(index.row(), role);
     const QueryColumn &column = columns[std::size_t(index.column())];
     if (const auto look = m_looks.find({column.path, role}); look != m_looks.end()) {
-        if (const QVariant answer = look->second(*this, index.row()); answer.isValid())
+        if (QVariant answer = look->second(*this, index.row()); answer.isValid())
             return answer;
     }
     if (role == Qt::AccessibleTextRole && index.column() == 0)

@@ -74,7 +74,7 @@ QByteArray QueryCompiler::join(const QByteArray &column, const QString &target)
 {
     if (const auto known = m_aliases.find(column); known != m_aliases.end())
         return known->second;
-    const QByteArray alias = "j" + QByteArray::number(m_aliases.size() + 1);
+    QByteArray alias = "j" + QByteArray::number(m_aliases.size() + 1);
     m_aliases[column] = alias;
     m_joins += " LEFT JOIN " + target.toLatin1() + " AS " + alias + " ON " + alias
         + ".id = " + column;

@@ -23,7 +23,7 @@ QString RecordLookup::title(const QString &entity, const QString &id) const
     Query query = m_reader.store().database().query("SELECT " + column.toLatin1() + " FROM "
                                                     + entity.toLatin1() + " WHERE id=?");
     query.bind(1, id);
-    const QString title = query.next() ? query.text(0) : QString();
+    QString title = query.next() ? query.text(0) : QString();
     known.insert(id, title);
     return title;
 }

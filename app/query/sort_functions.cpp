@@ -21,9 +21,7 @@ std::function<QString(const QString &)> keyFunction(Pinyin::Name kind)
             return *found;
         if (known->size() >= remembered)
             known->clear();
-        const QString key = Pinyin().sortKey(name, kind);
-        known->insert(name, key);
-        return key;
+        return *known->insert(name, Pinyin().sortKey(name, kind));
     };
 }
 

@@ -62,7 +62,7 @@ Replica::Progress Replica::progress() const
     return {true, m_building->rowCount(), m_building->meta(u"rows_total"_s).toLongLong()};
 }
 
-void Replica::emitChanged(const ChangeSet &changes)
+void Replica::emitChanged(const ChangeSet &changes) const
 {
     if (changed && !changes.isEmpty())
         changed(changes);
@@ -189,7 +189,7 @@ Result<> Replica::replayAll(qint64 lastN, Instant now, ChangeSet &changes)
     for (const Outbox::Entry &entry : m_outbox.entries()) {
         if (entry.n > 0 && entry.n <= lastN)
             continue; // its effect is in the checkpoint
-        const auto done = preview(entry.call, entry.localNo, now, changes);
+        auto done = preview(entry.call, entry.localNo, now, changes);
         if (done)
             continue;
         if (done.error().code() == ErrorCode::Storage)

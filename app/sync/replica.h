@@ -100,7 +100,7 @@ private:
     Result<> preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes);
     Result<> rebuildPreview(Instant now);
     Result<Actor> actor();
-    void emitChanged(const ChangeSet &changes);
+    void emitChanged(const ChangeSet &changes) const;
 
     ReplicaShelf &m_shelf;
     Outbox &m_outbox;

@@ -24,8 +24,8 @@ constexpr int statusDelay = 30; // ms: one signal for a burst of pages
 class SyncWorker::KeySigner final : public DeviceSigner
 {
 public:
-    explicit KeySigner(DeviceKey key)
-        : m_key(std::move(key))
+    explicit KeySigner(const DeviceKey &key)
+        : m_key(key)
     {
     }
     QByteArray publicKey() const override { return m_key.publicKey(); }

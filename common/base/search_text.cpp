@@ -57,7 +57,7 @@ Script scriptOf(char32_t c)
 
 // Compatibility forms and case are folded and marks taken off, the same for text and query, so that
 // unicode61 has nothing left to fold.
-QString foldedForm(QStringView text)
+QString searchForm(QStringView text)
 {
     const bool isPlain = std::all_of(text.begin(), text.end(), [](QChar c) {
         return c.unicode() < 0x80 || (c.unicode() >= 0x4e00 && c.unicode() <= 0x9fff);
@@ -77,7 +77,7 @@ std::vector<Run> runsOf(QStringView text)
 {
     std::vector<Run> runs;
     Script previous = Script::None;
-    for (const char32_t c : foldedForm(text).toUcs4()) {
+    for (const char32_t c : searchForm(text).toUcs4()) {
         const Script script = scriptOf(c);
         if (script != Script::None) {
             if (script != previous)
@@ -258,7 +258,7 @@ QString searchExpression(QStringView input)
         if (parts.size() == queryParts)
             break;
     }
-    const QString words = parts.join(u" AND "_s);
+    QString words = parts.join(u" AND "_s);
     const QString number = numberIn(typed);
     if (number.isEmpty())
         return words;

@@ -56,7 +56,7 @@ public:
     Result<> apply(CommandContext &context) const override;
 
 private:
-    Result<> checkOutcome(const Opportunity &opportunity) const;
+    Result<> checkOutcome(const Opportunity &closing) const;
 };
 
 // The owner has spoken to the customer: ends the clock of the first contact (domain C5).

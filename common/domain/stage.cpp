@@ -17,7 +17,7 @@ struct StageRule
     const char *needs[4]; // field names, on top of the earlier stages' [J]
 };
 
-constexpr StageRule rules[] = {
+constexpr StageRule stageRules[] = {
     {None, {0}, {}},
     {Talk, {1000}, {"account_id", "title"}},
     {Need, {2000}, {"contact_name", "need_kinds"}},
@@ -32,7 +32,7 @@ constexpr StageRule rules[] = {
 
 const StageRule &ruleOf(SalesStage stage)
 {
-    const StageRule &rule = rules[std::size_t(stage)];
+    const StageRule &rule = stageRules[std::size_t(stage)];
     Q_ASSERT(rule.stage == stage);
     return rule;
 }
@@ -77,7 +77,7 @@ BasisPoints probabilityOf(SalesStage stage)
 QStringList requiredFields(SalesStage stage)
 {
     QStringList names;
-    for (const StageRule &rule : rules) {
+    for (const StageRule &rule : stageRules) {
         const bool earlier = rule.stage < stage && (isOpen(stage) || stage == Won);
         if (rule.stage != stage && !earlier)
             continue;

@@ -46,7 +46,7 @@ std::optional<Cell> listCell(const FieldInfo &field, const QJsonValue &value)
     if (!value.isArray())
         return std::nullopt;
     QStringList words;
-    for (const QJsonValue &entry : value.toArray()) {
+    for (const auto &entry : value.toArray()) {
         const QString word = entry.toString();
         if (word.isEmpty() || word.contains(u',')
             || (field.kind == Kind::CodeList && !field.knowsKey(word)))

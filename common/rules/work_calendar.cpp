@@ -31,7 +31,7 @@ constexpr WorkInterval officeHours[] = {
 Result<QSet<QDate>> readDates(const QJsonValue &list, const QString &name)
 {
     QSet<QDate> dates;
-    for (const QJsonValue &value : list.toArray()) {
+    for (const auto &value : list.toArray()) {
         const QDate date = QDate::fromString(value.toString(), Qt::ISODate);
         if (!date.isValid())
             return Error("reference_data.invalid"_reason,

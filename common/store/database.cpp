@@ -74,7 +74,7 @@ QByteArray Database::image() const
 {
     sqlite3_int64 size = 0;
     unsigned char *bytes = sqlite3_serialize(m_handle, "main", &size, 0);
-    const QByteArray image(reinterpret_cast<const char *>(bytes), size);
+    QByteArray image(reinterpret_cast<const char *>(bytes), size);
     sqlite3_free(bytes);
     return image;
 }

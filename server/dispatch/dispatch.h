@@ -19,7 +19,7 @@ public:
                           const Error &error) override;
 
 private:
-    Result<> follow(Consequence &consequence, const RecordId &opportunity);
+    Result<> follow(Consequence &consequence, const RecordId &id);
     Result<> issueNumber(Consequence &consequence, Opportunity &opportunity);
     Result<> takeFromLeaver(Consequence &consequence);
 

@@ -39,24 +39,24 @@ Severity severityOf(const Opportunity &opportunity)
     return opportunity.urgency == Urgency::Normal ? Severity::Important : Severity::Urgent;
 }
 
-using Kind = NotificationKind;
-
 Result<> announceDispatch(Consequence &consequence, const Opportunity &o, const Transfer &move)
 {
     const RecordId to = move.toStaffId.isNull() ? leaderOf(consequence, move.toQueueId)
                                                 : RecordId(move.toStaffId);
-    auto done = notify(consequence, to, Kind::Dispatched, severityOf(o), o, move.note);
+    auto done = notify(consequence, to, NotificationKind::Dispatched, severityOf(o), o, move.note);
     if (done)
-        done = notify(consequence, o.followerId, Kind::Dispatched, Severity::Info, o, move.note);
+        done = notify(consequence, o.followerId, NotificationKind::Dispatched, Severity::Info, o,
+                      move.note);
     if (done)
-        done = notify(consequence, o.capturedBy, Kind::Progress, Severity::Info, o, o.statusText);
+        done = notify(consequence, o.capturedBy, NotificationKind::Progress, Severity::Info, o,
+                      o.statusText);
     return done;
 }
 
 Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Transfer &move)
 {
     const bool expired = move.kind == TransferKind::Expire;
-    const Kind kind = expired ? Kind::Expired : Kind::Returned;
+    const NotificationKind kind = expired ? NotificationKind::Expired : NotificationKind::Returned;
     auto done = notify(consequence, leaderOf(consequence, move.toQueueId), kind,
                        Severity::Important, o, move.note);
     if (done)
@@ -65,13 +65,15 @@ Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Tr
     if (done && expired)
         done = notify(consequence, move.fromStaffId, kind, Severity::Important, o);
     if (done)
-        done = notify(consequence, o.capturedBy, Kind::Progress, Severity::Info, o, o.statusText);
+        done = notify(consequence, o.capturedBy, NotificationKind::Progress, Severity::Info, o,
+                      o.statusText);
     return done;
 }
 
 Result<> announceClose(Consequence &consequence, const Opportunity &o, const Transfer &move)
 {
-    auto done = notify(consequence, o.capturedBy, Kind::Progress, Severity::Info, o, o.statusText);
+    auto done = notify(consequence, o.capturedBy, NotificationKind::Progress, Severity::Info, o,
+                       o.statusText);
     if (done && move.reason == CustodyReason::HandledAtFirstContact)
         done = followUpHall(consequence, o);
     return done;
@@ -87,29 +89,30 @@ Result<> announceMove(Consequence &consequence, const Transfer &move)
     case TransferKind::Queue:
         return move.toState == CustodyState::Dispatched
             ? announceDispatch(consequence, *o, move)
-            : notify(consequence, leaderOf(consequence, move.toQueueId), Kind::General,
+            : notify(consequence, leaderOf(consequence, move.toQueueId), NotificationKind::General,
                      severityOf(*o), *o, o->statusText);
     case TransferKind::Claim:
-        if (auto done = notify(consequence, o->capturedBy, Kind::Claimed, Severity::Info, *o,
-                               o->statusText);
+        if (auto done = notify(consequence, o->capturedBy, NotificationKind::Claimed,
+                               Severity::Info, *o, o->statusText);
             !done)
             return done;
-        return notify(consequence, o->followerId, Kind::Claimed, Severity::Info, *o, o->statusText);
+        return notify(consequence, o->followerId, NotificationKind::Claimed, Severity::Info, *o,
+                      o->statusText);
     case TransferKind::Return:
     case TransferKind::Expire:
         return announceReturn(consequence, *o, move);
     case TransferKind::AskInfo:
-        return notify(consequence, o->capturedBy, Kind::InfoAsked, Severity::Important, *o,
-                      move.note);
+        return notify(consequence, o->capturedBy, NotificationKind::InfoAsked, Severity::Important,
+                      *o, move.note);
     case TransferKind::AnswerInfo:
-        return notify(consequence, authorOf(consequence, o->id, "ask_info"), Kind::InfoAnswered,
-                      Severity::Important, *o, move.note);
+        return notify(consequence, authorOf(consequence, o->id, "ask_info"),
+                      NotificationKind::InfoAnswered, Severity::Important, *o, move.note);
     case TransferKind::Close:
         return announceClose(consequence, *o, move);
     case TransferKind::UndoClaim:
     case TransferKind::Handover:
     case TransferKind::Discard:
-        return notify(consequence, o->capturedBy, Kind::Progress, Severity::Info, *o,
+        return notify(consequence, o->capturedBy, NotificationKind::Progress, Severity::Info, *o,
                       o->statusText);
     }
     return {};
@@ -122,7 +125,8 @@ Result<> announceMark(Consequence &consequence, const RecordId &id)
         return {};
     const auto mark = ClaimMark(o->claimRemindLevel);
     const auto person = consequence.context.tx.find<Staff>(o->assigneeId);
-    const Kind kind = mark >= ClaimMark::Escalate ? Kind::ClaimEscalation : Kind::ClaimReminder;
+    const NotificationKind kind = mark >= ClaimMark::Escalate ? NotificationKind::ClaimEscalation
+                                                              : NotificationKind::ClaimReminder;
     const Severity severity = mark >= ClaimMark::Escalate ? Severity::Urgent : Severity::Important;
     const RecordId leader = person ? leaderAbove(consequence, o->assigneeId)
                                    : leaderOf(consequence, o->queueId);
@@ -143,7 +147,7 @@ Result<> announceAssignment(Consequence &consequence)
     const auto account = consequence.context.tx.find<Account>(made->accountId);
     auto notice = consequence.born<Notification>();
     notice.staffId = made->staffId;
-    notice.kind = Kind::Assigned;
+    notice.kind = NotificationKind::Assigned;
     notice.severity = Severity::Important;
     notice.title = account ? account->name : made->accountId.text();
     notice.body = EnumTable<AssignmentRole>::keys[std::size_t(made->role)].label.text(

@@ -16,7 +16,7 @@ constexpr int connectTimeout = 5000; // ms
 Error errorOf(const QJsonObject &object)
 {
     QStringList args;
-    for (const QJsonValue &arg : object.value("args"_L1).toArray())
+    for (const auto &arg : object.value("args"_L1).toArray())
         args.append(arg.toString());
     return Error(findReason(object.value("reason"_L1).toString()), args,
                  object.value("detail"_L1).toString());

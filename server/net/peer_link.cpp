@@ -7,7 +7,7 @@ namespace keydesk {
 namespace {
 
 // Throttling counts neighbours together: an IPv4 /24, an IPv6 /64.
-QString networkOf(QHostAddress address)
+QString networkOf(const QHostAddress &address)
 {
     bool isIPv4 = false;
     const quint32 ipv4 = address.toIPv4Address(&isIPv4);

@@ -74,7 +74,7 @@ void Gatekeeper::noteFailure(const QString &action, const QString &actor, const 
 
 void Gatekeeper::checkPassword(const QString &user, const QString &password,
                                const LoginAttempt &attempt,
-                               std::function<void(Result<PasswordCheck>)> answer)
+                               const std::function<void(Result<PasswordCheck>)> &answer)
 {
     if (auto admitted = m_throttle.admit(attempt); !admitted)
         return answer(admitted.error());
@@ -104,7 +104,7 @@ void Gatekeeper::checkPassword(const QString &user, const QString &password,
 // ---- Enrolment
 
 void Gatekeeper::enrol(const Enrol &request, const QByteArray &nonce, const QString &network,
-                       std::function<void(Result<Enrolled>)> answer)
+                       const EnrolAnswer &answer)
 {
     const auto later = [this, answer](const Result<Enrolled> &how) {
         m_setting.deliver([answer, how] { answer(how); });
@@ -116,7 +116,8 @@ void Gatekeeper::enrol(const Enrol &request, const QByteArray &nonce, const QStr
     enrolByCode(request, network, later);
 }
 
-void Gatekeeper::enrolByCode(const Enrol &request, const QString &network, EnrolAnswer answer)
+void Gatekeeper::enrolByCode(const Enrol &request, const QString &network,
+                             const EnrolAnswer &answer)
 {
     const LoginAttempt attempt{u"enrol\n"_s + network, {}, false, network};
     if (auto admitted = m_throttle.admit(attempt); !admitted)
@@ -162,7 +163,7 @@ void Gatekeeper::enrolByCode(const Enrol &request, const QString &network, Enrol
 // Somebody else signs in on a PC that is enrolled: proven by the other device's signature and his
 // own password, he gets a device, and so an outbox, of his own.
 void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonce,
-                                    const QString &network, EnrolAnswer answer)
+                                    const QString &network, const EnrolAnswer &answer)
 {
     const auto host = LoginTables(*m_reader).device(request.hostDevice);
     const auto transcript = AuthTranscript::forNewDevice(nonce, m_setting.certificateHash,
@@ -203,7 +204,7 @@ void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonc
 // ---- Login
 
 void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
-                       const QString &network, std::function<void(LoginOutcome)> answer)
+                       const QString &network, const LoginAnswer &answer)
 {
     const auto refuse = [this, answer](const Error &why) {
         m_setting.deliver([answer, why] { answer(refusal(why)); });
@@ -218,8 +219,7 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
         return refuse(Error("login.device_unknown"_reason));
     }
     if (!auth.tokenId.isEmpty()) {
-        return admit({hello, auth.tokenId, QString::fromLatin1(auth.tokenSecret), {}, {}},
-                     std::move(answer));
+        return admit({hello, auth.tokenId, QString::fromLatin1(auth.tokenSecret), {}, {}}, answer);
     }
     const auto owner = tables.person(device->user);
     const bool known = owner && owner->code == auth.user.trimmed();
@@ -239,7 +239,7 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
     });
 }
 
-void Gatekeeper::admit(const Entry &entry, LoginAnswer answer)
+void Gatekeeper::admit(const Entry &entry, const LoginAnswer &answer)
 {
     const auto outcome = std::make_shared<LoginOutcome>();
     m_setting.writer.perform(

@@ -37,6 +37,9 @@ public:
         Limits limits = {};
     };
 
+    using LoginAnswer = std::function<void(LoginOutcome)>;
+    using EnrolAnswer = std::function<void(Result<Enrolled>)>;
+
     explicit Gatekeeper(Setting setting);
 
     /// Opens its reader. Errors: storage.failed.
@@ -47,24 +50,22 @@ public:
     Challenge challenge() const;
     /// `nonce` is that connection's; `network` its /24 or /64.
     void enrol(const Enrol &request, const QByteArray &nonce, const QString &network,
-               std::function<void(Result<Enrolled>)> answer);
+               const EnrolAnswer &answer);
     void login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
-               const QString &network, std::function<void(LoginOutcome)> answer);
+               const QString &network, const LoginAnswer &answer);
 
 private:
-    using LoginAnswer = std::function<void(LoginOutcome)>;
-    using EnrolAnswer = std::function<void(Result<Enrolled>)>;
     // What a password turned out to be.
     struct PasswordCheck
     {
         std::optional<LoginTables::Person> person;
         std::optional<QByteArray> newHash; // to be stored: made at today's cost
     };
-    void enrolByCode(const Enrol &request, const QString &network, EnrolAnswer answer);
+    void enrolByCode(const Enrol &request, const QString &network, const EnrolAnswer &answer);
     void enrolBesideAnother(const Enrol &request, const QByteArray &nonce, const QString &network,
-                            EnrolAnswer answer);
+                            const EnrolAnswer &answer);
     void checkPassword(const QString &user, const QString &password, const LoginAttempt &attempt,
-                       std::function<void(Result<PasswordCheck>)> answer);
+                       const std::function<void(Result<PasswordCheck>)> &answer);
     void noteFailure(const QString &action, const QString &actor, const QString &device,
                      const QString &reason);
     // Who shall be let in, and by what.
@@ -76,7 +77,7 @@ private:
         RecordId user; // by password
         std::optional<QByteArray> newHash;
     };
-    void admit(const Entry &entry, LoginAnswer answer);
+    void admit(const Entry &entry, const LoginAnswer &answer);
     Result<LoginTables::Session> sessionFor(LoginTables &tables, const Entry &entry,
                                             const LoginTables::Device &device, Instant now) const;
     Result<Welcome> letIn(Authority &authority, const Entry &entry, AuditEntry &audit) const;

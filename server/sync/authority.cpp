@@ -191,7 +191,7 @@ std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd
 
 CmdResult Authority::accept(const Sender &sender, const Cmd &command)
 {
-    const CmdResult later{command.n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0};
+    CmdResult later{command.n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0};
     (void)m_database.takeTrouble();
     Query device = m_database.query("SELECT last_n, status FROM device WHERE id=?");
     device.bind(1, sender.device);
@@ -314,7 +314,7 @@ Result<> Authority::react(CommandContext &context, const CommandCall &call)
     if (auto begun = m_database.query("SAVEPOINT reaction").run(); !begun)
         return begun;
     const ChangeLog::Mark mark = m_log.mark();
-    const auto reacted = m_reactions->afterCommand(context, call);
+    auto reacted = m_reactions->afterCommand(context, call);
     if (reacted)
         return m_database.query("RELEASE reaction").run();
     if (!m_database.inTransaction())

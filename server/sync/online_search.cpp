@@ -16,12 +16,12 @@ constexpr int mostRows = 200;
 constexpr int mostCandidates = 1000;
 constexpr qsizetype mostBytes = 200 * 1024; // a reply fits into one frame
 
-struct Operator
+struct ComparisonOperator
 {
     const char *name;
     const char *sql; // after the column
 };
-constexpr Operator operators[] = {
+constexpr ComparisonOperator operators[] = {
     {"=", " IS ?"},
     {"!=", " IS NOT ?"},
     {"<", " < ?"},
@@ -125,7 +125,7 @@ Result<OnlineSearch::Statement> OnlineSearch::statementFor(const EntityInfo &ent
         if (!field || field->kind == Kind::Json)
             return Error("field.unknown"_reason, {condition.field});
         const auto known = std::find_if(std::begin(operators), std::end(operators),
-                                        [&](const Operator &one) {
+                                        [&](const ComparisonOperator &one) {
                                             return condition.op == QLatin1StringView(one.name);
                                         });
         if (known == std::end(operators))

@@ -51,7 +51,7 @@ Result<> PageBuilders::inSnapshot(int worker, const std::function<Result<>(RowSt
 
 void PageBuilders::pull(const QString &user, const QString &device,
                         std::shared_ptr<const Projection> projection, const Pull &request,
-                        std::function<void(Result<Page>)> answer)
+                        const std::function<void(Result<Page>)> &answer)
 {
     const auto posted = m_pool.post([=, this](int worker) {
         auto page = std::make_shared<Page>();
@@ -69,7 +69,7 @@ void PageBuilders::pull(const QString &user, const QString &device,
 }
 
 void PageBuilders::query(const QString &user, std::shared_ptr<const Projection> projection,
-                         const OnlineQuery &request, std::function<void(OnlineReply)> answer)
+                         const OnlineQuery &request, const std::function<void(OnlineReply)> &answer)
 {
     const auto refuse = [answer, request](const Error &why) {
         answer({request.request, why.key(), why.args, request.entity, {}});

@@ -16,9 +16,9 @@ public:
     /// `answer` is delivered; server.busy when too much waits.
     void pull(const QString &user, const QString &device,
               std::shared_ptr<const Projection> projection, const Pull &request,
-              std::function<void(Result<Page>)> answer);
+              const std::function<void(Result<Page>)> &answer);
     void query(const QString &user, std::shared_ptr<const Projection> projection,
-               const OnlineQuery &request, std::function<void(OnlineReply)> answer);
+               const OnlineQuery &request, const std::function<void(OnlineReply)> &answer);
 
 private:
     struct Reader

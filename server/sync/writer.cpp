@@ -68,7 +68,7 @@ bool Writer::enqueue(Request request)
 }
 
 void Writer::submit(const Authority::Sender &sender, const Cmd &command,
-                    std::function<void(CmdResult)> answer)
+                    const std::function<void(CmdResult)> &answer)
 {
     const auto result = std::make_shared<CmdResult>();
     const auto later = [answer, n = command.n] {
@@ -84,7 +84,7 @@ void Writer::submit(const Authority::Sender &sender, const Cmd &command,
         m_setting.deliver(later);
 }
 
-Writer::Request Writer::requestFor(Deed deed, std::function<void(Result<>)> done)
+Writer::Request Writer::requestFor(Deed deed, const std::function<void(Result<>)> &done)
 {
     const auto result = std::make_shared<Result<>>();
     Request request;
@@ -138,7 +138,7 @@ Result<> Writer::performNow(Deed deed)
     return done.get();
 }
 
-void Writer::runJobs(const QString &device, Round round)
+void Writer::runJobs(const QString &device, const Round &round)
 {
     (void)enqueue({512,
                    [device, round](Authority &authority) {

@@ -61,14 +61,14 @@ public:
 
     /// From any thread. `answer` is delivered, after the commit, or at once with RetryLater.
     void submit(const Authority::Sender &sender, const Cmd &command,
-                std::function<void(CmdResult)> answer);
+                const std::function<void(CmdResult)> &answer);
     /// From any thread. `done` is delivered; server.busy when too much waits.
     void perform(Deed deed, std::function<void(Result<>)> done = {});
     /// Waits for the commit. Never from the thread that runs deliveries or the writer's own.
     Result<> performNow(Deed deed);
     /// Runs the calls that `round` finds due, as the numbered commands of a server-side device
     /// ("job:claims").
-    void runJobs(const QString &device, Round round);
+    void runJobs(const QString &device, const Round &round);
 
     /// When the writer last showed that it is alive, on the steady clock.
     Instant heartbeat() const { return {m_heartbeat.load()}; }
@@ -92,7 +92,7 @@ private:
         bool stored = false;
     };
     bool enqueue(Request request);
-    static Request requestFor(Deed deed, std::function<void(Result<>)> done);
+    static Request requestFor(Deed deed, const std::function<void(Result<>)> &done);
     void work(std::promise<Result<>> ready);
     Result<> open();
     std::deque<Request> take();

@@ -38,7 +38,7 @@ Result<Ref<T>> byCode(Transaction &tx, const QString &code)
 Result<Codes<Role>> rolesOf(const QJsonArray &names)
 {
     Codes<Role> roles;
-    for (const QJsonValue &name : names) {
+    for (const auto &name : names) {
         const QString key = name.toString();
         const auto known = std::any_of(std::begin(EnumTable<Role>::keys),
                                        std::end(EnumTable<Role>::keys), [&](const EnumKey &role) {

@@ -142,8 +142,7 @@ void TestCsv::lineEndsAndBlankLines_data()
                            "a,b\n1,2",
                            "a,b\n1,2\n\n\n",
                            "\n\na,b\n\n1,2\r\n\r\n",
-                           "\xef\xbb\xbf"
-                           "a,b\n1,2\n",
+                           "\xef\xbb\xbf\"a\",b\n1,2\n",
                            "\"a\",\"b\"\n\"1\",\"2\"",
                            "sep=,\r\na,b\r\n1,2"};
     for (const char *text : texts)

@@ -134,6 +134,7 @@ void TestLog::threadsDoNotMixLines()
     {
         const Log log(clock, std::move(LogFile::open(path, {}).value()));
         std::vector<std::thread> threads;
+        threads.reserve(4);
         for (int t = 0; t < 4; ++t)
             threads.emplace_back([] {
                 for (int i = 0; i < 250; ++i)

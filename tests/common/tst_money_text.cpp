@@ -198,10 +198,10 @@ void TestMoneyText::daysAreReadInEveryForm_data()
 void TestMoneyText::daysAreReadInEveryForm()
 {
     QFETCH(QString, text);
-    const auto day = parseDate(text);
-    QVERIFY(day);
-    QCOMPARE(*day, QDate(2026, 1, 5));
-    QCOMPARE(formatDate(*day), u"2026-01-05"_s);
+    const auto date = parseDate(text);
+    QVERIFY(date);
+    QCOMPARE(*date, QDate(2026, 1, 5));
+    QCOMPARE(formatDate(*date), u"2026-01-05"_s);
 }
 
 void TestMoneyText::badDaysAreRefused_data()
@@ -219,9 +219,9 @@ void TestMoneyText::badDaysAreRefused_data()
 void TestMoneyText::badDaysAreRefused()
 {
     QFETCH(QString, text);
-    const auto day = parseDate(text);
-    QVERIFY(!day);
-    QTEST(day.error().key(), "reason");
+    const auto date = parseDate(text);
+    QVERIFY(!date);
+    QTEST(date.error().key(), "reason");
 }
 
 void TestMoneyText::momentsKnowTheirZone_data()

@@ -187,9 +187,9 @@ void TestOpportunityCommands::theFirstClaimWinsAndTheSecondIsToldWho()
     QCOMPARE(claimed.claimEpoch, waiting.claimEpoch + 1);
     QVERIFY(claimed.queueId.isNull());
 
-    const auto second = office.desk.run(office.colleague, claim);
-    QCOMPARE(reasonOf(second), u"opportunity.already_owned"_s);
-    QCOMPARE(second.error().args, QStringList{u"manager"_s});
+    const auto late = office.desk.run(office.colleague, claim);
+    QCOMPARE(reasonOf(late), u"opportunity.already_owned"_s);
+    QCOMPARE(late.error().args, QStringList{u"manager"_s});
     QCOMPARE(office.desk.get<Opportunity>(waiting.id).ownerId.text(), office.manager.id.text());
 }
 

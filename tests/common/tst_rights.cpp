@@ -135,12 +135,10 @@ CommandCall edit(const QString &entity, const RecordId &id, const QString &field
     });
 }
 
-// One call of each command, about the records of a place. Who may do nothing but this is in the
-// policy; whether the command then makes sense is not asked here.
-QMap<QString, CommandCall> callsFor(const World &world, const Place &at)
+using Calls = QMap<QString, CommandCall>;
+
+void addRecordCalls(Calls &calls, const World &world, const Place &at)
 {
-    const auto about = [](const RecordId &id) { return [id](auto &c) { c.opportunity = id; }; };
-    QMap<QString, CommandCall> calls;
     calls[u"EditAccount"_s] = edit(u"account"_s, at.account, u"remarks"_s, u"x"_s);
     calls[u"EditContact"_s] = edit(u"contact"_s, at.contact, u"remarks"_s, u"x"_s);
     calls[u"EditOpportunity"_s] = edit(u"opportunity"_s, at.opportunity, u"remarks"_s, u"x"_s);
@@ -170,6 +168,11 @@ QMap<QString, CommandCall> callsFor(const World &world, const Place &at)
         c.task = at.task;
         c.until = world.desk.clock.now() + hour;
     });
+}
+
+void addOpportunityCalls(Calls &calls, const World &world, const Place &at)
+{
+    const auto about = [](const RecordId &id) { return [id](auto &c) { c.opportunity = id; }; };
     calls[u"ClaimOpportunity"_s] = callWith<ClaimOpportunity>(about(at.waiting));
     calls[u"UndoClaim"_s] = callWith<UndoClaim>(about(at.opportunity));
     calls[u"MoveStage"_s] = callWith<MoveStage>(about(at.opportunity));
@@ -190,6 +193,13 @@ QMap<QString, CommandCall> callsFor(const World &world, const Place &at)
     });
     calls[u"AnswerInfo"_s] = callWith<AnswerInfo>(about(at.asked));
     calls[u"MarkInvalid"_s] = callWith<MarkInvalid>(about(at.queued));
+    calls[u"RemindClaim"_s] = callWith<RemindClaim>(about(at.waiting));
+    calls[u"EscalateClaim"_s] = callWith<EscalateClaim>(about(at.waiting));
+    calls[u"ExpireClaim"_s] = callWith<ExpireClaim>(about(at.waiting));
+}
+
+void addStaffCalls(Calls &calls, const World &world, const Place &at)
+{
     calls[u"AssignAccount"_s] = callWith<AssignAccount>([&](AssignAccount &c) {
         c.account = at.account;
         c.staff = world.mate.id;
@@ -205,9 +215,16 @@ QMap<QString, CommandCall> callsFor(const World &world, const Place &at)
         [&](auto &c) { c.notification = at.notification; });
     calls[u"ApplyAssignments"_s] = callWith<ApplyAssignments>(
         [&](auto &c) { c.account = at.account; });
-    calls[u"RemindClaim"_s] = callWith<RemindClaim>(about(at.waiting));
-    calls[u"EscalateClaim"_s] = callWith<EscalateClaim>(about(at.waiting));
-    calls[u"ExpireClaim"_s] = callWith<ExpireClaim>(about(at.waiting));
+}
+
+// One call of each command, about the records of a place. Who may do nothing but this is in the
+// policy; whether the command then makes sense is not asked here.
+Calls callsFor(const World &world, const Place &at)
+{
+    Calls calls;
+    addRecordCalls(calls, world, at);
+    addOpportunityCalls(calls, world, at);
+    addStaffCalls(calls, world, at);
     return calls;
 }
 

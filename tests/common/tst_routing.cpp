@@ -27,7 +27,7 @@ QJsonObject readJson(const QString &path)
 QList<RecordId> ids(const QJsonValue &list)
 {
     QList<RecordId> ids;
-    for (const QJsonValue &one : list.toArray())
+    for (const auto &one : list.toArray())
         ids.append(RecordId(one.toString()));
     return ids;
 }
@@ -35,7 +35,7 @@ QList<RecordId> ids(const QJsonValue &list)
 QStringList words(const QJsonValue &list)
 {
     QStringList words;
-    for (const QJsonValue &one : list.toArray())
+    for (const auto &one : list.toArray())
         words.append(one.toString());
     return words;
 }
@@ -84,7 +84,7 @@ RoutingQuestion questionOf(const QJsonObject &json)
 std::vector<RoutingRule> rulesOf(const QJsonArray &list)
 {
     std::vector<RoutingRule> rules;
-    for (const QJsonValue &value : list) {
+    for (const auto &value : list) {
         const QJsonObject json = value.toObject();
         RoutingRule rule;
         rule.code = rule.name = json.value("code"_L1).toString();
@@ -135,7 +135,7 @@ void TestRouting::theCaseGoesWhereItShould_data()
     const QStringList files = QDir(dataDir()).entryList({u"*.json"_s}, QDir::Files, QDir::Name);
     QVERIFY(!files.isEmpty());
     for (const QString &file : files) {
-        for (const QJsonValue &one : readJson(dataDir() + file).value("cases"_L1).toArray())
+        for (const auto &one : readJson(dataDir() + file).value("cases"_L1).toArray())
             QTest::newRow(qPrintable(file + u": "_s + one.toObject().value("name"_L1).toString()))
                 << one.toObject();
     }
@@ -145,7 +145,7 @@ void TestRouting::theCaseGoesWhereItShould()
 {
     QFETCH(QJsonObject, json);
     std::vector<RoutingCandidate> candidates;
-    for (const QJsonValue &one : json.value("candidates"_L1).toArray())
+    for (const auto &one : json.value("candidates"_L1).toArray())
         candidates.push_back(candidateOf(one.toObject()));
     const auto rules = json.contains("rules"_L1) ? rulesOf(json.value("rules"_L1).toArray())
                                                  : shippedRules();

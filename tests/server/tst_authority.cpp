@@ -96,10 +96,10 @@ void TestAuthority::commandTakesEffectOnceAndAnswersTheSameWhenSentAgain()
 
     const CmdResult first = world.send(agent, command);
     const qint64 seq = world.number("SELECT seq FROM head");
-    const CmdResult second = world.send(agent, command);
+    const CmdResult again = world.send(agent, command);
 
     QCOMPARE(first.status, int(CmdResult::Applied));
-    QCOMPARE(encodeMessage(second), encodeMessage(first));
+    QCOMPARE(encodeMessage(again), encodeMessage(first));
     QCOMPARE(world.number("SELECT count(*) FROM opportunity"), 1);
     QCOMPARE(world.number("SELECT seq FROM head"), seq);
 }
@@ -241,15 +241,15 @@ void TestAuthority::rowThatLeavesABucketLeavesADel()
 {
     MasterWorld world;
     const Area first = world.area(u"km"_s);
-    const Area second = world.area(u"qj"_s);
+    const Area other = world.area(u"qj"_s);
     Account account = world.account(u"甲"_s, first.id);
-    account.areaId = second.id;
+    account.areaId = other.id;
     world.put(account);
     QCOMPARE(world.number("SELECT kind FROM oplog WHERE tbl='account' AND bucket='area:"
                           + first.id.text().toLatin1() + "'"),
              1);
     QCOMPARE(world.number("SELECT kind FROM oplog WHERE tbl='account' AND bucket='area:"
-                          + second.id.text().toLatin1() + "'"),
+                          + other.id.text().toLatin1() + "'"),
              0);
     QCOMPARE(storedSums(world), recomputedSums(world));
 }

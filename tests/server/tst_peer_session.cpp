@@ -13,13 +13,17 @@ class Services final : public PeerBackend
 {
 public:
     Challenge challenge() override { return {QByteArray(32, 'n'), {1}, protocolVersion, u"e"_s}; }
-    void enrol(const Enrol &, std::function<void(Result<Enrolled>)> answer) override { enrolled = answer; }
+    void enrol(const Enrol &, std::function<void(Result<Enrolled>)> answer) override
+    {
+        enrolled = answer;
+    }
     void login(const Hello &, const Auth &, const QByteArray &,
                std::function<void(LoginOutcome)> answer) override
     {
         admitted = answer;
     }
-    void submit(const Authority::Sender &, const Cmd &, std::function<void(CmdResult)> answer) override
+    void submit(const Authority::Sender &, const Cmd &,
+                std::function<void(CmdResult)> answer) override
     {
         commands.push_back(answer);
     }

@@ -139,13 +139,13 @@ CommandCall MasterWorld::edit(const QString &entity, const RecordId &record,
     return callOf(command);
 }
 
-qint64 MasterWorld::number(const QByteArray &sql)
+qint64 MasterWorld::number(const QByteArray &sql) const
 {
     Query query = database->query(sql);
     return query.next() ? query.integer(0) : -1;
 }
 
-QString MasterWorld::text(const QByteArray &sql)
+QString MasterWorld::text(const QByteArray &sql) const
 {
     Query query = database->query(sql);
     return query.next() ? query.text(0) : QString();

@@ -50,8 +50,8 @@ public:
                             const FieldValues &patch);
 
     void inGroup(const std::function<void()> &work);
-    qint64 number(const QByteArray &sql);
-    QString text(const QByteArray &sql);
+    qint64 number(const QByteArray &sql) const;
+    QString text(const QByteArray &sql) const;
     template <class T>
     const EntityInfo &entity() const
     {

@@ -54,7 +54,8 @@ QList<HighlightsBar::Item> dashboardTiles()
 
 QList<HighlightsBar::Item> countTiles()
 {
-    const auto tile = [](const QString &label, const QString &value, std::optional<Badge> badge) {
+    const auto tile = [](const QString &label, const QString &value,
+                         const std::optional<Badge> &badge) {
         KpiValue result;
         result.label = label;
         result.value = value;

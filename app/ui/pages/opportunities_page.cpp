@@ -90,7 +90,7 @@ void OpportunitiesPage::buildBoard()
         column->setModel(model);
         for (QAction *action : m_detail->actions())
             column->addKey(action);
-        connect(model, &RecordTableModel::totalChanged, this, [this, model, column](qint64) {
+        connect(model, &RecordTableModel::totalChanged, this, [model, column](qint64) {
             qint64 sum = 0;
             for (int row = 0; row < model->rowCount(); ++row)
                 sum += model->cellAt(row, u"value_fen"_s).integer();

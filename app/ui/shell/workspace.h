@@ -63,9 +63,9 @@ protected:
                            std::function<void()> does);
     /// Runs a command of type C and says in a toast what went wrong, if it did.
     template <class C>
-    void run(const C &command, std::function<void(const RunOutcome &)> then = {})
+    void run(const C &command, const std::function<void(const RunOutcome &)> &then = {})
     {
-        runCall(callOf(command), std::move(then));
+        runCall(callOf(command), then);
     }
     void runCall(const CommandCall &call, std::function<void(const RunOutcome &)> then = {});
     /// As run(), with a toast that offers to take the act back while it has not been sent, and by

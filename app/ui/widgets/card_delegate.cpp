@@ -34,7 +34,7 @@ int footWidth(const Theme &theme, const QList<Badge> &badges, const QString &per
 
 void drawElided(QPainter &painter, const QRect &area, Qt::Alignment alignment, const QString &text)
 {
-    painter.drawText(area, alignment | Qt::AlignVCenter,
+    painter.drawText(area, int(alignment | Qt::AlignVCenter),
                      QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, area.width()));
 }
 

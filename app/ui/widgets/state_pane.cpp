@@ -198,7 +198,7 @@ QString StatePane::details() const
     return lines.join(u'\n');
 }
 
-void StatePane::copyDetails()
+void StatePane::copyDetails() const
 {
     QGuiApplication::clipboard()->setText(details());
 }

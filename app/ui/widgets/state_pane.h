@@ -57,7 +57,7 @@ private:
     QString titleText() const;
     QString actionText() const;
     QString iconName() const;
-    void copyDetails();
+    void copyDetails() const;
 
     PaneState m_state;
     QLabel *m_icon;

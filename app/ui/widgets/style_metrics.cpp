@@ -91,9 +91,8 @@ int KeydeskStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         // Room for the focus ring and the round corners outside the text's viewport.
         return isTextArea(widget) ? 2 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SplitterWidth:
+    case PM_HeaderMargin: // header text and cell text start at the same place
         return 8;
-    case PM_HeaderMargin:
-        return 8; // header text and cell text start at the same place
     case PM_FocusFrameHMargin:
         return 7; // views add one
     case PM_MenuPanelWidth:

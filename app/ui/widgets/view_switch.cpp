@@ -18,10 +18,10 @@ namespace {
 
 // A segment; the outer corners of the first and last are round because neighbours overlap by a
 // pixel.
-class Segment final : public QAbstractButton
+class SwitchSegment final : public QAbstractButton
 {
 public:
-    explicit Segment(const ViewChoice &choice, QWidget *parent)
+    explicit SwitchSegment(const ViewChoice &choice, QWidget *parent)
         : QAbstractButton(parent)
         , m_icon(choice.icon)
     {
@@ -102,7 +102,7 @@ void ViewSwitch::setChoices(const QList<ViewChoice> &choices)
     qDeleteAll(m_group->buttons());
     m_choices = choices;
     for (int i = 0; i < int(choices.size()); ++i) {
-        auto *segment = new Segment(choices[i], this);
+        auto *segment = new SwitchSegment(choices[i], this);
         layout()->addWidget(segment);
         m_group->addButton(segment, i);
     }

@@ -219,7 +219,7 @@ void addAccounts(DemoWorld &world, int count)
 {
     const auto &areas = demoAreas();
     for (int i = 0; i < count; ++i) {
-        const QString area = areas[std::size_t(i % 9 < 5 ? 0 : 1)];
+        const QString &area = areas[std::size_t(i % 9 < 5 ? 0 : 1)];
         world.accounts.push_back(makeAccount(world, area, i, world.random.chance(20)));
     }
     for (const QString &area : areas) {

@@ -323,7 +323,7 @@ void History::step()
     } else if (what < 60) {
         deliver(client);
     } else if (what < 72) {
-        mortal(nullptr, [&] { m_server->commit(std::size_t(1 + pick(8))); });
+        mortal(nullptr, [&] { m_server->commit(std::size_t(1) + std::size_t(pick(8))); });
     } else if (what < 84) {
         mortal(nullptr, [&] { m_server->answerPull(); });
     } else if (what < 88) {

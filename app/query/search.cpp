@@ -1,7 +1,9 @@
 #include "query/search.h"
 
+#include "base/phone.h"
 #include "base/pinyin.h"
 #include "base/search_text.h"
+#include "rules/caller_key.h"
 #include "store/derived_text.h"
 
 #include <algorithm>
@@ -135,6 +137,30 @@ LEFT JOIN account AS a ON a.id = coalesce(c.account_id, p.id)
 WHERE p.number = ? AND p.tbl IN ('contact', 'account')
 ORDER BY p.tbl DESC, c.is_primary DESC, c.left_on IS NOT NULL, p.id)";
 
+constexpr char cardByNumber[] = R"(
+SELECT id, account_id, account_name, contact_initial FROM caller_card
+WHERE number_key = ? AND area_id = ? AND deleted_at IS NULL ORDER BY contact_id IS NULL, id)";
+
+// The directory holds no number, only what one area made of it.
+std::vector<CallerMatch> findCards(Database &database, const QString &normalForm)
+{
+    std::vector<CallerMatch> matches;
+    std::vector<RecordId> areas;
+    Query directories = database.query("SELECT DISTINCT area_id FROM caller_card");
+    while (directories.next())
+        areas.emplace_back(directories.text(0));
+    for (const RecordId &area : areas) {
+        Query query = database.query(cardByNumber);
+        query.bind(1, callerKey(normalForm, area)).bind(2, area.text());
+        while (query.next()) {
+            const QString person = query.text(3).isEmpty() ? QString() : query.text(3) + u"**"_s;
+            matches.push_back({u"caller_card"_s, query.text(0), query.text(1),
+                               person.isEmpty() ? query.text(2) : person, query.text(2), true});
+        }
+    }
+    return matches;
+}
+
 } // namespace
 
 std::vector<CallerMatch> findCaller(Database &database, const QString &number)
@@ -148,7 +174,7 @@ std::vector<CallerMatch> findCaller(Database &database, const QString &number)
     while (query.next())
         matches.push_back(
             {query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), false});
-    return matches;
+    return matches.empty() ? findCards(database, parsePhone(number).key) : matches;
 }
 
 // ---- For the GUI

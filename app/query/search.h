@@ -36,8 +36,8 @@ struct CallerMatch
     bool operator==(const CallerMatch &) const = default;
 };
 
-/// The records that hold this number: contacts first, then accounts, then the area's caller cards.
-/// None found does not mean unknown: a masked replica cannot match it, the server can be asked.
+/// The records that hold this number: contacts first, then accounts; if there are none, the lines
+/// of the area's directory, named by the first character and to be opened online. None found does not mean unknown: a masked replica cannot match it, the server can be asked.
 std::vector<CallerMatch> findCaller(Database &database, const QString &number);
 
 // The same for the GUI: runs on the reading thread and answers the newest question only.

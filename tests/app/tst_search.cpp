@@ -1,9 +1,12 @@
 #include "support/replica_fixture.h"
 
 #include "domain/account.h"
+#include "domain/area.h"
+#include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "domain/staff.h"
 #include "query/search.h"
+#include "rules/caller_key.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -26,6 +29,7 @@ private Q_SLOTS:
     void callerIsFoundHoweverTheNumberIsWritten();
     void primaryContactIsNamedFirst();
     void maskedNumberMatchesNobody();
+    void directoryTellsWhoCallsWithoutItsFile();
     void searchAnswersTheNewestQuestionOnly();
 
 private:
@@ -152,6 +156,23 @@ void TestSearch::maskedNumberMatchesNobody()
 {
     QVERIFY(findCaller(database(), u"1395678"_s).empty());
     QVERIFY(findCaller(database(), u"139****5678"_s).empty());
+}
+
+void TestSearch::directoryTellsWhoCallsWithoutItsFile()
+{
+    CallerCard card;
+    card.areaId = RecordId::create();
+    card.accountId = RecordId::create();
+    card.accountName = u"滇池渔业"_s;
+    card.contactInitial = u"冯"_s;
+    card.numberKey = callerKey(u"+8613700137000"_s, card.areaId);
+    m_replica.put(card);
+    const auto callers = findCaller(database(), u"137 0013 7000"_s);
+    QCOMPARE(callers.size(), std::size_t(1));
+    QCOMPARE(callers.front().accountId, card.accountId.text());
+    QCOMPARE(callers.front().title, u"冯**"_s);
+    QCOMPARE(callers.front().accountName, u"滇池渔业"_s);
+    QVERIFY(callers.front().detailsOnlineOnly);
 }
 
 void TestSearch::searchAnswersTheNewestQuestionOnly()

@@ -148,7 +148,9 @@ Result<> write(CommandContext &context, const CallerCard &wanted)
     return context.tx.replaceRow(info, *stored, toRow(card)); // a removed line comes back
 }
 
-Result<> refresh(CommandContext &context, const RecordId &id)
+} // namespace
+
+Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &id)
 {
     const auto present = context.tx.select<CallerCard>("account_id = ?", {id.text()});
     const auto account = context.tx.find<Account>(id);
@@ -176,12 +178,10 @@ Result<> refresh(CommandContext &context, const RecordId &id)
     return {};
 }
 
-} // namespace
-
 Result<> refreshCallerCards(Consequence &consequence)
 {
     for (const QString &account : touchedAccounts(consequence.context)) {
-        if (auto done = refresh(consequence.context, RecordId(account)); !done)
+        if (auto done = refreshCallerCardsOf(consequence.context, RecordId(account)); !done)
             return done;
     }
     return {};

@@ -9,4 +9,7 @@ namespace keydesk {
 /// switchboard.
 Result<> refreshCallerCards(Consequence &consequence);
 
+/// The same for one customer: after what was loaded past the commands.
+Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &account);
+
 } // namespace keydesk

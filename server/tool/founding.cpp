@@ -1,6 +1,7 @@
 #include "tool/founding.h"
 
 #include "base/pinyin.h"
+#include "dispatch/caller_cards.h"
 #include "domain/entities.h"
 #include "importing/demo_data.h"
 #include "importing/reference_data.h"
@@ -70,6 +71,25 @@ Result<> settle(Office &office, const Founding &founding, const QByteArray &hash
     });
 }
 
+// Demo data is written past the commands, and the directory of the seats follows from commands.
+Result<> writeDirectory(Office &office)
+{
+    return office.transact(
+        [](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
+            audit.action = u"directory"_s;
+            audit.outcome = u"applied"_s;
+            Actor system;
+            system.isSystem = true;
+            CommandContext context(tx, system, RecordId::create(), authority.now(),
+                                   CommandContext::Place::Server);
+            for (const Account &account : tx.select<Account>("1=1")) {
+                if (auto done = refreshCallerCardsOf(context, account.id); !done)
+                    return done;
+            }
+            return {};
+        });
+}
+
 Result<> fillDatabase(const DataDir &dir, const Founding &founding, const QByteArray &hash,
                       const Clock &clock)
 {
@@ -89,6 +109,8 @@ Result<> fillDatabase(const DataDir &dir, const Founding &founding, const QByteA
         options.now = clock.now();
         if (auto loaded = load(office, makeDemoData(*reference, options)); !loaded)
             return loaded;
+        if (auto written = writeDirectory(office); !written)
+            return written;
     }
     return settle(office, founding, hash);
 }

@@ -60,6 +60,10 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
                   [this] { record(); });
     addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
                   [this] { arrive(); });
+    connect(&workbench(), &Workbench::changed, this, [this](const ChangeSet &changes) {
+        if (!m_account.isEmpty() && changes.touches(u"account"_s, RecordId(m_account)))
+            showCaller();
+    });
     retranslate();
     // What was being typed when the program ended is here again.
     const QString draft = workbench().draft(u"hotline"_s);
@@ -95,6 +99,7 @@ QWidget *HotlinePage::buildCaller()
     m_caller->setWordWrap(true);
     m_levels = new BadgeLabel(box);
     m_open = new TextLabel(TextRole::Body, Token::Muted, box);
+    m_open->setObjectName(u"hotline.callerFacts"_s);
     m_open->setWordWrap(true);
     layout->addWidget(m_caller);
     layout->addWidget(m_levels);
@@ -164,6 +169,8 @@ void HotlinePage::retranslate()
                                                                   : tr("Log a call"));
     if (m_account.isEmpty())
         m_caller->setText(tr("No caller yet."));
+    else
+        showCaller();
 }
 
 void HotlinePage::arrive()
@@ -200,8 +207,8 @@ void HotlinePage::showMatches(const std::vector<CallerMatch> &matches)
     m_matches->setVisible(matches.size() > 1);
     m_account.clear();
     m_contact.clear();
-    m_levels->setBadges({});
-    m_open->setText({});
+    m_card.clear();
+    showCaller();
     if (matches.size() == 1)
         choose(0);
     else if (!matches.empty())
@@ -250,21 +257,45 @@ void HotlinePage::choose(int index)
     const CallerMatch &match = m_found[std::size_t(index)];
     m_account = match.accountId;
     m_contact = match.entity == u"contact" ? match.id : QString();
-    m_caller->setText(match.accountName.isEmpty() ? match.title
-                                                  : match.accountName + u"  "_s + match.title);
-    const auto account = workbench().reader().find<Account>(RecordId(m_account));
-    if (account) {
-        m_levels->setBadges({{BadgeKind::Neutral, labelOf(account->valueClass)},
-                             {BadgeKind::Neutral, labelOf(account->mgmtTier)}});
-        const QString manager = desk().lookup.title(u"staff"_s, account->ownerStaffId.text());
-        m_open->setText(manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager));
-    } else if (match.detailsOnlineOnly) {
-        m_open->setText(tr("Details online only."));
-        OpenAccount open;
-        open.account = RecordId(m_account);
-        open.reason = tr("Call");
-        run(open);
+    m_card = match.entity == u"caller_card" ? match.id : QString();
+    if (const auto card = workbench().reader().find<CallerCard>(RecordId(m_card)))
+        m_contact = card->contactId.text();
+    m_person = match.entity == u"account" ? QString() : match.title;
+    m_organisation = match.accountName;
+    showCaller();
+    if (workbench().reader().findRow(u"account"_s, RecordId(m_account)))
+        return;
+    // The file comes masked, for a day, and fills in what is shown here when it is there.
+    OpenAccount open;
+    open.account = RecordId(m_account);
+    open.reason = tr("Call");
+    workbench().run(callOf(open));
+}
+
+// What is known of the caller's organisation: its file, or the directory's line while there is
+// none.
+void HotlinePage::showCaller()
+{
+    QList<Badge> badges;
+    QStringList words;
+    const auto managedBy = [](const QString &manager) {
+        return manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager);
+    };
+    if (const auto account = workbench().reader().find<Account>(RecordId(m_account))) {
+        badges = {{BadgeKind::Neutral, labelOf(account->valueClass)},
+                  {BadgeKind::Neutral, labelOf(account->mgmtTier)}};
+        m_organisation = account->name;
+        words = {managedBy(desk().lookup.title(u"staff"_s, account->ownerStaffId.text()))};
+    } else if (const auto card = workbench().reader().find<CallerCard>(RecordId(m_card))) {
+        badges = {{BadgeKind::Neutral, labelOf(card->valueClass)},
+                  {BadgeKind::Neutral, labelOf(card->mgmtTier)}};
+        words = {managedBy(card->amName), tr("open opportunities: %1").arg(card->openOpportunities),
+                 tr("Details online only.")};
     }
+    if (!m_account.isEmpty())
+        m_caller->setText((m_organisation + u"  "_s + m_person).trimmed());
+    m_levels->setBadges(badges);
+    m_open->setText(words.join(u" · "_s));
 }
 
 void HotlinePage::record()

@@ -35,6 +35,7 @@ private:
     void showMatches(const std::vector<CallerMatch> &matches);
     void askServer(const QString &number);
     void choose(int index);
+    void showCaller();
     void record();
     void reset();
     void saveDraft();
@@ -54,6 +55,9 @@ private:
     std::vector<CallerMatch> m_found;
     QString m_account;
     QString m_contact;
+    QString m_person;
+    QString m_organisation;
+    QString m_card; // line of the directory, while the customer's file is not here
     bool m_filling = false;
 };
 

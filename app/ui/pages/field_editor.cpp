@@ -2,6 +2,7 @@
 
 #include "base/money_text.h"
 #include "query/search.h"
+#include "ui/widgets/choice_button.h"
 #include "ui/widgets/date_edit.h"
 #include "ui/widgets/instant_edit.h"
 #include "ui/widgets/money_edit.h"
@@ -9,11 +10,9 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
-#include <QListWidget>
-#include <QMenu>
 #include <QPlainTextEdit>
-#include <QToolButton>
 
 namespace keydesk {
 
@@ -97,7 +96,35 @@ public:
     }
 };
 
-class CodeEditor final : public EditorOf<QComboBox>
+// A list of words that follows the language while it is shown.
+class CodeBox final : public QComboBox
+{
+public:
+    using QComboBox::QComboBox;
+    void addKey(const EnumKey &key)
+    {
+        addItem(key.label.text(), QString::fromLatin1(key.key));
+        m_labels.insert(QString::fromLatin1(key.key), key.label);
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        if (event->type() == QEvent::LanguageChange) {
+            for (int i = 0; i < count(); ++i) {
+                const auto label = m_labels.constFind(itemData(i).toString());
+                if (label != m_labels.constEnd())
+                    setItemText(i, label->text());
+            }
+        }
+        QComboBox::changeEvent(event);
+    }
+
+private:
+    QHash<QString, Label> m_labels;
+};
+
+class CodeEditor final : public EditorOf<CodeBox>
 {
 public:
     CodeEditor(const FieldInfo &field, QWidget *parent)
@@ -106,7 +133,7 @@ public:
         if (!field.has(FieldFlag::Required))
             m_widget->addItem(u"–"_s, QString());
         for (const EnumKey &key : field.keys)
-            m_widget->addItem(key.label.text(), QString::fromLatin1(key.key));
+            m_widget->addKey(key);
         QObject::connect(m_widget, &QComboBox::activated, m_widget, [this] { noteEdit(); });
     }
     void set(const Cell &value) override
@@ -125,53 +152,26 @@ public:
     }
 };
 
-class CodeListEditor final : public EditorOf<QToolButton>
+class CodeListEditor final : public EditorOf<ChoiceButton>
 {
 public:
     CodeListEditor(const FieldInfo &field, QWidget *parent)
         : EditorOf(parent)
     {
-        auto *menu = new QMenu(m_widget);
-        for (const EnumKey &key : field.keys) {
-            QAction *choice = menu->addAction(key.label.text());
-            choice->setCheckable(true);
-            choice->setData(QString::fromLatin1(key.key));
-            QObject::connect(choice, &QAction::triggered, m_widget, [this] {
-                showWords();
-                noteEdit();
-            });
-        }
-        m_widget->setMenu(menu);
-        m_widget->setPopupMode(QToolButton::InstantPopup);
-        m_widget->setToolButtonStyle(Qt::ToolButtonTextOnly);
-        showWords();
+        QList<std::pair<QString, Label>> choices;
+        for (const EnumKey &key : field.keys)
+            choices.append({QString::fromLatin1(key.key), key.label});
+        m_widget->setChoices(choices);
+        QObject::connect(m_widget, &ChoiceButton::edited, m_widget, [this] { noteEdit(); });
     }
     void set(const Cell &value) override
     {
-        const QStringList keys = value.text().split(u',', Qt::SkipEmptyParts);
-        for (QAction *choice : m_widget->menu()->actions())
-            choice->setChecked(keys.contains(choice->data().toString()));
-        showWords();
+        m_widget->setKeys(value.text().split(u',', Qt::SkipEmptyParts));
     }
     Result<Cell> value() const override
     {
-        QStringList keys;
-        for (const QAction *choice : m_widget->menu()->actions()) {
-            if (choice->isChecked())
-                keys.append(choice->data().toString());
-        }
+        const QStringList keys = m_widget->keys();
         return keys.isEmpty() ? Cell() : Cell(keys.join(u','));
-    }
-
-private:
-    void showWords()
-    {
-        QStringList words;
-        for (const QAction *choice : m_widget->menu()->actions()) {
-            if (choice->isChecked())
-                words.append(choice->text());
-        }
-        m_widget->setText(words.isEmpty() ? u"–"_s : words.join(u"、"_s));
     }
 };
 

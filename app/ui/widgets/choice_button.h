@@ -1,0 +1,43 @@
+#pragma once
+
+#include "base/label.h"
+
+#include <QToolButton>
+
+class QMenu;
+
+namespace keydesk {
+
+// A field that holds several words of a vocabulary: a button that shows them and a list that opens
+// on Space or Down and stays open while one after the other is ticked. It knows keys, not fields.
+class ChoiceButton final : public QToolButton
+{
+    Q_OBJECT
+
+public:
+    explicit ChoiceButton(QWidget *parent = nullptr);
+
+    /// What there is to choose from: key and its words.
+    void setChoices(const QList<std::pair<QString, Label>> &choices);
+    void setKeys(const QStringList &keys);
+    /// The ticked ones in the order of the choices.
+    QStringList keys() const;
+
+Q_SIGNALS:
+    /// The user ticked or unticked one.
+    void edited();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void showList();
+    void showWords();
+
+    QMenu *m_menu;
+    QList<std::pair<QString, Label>> m_choices;
+};
+
+} // namespace keydesk

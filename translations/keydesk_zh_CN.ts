@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>TaskQuestion</name>
+    <message>
+        <source>New task</source>
+        <translation>新建任务</translation>
+    </message>
+    <message>
+        <source>What is to be done?</source>
+        <translation>要做什么？</translation>
+    </message>
+    <message>
+        <source>By when: 2026-01-31, +3, next tue; empty: tomorrow</source>
+        <translation>截止日期：2026-01-31、+3、下周二；不填为明天</translation>
+    </message>
+    <message>
+        <source>Task for %1</source>
+        <translation>任务已建，截止 %1</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::ActionSource</name>
     <message>
         <source>Commands</source>
@@ -1225,6 +1244,10 @@
         <source>It has been sent already.</source>
         <translation>已提交，无法撤销。</translation>
     </message>
+    <message>
+        <source>open opportunities: %1</source>
+        <translation>在途商机 %1</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::InlineMessage</name>
@@ -1597,6 +1620,14 @@
     <message>
         <source>Lost to (needed for competition)</source>
         <translation>输给哪家（因竞争失败时必填）</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>新建任务</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写跟进记录</translation>
     </message>
 </context>
 <context>

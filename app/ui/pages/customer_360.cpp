@@ -79,7 +79,6 @@ void Customer360::build()
     profileLayout->addWidget(scroll, 1);
     m_save = new QPushButton(profile);
     m_save->setObjectName(u"customer360.save"_s);
-    m_save->setShortcut(QKeySequence::Save);
     m_save->setEnabled(false);
     profileLayout->addWidget(m_save, 0, Qt::AlignRight);
     connect(m_profile, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
@@ -118,6 +117,7 @@ void Customer360::retranslate()
 {
     m_back->setText(tr("Customers"));
     m_save->setText(tr("Save"));
+    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_noteAdd->setText(tr("Add note"));
     m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
     m_noteText->setAccessibleName(tr("Note"));

@@ -8,6 +8,7 @@
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/icon_engine.h"
@@ -55,6 +56,11 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
         command.opportunity = RecordId(m_id);
         run(command);
     });
+    m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
+        askForTask(this, this->desk(), u"opportunity"_s, RecordId(m_id));
+    });
+    m_note = addPageAction("opportunity.writeNote", u"sticky-note"_s, Qt::Key_N,
+                           [this] { m_noteText->setFocus(); });
     m_lose = addPageAction("opportunity.lose", u"circle-x"_s, Qt::Key_X, [this] { lose(); });
     build();
     retranslate();
@@ -144,7 +150,6 @@ void OpportunityDetail::buildForm(QWidget *parent)
     layout->addWidget(m_form);
     m_save = new QPushButton(parent);
     m_save->setObjectName(u"opportunity.save"_s);
-    m_save->setShortcut(QKeySequence::Save);
     m_save->setEnabled(false);
     layout->addWidget(m_save, 0, Qt::AlignRight);
     connect(m_form, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
@@ -170,7 +175,10 @@ void OpportunityDetail::retranslate()
     m_back->setText(tr("Stage back"));
     m_contact->setText(tr("First contact made"));
     m_lose->setText(tr("Lost"));
+    m_task->setText(tr("New task"));
+    m_note->setText(tr("Write a note"));
     m_save->setText(tr("Save"));
+    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_noteText->setPlaceholderText(tr("Note; Enter adds it"));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the opportunity"));
@@ -286,6 +294,8 @@ void OpportunityDetail::showActs()
     m_back->setEnabled(mine && m_opportunity.salesStage > SalesStage::Talk);
     m_contact->setEnabled(mine && m_opportunity.firstContactAt.isNull());
     m_lose->setEnabled(mine);
+    m_task->setEnabled(any);
+    m_note->setEnabled(any);
 }
 
 void OpportunityDetail::explain(const Error &error)

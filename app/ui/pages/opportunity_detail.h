@@ -80,6 +80,8 @@ private:
     QAction *m_back;
     QAction *m_contact;
     QAction *m_lose;
+    QAction *m_task;
+    QAction *m_note;
 };
 
 } // namespace keydesk

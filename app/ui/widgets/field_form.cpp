@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QScrollArea>
 
 namespace keydesk {
 
@@ -107,10 +108,20 @@ bool FieldForm::focusFirstError()
     for (const FieldRow *row : std::as_const(m_rows)) {
         if (row->hasError()) {
             row->editor()->setFocus(Qt::OtherFocusReason);
+            scrollTo(row->editor());
             return true;
         }
     }
     return false;
+}
+
+// Only Tab scrolls by itself.
+void FieldForm::scrollTo(QWidget *editor)
+{
+    for (QWidget *outer = parentWidget(); outer; outer = outer->parentWidget()) {
+        if (auto *area = qobject_cast<QScrollArea *>(outer))
+            area->ensureWidgetVisible(editor);
+    }
 }
 
 void FieldForm::clearErrors()

@@ -34,6 +34,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void scrollTo(QWidget *editor);
     struct Line
     {
         FieldRow *row = nullptr;

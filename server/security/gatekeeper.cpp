@@ -135,7 +135,11 @@ void Gatekeeper::enrolByCode(const Enrol &request, const QString &network,
             audit.action = u"enrol"_s;
             audit.outcome = u"applied"_s;
             LoginTables tables(authority.store().database());
-            const auto user = tables.useEnrolment(codeHash, authority.now());
+            // A desktop whose answer was lost on the way asks again, with the same key.
+            const QString made = tables.deviceMadeBy(codeHash, request.publicKey, authority.now());
+            const auto known = tables.device(made);
+            const auto user = known ? Result<RecordId>(known->user)
+                                    : tables.useEnrolment(codeHash, authority.now());
             const auto person = user ? tables.person(*user) : std::nullopt;
             if (!user || !person || !person->isActive) {
                 if (!user && user.error().code() == ErrorCode::Storage)
@@ -144,9 +148,11 @@ void Gatekeeper::enrolByCode(const Enrol &request, const QString &network,
                 audit.outcome = (*refused)->key();
                 return {};
             }
-            *enrolled = {RecordId::create().text(), person->code};
+            *enrolled = {known ? made : RecordId::create().text(), person->code};
             audit.actor = person->id.text();
             audit.device = enrolled->deviceId;
+            if (known)
+                return {};
             return tables.addDevice(enrolled->deviceId, person->id, request.publicKey,
                                     request.platform, authority.now());
         },

@@ -128,6 +128,17 @@ Result<RecordId> LoginTables::useEnrolment(const QByteArray &codeHash, Instant n
     return RecordId(query.text(0));
 }
 
+QString LoginTables::deviceMadeBy(const QByteArray &codeHash, const QByteArray &publicKey,
+                                  Instant now)
+{
+    Query query = m_database.query(
+        "SELECT d.id FROM enrolment e JOIN device d ON d.user_id=e.user_id "
+        "WHERE e.code_hash=? AND e.used_at>0 AND e.expires>? AND d.pubkey=? "
+        "AND d.status='active' AND d.boot_counter=0 AND d.last_seen>=e.used_at");
+    query.bind(1, codeHash).bind(2, now.ms).bind(3, publicKey);
+    return query.next() ? query.text(0) : QString();
+}
+
 std::optional<LoginTables::Session> LoginTables::session(const QString &tokenId,
                                                          const QString &device)
 {

@@ -54,6 +54,9 @@ public:
     /// Whom the code was issued to; it is used up. enrol.code_invalid when unknown, used or
     /// expired.
     Result<RecordId> useEnrolment(const QByteArray &codeHash, Instant now);
+    /// The device that this used code made for this key, as long as it has never signed in: the
+    /// answer that named it may have been lost. Null when there is none.
+    QString deviceMadeBy(const QByteArray &codeHash, const QByteArray &publicKey, Instant now);
 
     struct Session
     {

@@ -193,6 +193,7 @@ class TestGatekeeper : public QObject
 
 private Q_SLOTS:
     void enrolmentCodeWorksOnce();
+    void lostEnrolmentAnswerIsGivenAgainToTheSameKey();
     void enrolmentCodeDiesAfterADay();
     void passwordLetsInFromTheOwnDevice();
     void wrongPasswordAndUnknownPersonReadAlike();
@@ -221,9 +222,28 @@ void TestGatekeeper::enrolmentCodeWorksOnce()
     const auto first = gate.enrol({code, key.publicKey(), u"test"_s});
     QVERIFY(first);
     QCOMPARE(first->userCode, agent.code);
-    const auto second = gate.enrol({code, key.publicKey(), u"test"_s});
+    const auto second = gate.enrol({code, DeviceKey::create().publicKey(), u"test"_s});
     QVERIFY(!second);
     QCOMPARE(second.error().key(), u"enrol.code_invalid"_s);
+}
+
+void TestGatekeeper::lostEnrolmentAnswerIsGivenAgainToTheSameKey()
+{
+    Gate gate;
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    const QString code = gate.codeFor(agent);
+    Pc pc(gate);
+    const auto lost = gate.enrol({code, pc.key.publicKey(), u"test"_s});
+    const auto again = gate.enrol({code, pc.key.publicKey(), u"test"_s});
+    QVERIFY(lost && again);
+    QCOMPARE(again->deviceId, lost->deviceId);
+    QCOMPARE(gate.text("SELECT count(*) FROM device"), u"1"_s);
+
+    pc.device = again->deviceId;
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    const auto late = gate.enrol({code, pc.key.publicKey(), u"test"_s}); // it has arrived
+    QVERIFY(!late);
+    QCOMPARE(late.error().key(), u"enrol.code_invalid"_s);
 }
 
 void TestGatekeeper::enrolmentCodeDiesAfterADay()

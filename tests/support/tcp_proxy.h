@@ -88,13 +88,17 @@ private:
             return;
         line.far.write(line.near->readAll());
         const QByteArray answer = line.far.readAll();
-        line.near->write(answer);
-        if (m_cutAfter < 0)
+        const bool ends = m_cutAfter >= 0 && m_cutAfter < answer.size();
+        line.near->write(ends ? answer.left(m_cutAfter) : answer);
+        if (m_cutAfter >= 0)
+            m_cutAfter -= std::min<qint64>(m_cutAfter, answer.size());
+        if (!ends)
             return;
-        m_cutAfter -= answer.size();
-        if (m_cutAfter < 0) // not from within one of its sockets' signals
-            QMetaObject::invokeMethod(
-                &m_listener, [this] { cut(); }, Qt::QueuedConnection);
+        m_held = true;
+        line.near->flush();
+        // Not from within one of its sockets' signals.
+        QMetaObject::invokeMethod(
+            &m_listener, [this] { cut(); }, Qt::QueuedConnection);
     }
 
     QTcpServer m_listener;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void conflictsAreToldPerField();
     void heldUpLineDeliversLate();
     void firstLoadGoesOnAfterCutsInItsMiddle();
+    void enrolmentOutlivesACutAtAnyByte();
 
 private:
     enum class Cut { AtTheWire, AtTheDesktop };
@@ -247,6 +248,20 @@ void TestNetworkCut::firstLoadGoesOnAfterCutsInItsMiddle()
         const QJsonArray rows = other->rows(all);
         QVERIFY2(rows.size() > 50, qPrintable(entity));
         QCOMPARE(head->rows(all), rows);
+    }
+}
+
+void TestNetworkCut::enrolmentOutlivesACutAtAnyByte()
+{
+    // From the handshake to the welcome; each step is a message or less.
+    for (int bytes = 1250; bytes < 1800; bytes += 70) {
+        TcpProxy wire(m_server->port());
+        const auto fresh = desktop(u"1131"_s, wire.address(), u"-%1"_s.arg(bytes));
+        wire.cutAfter(bytes);
+        fresh->send({{u"sync"_s, true}});
+        QTRY_VERIFY_WITH_TIMEOUT(wire.isCut(), 30'000);
+        QVERIFY(wire.heal());
+        QVERIFY2(fresh->answer().value(u"ok"_s).toBool(), fresh->errors().constData());
     }
 }
 

@@ -120,6 +120,8 @@ public:
         return ending.code == 0 ? QString::fromUtf8(ending.out).trimmed() : QString();
     }
 
+    /// Of the serving process.
+    qint64 processId() const { return m_serve ? m_serve->processId() : 0; }
     quint16 port() const
     {
         return m_port;

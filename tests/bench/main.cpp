@@ -1,0 +1,65 @@
+#include "benches.h"
+
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <cstdio>
+
+using namespace keydesk::bench;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Small enough that all of it takes a few minutes; each figure says its size in its name.
+constexpr int accounts = 20'000;
+
+struct Bench
+{
+    const char *name;
+    std::vector<Figure> (*measure)(BenchOffice &);
+};
+constexpr Bench benches[] = {
+    {"first_sync", firstSync},        {"lookup", onlineLookups},   {"cold_start", coldStart},
+    {"save", saveToOtherDesktop},     {"record", durableCommands}, {"edits", queuedEdits},
+    {"connections", idleConnections},
+};
+
+int usage()
+{
+    std::fprintf(stderr, "usage: keydesk-bench [NAME..]\nmeasurements:");
+    for (const Bench &bench : benches)
+        std::fprintf(stderr, " %s", bench.name);
+    std::fprintf(stderr, "\n");
+    return 2;
+}
+
+} // namespace
+
+// Prints one JSON object a line for each figure; the exit code tells only whether all were taken.
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    QLoggingCategory::setFilterRules(u"keydesk.*.info=false"_s);
+    const QStringList wanted = QCoreApplication::arguments().mid(1);
+    for (const QString &name : wanted) {
+        if (std::none_of(std::begin(benches), std::end(benches),
+                         [&](const Bench &bench) { return name == QLatin1StringView(bench.name); }))
+            return usage();
+    }
+    BenchOffice office(accounts);
+    if (const QString wrong = office.open(); !wrong.isEmpty()) {
+        std::fprintf(stderr, "keydesk-bench: %s\n", qPrintable(wrong));
+        return 1;
+    }
+    int missing = 0;
+    for (const Bench &bench : benches) {
+        if (!wanted.isEmpty() && !wanted.contains(QLatin1StringView(bench.name)))
+            continue;
+        for (const Figure &figure : bench.measure(office)) {
+            std::printf("%s\n", figure.toJson().constData());
+            std::fflush(stdout);
+            missing += figure.value > 0 ? 0 : 1;
+        }
+    }
+    return missing > 0 ? 1 : 0;
+}

@@ -1,0 +1,147 @@
+// What the desktop's replica costs: the first load, the start with a full one, news from others.
+
+#include "bare_programs.h"
+#include "benches.h"
+#include "support/master_world.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+
+namespace keydesk::bench {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int starts = 5;
+constexpr int saves = 100;
+
+double milliseconds(const QElapsedTimer &time)
+{
+    return double(time.nsecsElapsed()) / 1e6;
+}
+
+qint64 count(Workbench &desktop, const QByteArray &from)
+{
+    Query query = desktop.reader().store().database().query("SELECT count(*) FROM " + from);
+    return query.next() ? query.integer(0) : 0;
+}
+
+// One start of the real desktop without a screen: milliseconds until Today is painted.
+double startOnce(BenchOffice &office, const QString &user, const QString &folder)
+{
+    const QString log = folder + u".events"_s;
+    QFile::remove(log);
+    QProcess desktop;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    desktop.setProcessEnvironment(environment);
+    const auto began = std::chrono::steady_clock::now().time_since_epoch();
+    desktop.start(QStringLiteral(KEYDESK_PROGRAM),
+                  {u"--server"_s, office.server().address(), u"--user"_s, user,
+                   u"--password-file"_s, office.server().passwordFile(), u"--data"_s, folder,
+                   u"--event-log"_s, log});
+    double painted = 0;
+    waitUntil(
+        [&] {
+            QFile file(log);
+            if (!file.open(QFile::ReadOnly))
+                return false;
+            while (!file.atEnd()) {
+                const QJsonObject event = QJsonDocument::fromJson(file.readLine()).object();
+                if (event.value(u"event"_s) != u"painted"_s)
+                    continue;
+                const auto at = std::chrono::microseconds(event.value(u"us"_s).toInteger());
+                painted = std::chrono::duration<double, std::milli>(at - began).count();
+            }
+            return painted > 0;
+        },
+        30'000);
+    desktop.kill();
+    desktop.waitForFinished();
+    return painted;
+}
+
+} // namespace
+
+std::vector<Figure> firstSync(BenchOffice &office)
+{
+    Figure figure{u"first_sync_%1_accounts"_s.arg(office.accounts()),
+                  0,
+                  u"rows/s"_s,
+                  {},
+                  0.5,
+                  Figure::Wanted::AtLeastRatio};
+    const auto master = office.master();
+    RowStore store(*master, office.catalog());
+    figure.limit = barePageStream(office.server().file(u"."_s), store);
+
+    const auto desktop = office.emptyDesktop(u"1171"_s, u"-first"_s);
+    QElapsedTimer time; // from the moment the person is let in
+    QObject::connect(desktop.get(), &Workbench::signedIn, desktop.get(), [&] { time.start(); });
+    bool settled = false;
+    if (!desktop->signIn(office.signIn(u"1171"_s))
+        || !waitUntil([&] { return desktop->isReady(); }, 300'000))
+        return {figure};
+    desktop->whenSettled([&] { settled = true; });
+    if (!waitUntil([&] { return settled; }))
+        return {figure};
+    const double seconds = milliseconds(time) / 1000;
+    const qint64 rows = count(*desktop, "row_bucket");
+    figure.value = double(rows) / seconds;
+    Figure memory{u"first_sync_server_rss"_s, 0, u"MB"_s, {}, 300};
+    QFile statm(u"/proc/%1/statm"_s.arg(office.server().processId()));
+    if (statm.open(QFile::ReadOnly))
+        memory.value = statm.readAll().split(' ').value(1).toDouble() * 4096 / 1e6;
+    return {figure, memory};
+}
+
+std::vector<Figure> coldStart(BenchOffice &office)
+{
+    Figure figure{u"cold_start_to_today_%1_accounts"_s.arg(office.accounts()),
+                  0,
+                  u"ms"_s,
+                  {},
+                  1000};
+    const QString folder = office.directory(u"1171"_s, u"-start"_s);
+    if (!office.desktop(u"1171"_s, u"-start"_s))
+        return {figure};
+    std::vector<double> samples;
+    for (int i = 0; i < starts; ++i)
+        samples.push_back(startOnce(office, u"1171"_s, folder));
+    figure.value = percentile(samples, 0.5);
+    return {figure};
+}
+
+std::vector<Figure> saveToOtherDesktop(BenchOffice &office)
+{
+    Figure half{u"save_to_other_store_p50"_s, 0, u"ms"_s, {}, 20};
+    Figure most{u"save_to_other_store_p99"_s, 0, u"ms"_s, {}, 20};
+    const auto agent = office.desktop(u"1131"_s);
+    const auto manager = office.desktop(u"1101"_s);
+    if (!agent || !manager)
+        return {half, most};
+    const RecordId account(
+        office
+            .texts("SELECT id FROM account WHERE owner_staff_id = (SELECT id FROM staff WHERE "
+                   "code='1101') LIMIT 1")
+            .value(0));
+    std::vector<double> samples;
+    for (int i = 0; i < saves; ++i) {
+        const CommandCall call = MasterWorld::capture(account, u"专线%1"_s.arg(i));
+        const QByteArray there = "opportunity WHERE id='"
+            + RecordId::derive(call.id, 0).text().toLatin1() + '\'';
+        QElapsedTimer time;
+        time.start();
+        agent->run(call);
+        if (!waitUntil([&] { return count(*manager, there) == 1; }, 10'000))
+            return {half, most};
+        samples.push_back(milliseconds(time));
+    }
+    half.value = percentile(samples, 0.5);
+    most.value = percentile(samples, 0.99);
+    return {half, most};
+}
+
+} // namespace keydesk::bench

@@ -1,7 +1,7 @@
 #include "store/derived_text.h"
 
 #include "base/phone.h"
-#include "base/search_text.h"
+#include "base/pinyin.h"
 
 namespace keydesk {
 
@@ -79,6 +79,20 @@ QStringList phoneKeys(const EntityInfo &entity, const Row &row)
 QString phoneKeyOf(const QString &number)
 {
     return keyOf(parsePhone(number));
+}
+
+void derivePinyin(const EntityInfo &entity, Row &row)
+{
+    const int column = entity.indexOf(u"pinyin"_s);
+    const int title = entity.titleColumn();
+    if (column < 0 || title < 0)
+        return;
+    const FieldInfo &name = entity.fields()[std::size_t(title)];
+    const QString initials = Pinyin().initials(row[std::size_t(title)].text(),
+                                               isPersonName(entity, name)
+                                                   ? Pinyin::Name::Person
+                                                   : Pinyin::Name::Organisation);
+    row[std::size_t(column)] = initials.isEmpty() ? Cell() : Cell(initials);
 }
 
 bool deriveFromTheSame(const EntityInfo &entity, const Row &one, const Row &other)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/search_text.h"
 #include "schema/catalog.h"
 
 namespace keydesk {
@@ -19,6 +20,14 @@ QString phoneKeyOf(const QString &number);
 
 /// Whether the field holds the name of a person, which is read by surname first.
 bool isPersonName(const EntityInfo &entity, const FieldInfo &field);
+
+/// Fills the column "pinyin", of an entity that has one, with the initials of the record's name, as
+/// each write of a row does.
+void derivePinyin(const EntityInfo &entity, Row &row);
+
+/// Which way of deriving a database was filled by. Goes up with searchTextVersion, or here when
+/// pinyin or telephone keys come out otherwise than before.
+constexpr int derivedVersion = 100 * searchTextVersion + 1;
 
 /// Whether both rows have the same fields to derive from, so that nothing need be made anew.
 bool deriveFromTheSame(const EntityInfo &entity, const Row &one, const Row &other);

@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+#include <functional>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,27 @@ const char *sqlType(Kind kind)
     default:
         return "TEXT";
     }
+}
+
+int storedVersion(Database &database)
+{
+    Query query = database.query("SELECT version FROM derived WHERE one=1");
+    return query.next() ? int(query.integer(0)) : 0;
+}
+
+// In the caller's transaction, else in one of its own.
+Result<> inTransaction(Database &database, const std::function<Result<>()> &work)
+{
+    if (database.inTransaction())
+        return work();
+    if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    const auto done = work();
+    if (!done) {
+        (void)database.execute("ROLLBACK");
+        return done;
+    }
+    return database.execute("COMMIT");
 }
 
 QByteArray placeholders(int count)
@@ -131,13 +154,18 @@ Result<> RowStore::createBareTables()
     }
     return m_database.execute("CREATE TABLE IF NOT EXISTS phone_index(number TEXT NOT NULL, "
                               "tbl TEXT NOT NULL, id TEXT NOT NULL, "
-                              "PRIMARY KEY(number, tbl, id)) STRICT, WITHOUT ROWID");
+                              "PRIMARY KEY(number, tbl, id)) STRICT, WITHOUT ROWID;"
+                              "CREATE TABLE IF NOT EXISTS derived(one INTEGER PRIMARY KEY "
+                              "CHECK(one = 1), version INTEGER NOT NULL) STRICT");
 }
 
 Result<> RowStore::migrate()
 {
     if (auto done = createBareTables(); !done)
         return done;
+    // What was derived another way is forgotten and made anew: the index even forgets by words.
+    if (storedVersion(m_database) != derivedVersion)
+        return inTransaction(m_database, [this] { return finishLoad(); });
     for (const EntityInfo &entity : m_catalog.entities()) {
         if (auto done = createIndexes(entity); !done)
             return done;
@@ -147,24 +175,39 @@ Result<> RowStore::migrate()
 
 Result<> RowStore::finishLoad()
 {
-    if (auto done = migrate(); !done)
-        return done;
     m_derived = true;
+    if (auto done = m_database.execute("DELETE FROM phone_index"); !done)
+        return done;
     for (const EntityInfo &entity : m_catalog.entities()) {
         const Statements &sql = statements(entity);
-        if (!sql.searchable && !sql.hasPhones)
-            continue;
-        Query all = m_database.query("SELECT pk, " + sql.columns + " FROM "
-                                     + entity.name().toLatin1());
+        const QByteArray table = entity.name().toLatin1();
+        if (auto done = m_database.execute("DROP TABLE IF EXISTS search_" + table); !done)
+            return done;
+        if (auto done = createIndexes(entity); !done)
+            return done;
+        Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + table);
         while (all.next()) {
-            const Row row = all.row(1, entity.fieldCount());
+            const Row stored = all.row(1, entity.fieldCount());
+            Row row = stored;
+            derivePinyin(entity, row);
+            if (row != stored) {
+                const int pinyin = entity.indexOf(u"pinyin"_s);
+                auto named = m_database.query("UPDATE " + table + " SET pinyin=? WHERE pk=?")
+                                 .bind(1, row[std::size_t(pinyin)])
+                                 .bind(2, all.integer(0))
+                                 .run();
+                if (!named)
+                    return named;
+            }
             if (auto done = writeDerived(entity, all.integer(0), nullptr, &row); !done)
                 return done;
         }
         if (all.error())
             return *all.error();
     }
-    return {};
+    return m_database.query("INSERT OR REPLACE INTO derived(one, version) VALUES(1, ?)")
+        .bind(1, derivedVersion)
+        .run();
 }
 
 std::optional<Row> RowStore::find(const EntityInfo &entity, const RecordId &id)

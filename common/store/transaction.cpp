@@ -1,5 +1,7 @@
 #include "store/transaction.h"
 
+#include "store/derived_text.h"
+
 namespace keydesk {
 
 void ChangeSet::merge(const ChangeSet &other)
@@ -38,6 +40,7 @@ Result<> Transaction::insertRow(const EntityInfo &entity, Row row)
     Q_ASSERT_X(!id.isNull(), "Transaction::insertRow", qPrintable(entity.name()));
     if (m_store.find(entity, id))
         return Error("record.exists"_reason, {QStringLiteral("id"), id.text()});
+    derivePinyin(entity, row);
     if (auto allowed = m_observer.rowChanging(entity, nullptr, row); !allowed)
         return allowed;
     m_changes.add(entity.name(), id);
@@ -64,6 +67,7 @@ Result<> Transaction::replaceRow(const EntityInfo &entity, const Row &before, Ro
 {
     if (after == before)
         return {};
+    derivePinyin(entity, after);
     if (auto allowed = m_observer.rowChanging(entity, &before, after); !allowed)
         return allowed;
     m_changes.add(entity.name(), RecordId(after[common_column::Id].text()));

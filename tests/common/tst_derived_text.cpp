@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aRenamedRecordIsFoundByItsNewNameOnly();
     void anErasedRecordIsFoundNoMore();
     void everyNumberOfAFieldIsIndexed();
+    void whatAnotherVersionDerivedIsMadeAnew();
 
 private:
     void put(const Account &account);
@@ -97,6 +98,32 @@ void TestDerivedText::everyNumberOfAFieldIsIndexed()
     while (query.next())
         numbers += query.text(0);
     QCOMPARE(numbers, (QStringList{u"+8613800138000"_s, u"+8687163123456"_s}));
+}
+
+void TestDerivedText::whatAnotherVersionDerivedIsMadeAnew()
+{
+    // As an older program left it: other words, no initials, a number that is none.
+    QVERIFY(m_database->execute("UPDATE derived SET version = version - 1;"
+                                "DROP TABLE search_account;"
+                                "CREATE VIRTUAL TABLE search_account USING fts5(tokens, content='',"
+                                " tokenize=\"unicode61 remove_diacritics 0\");"
+                                "UPDATE account SET pinyin = 'old';"
+                                "INSERT INTO phone_index VALUES('old', 'account', 'x')"));
+    QVERIFY(!finds(u"gsyh"_s));
+    QVERIFY(RowStore(*m_database, m_catalog).migrate());
+    QVERIFY(finds(u"gsyh"_s));
+    const auto row = m_store->find(m_catalog.entity(u"account"_s), m_account.id);
+    QCOMPARE(fromRow<Account>(*row).pinyin, u"zggsyhkmfx"_s);
+    Query numbers = m_database->query("SELECT count(*), sum(number = 'old') FROM phone_index");
+    QVERIFY(numbers.next());
+    QCOMPARE(numbers.integer(0), 2);
+    QCOMPARE(numbers.integer(1), 0);
+    numbers.reset();
+    // The same version leaves it alone.
+    QVERIFY(m_database->execute("UPDATE account SET pinyin = 'kept'"));
+    QVERIFY(RowStore(*m_database, m_catalog).migrate());
+    const auto kept = m_store->find(m_catalog.entity(u"account"_s), m_account.id);
+    QCOMPARE(fromRow<Account>(*kept).pinyin, u"kept"_s);
 }
 
 QTEST_GUILESS_MAIN(TestDerivedText)

@@ -100,7 +100,7 @@ Transfer transferOf(CommandContext &context, const Opportunity &before, const Op
 
 // A child lies in the buckets of whoever holds the opportunity, by a copy of that column.
 template <class T>
-Result<> followHolder(CommandContext &context, const RecordId &holder, const QByteArray &condition,
+Result<> moveToHolder(CommandContext &context, const RecordId &holder, const QByteArray &condition,
                       const RecordId &opportunity)
 {
     for (T child : context.tx.select<T>(condition, {opportunity.text()})) {
@@ -111,22 +111,6 @@ Result<> followHolder(CommandContext &context, const RecordId &holder, const QBy
             return saved;
     }
     return {};
-}
-
-Result<> moveChildren(CommandContext &context, const Opportunity &opportunity)
-{
-    const RecordId holder = holderOf(opportunity);
-    const QByteArray byOpportunity = "opportunity_id = ?";
-    auto done = followHolder<OpportunityItem>(context, holder, byOpportunity, opportunity.id);
-    if (done)
-        done = followHolder<Transfer>(context, holder, byOpportunity, opportunity.id);
-    if (done)
-        done = followHolder<RoutingDecision>(context, holder, byOpportunity, opportunity.id);
-    if (done)
-        done = followHolder<Note>(context, holder,
-                                  "subject_entity = 'opportunity' AND subject_id = ?",
-                                  opportunity.id);
-    return done;
 }
 
 } // namespace
@@ -156,6 +140,22 @@ Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const 
     return context.tx.insert(transferOf(context, before, opportunity, step, transferId));
 }
 
+Result<> followHolder(CommandContext &context, const Opportunity &opportunity)
+{
+    const RecordId holder = holderOf(opportunity);
+    const QByteArray byOpportunity = "opportunity_id = ?";
+    auto done = moveToHolder<OpportunityItem>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = moveToHolder<Transfer>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = moveToHolder<RoutingDecision>(context, holder, byOpportunity, opportunity.id);
+    if (done)
+        done = moveToHolder<Note>(context, holder,
+                                  "subject_entity = 'opportunity' AND subject_id = ?",
+                                  opportunity.id);
+    return done;
+}
+
 Result<> takeStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
                   int transferId)
 {
@@ -163,7 +163,7 @@ Result<> takeStep(CommandContext &context, Opportunity &opportunity, const Custo
         return done;
     if (auto done = context.save(opportunity); !done)
         return done;
-    return moveChildren(context, opportunity);
+    return followHolder(context, opportunity);
 }
 
 Ref<Team> operationsQueue(CommandContext &context, const RecordId &area)

@@ -43,6 +43,9 @@ Result<> takeStep(CommandContext &context, Opportunity &opportunity, const Custo
 Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
                        int transferId = born::Transfer);
 
+/// Keeps the copies of the holder in the opportunity's items, transfers, decisions and notes equal.
+Result<> followHolder(CommandContext &context, const Opportunity &opportunity);
+
 /// opportunity.wrong_state, naming the state it is in.
 Error wrongState(const Opportunity &opportunity);
 

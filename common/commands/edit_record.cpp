@@ -22,9 +22,32 @@ Cell appended(const Cell &current, const Cell &seen, const Cell &wanted)
                 + added);
 }
 
-// Every row of an account lies in the bucket of its area by a copy of that column: the account
-// moves with all of them in one transaction (sync.md, "Shape" 5).
-Result<> moveToArea(CommandContext &context, const RecordId &account, const Cell &area)
+// Keeps the area equal to the account's: of an account that moves, and of a record that is moved to
+// another account, which must be one the actor may change too.
+Result<> followAccount(CommandContext &context, const EntityInfo &info, const Row &before,
+                       Row &after)
+{
+    const EntityInfo &accounts = context.tx.info<Account>();
+    if (info.name() == accounts.name()) {
+        const Cell &area = info.cell(after, u"area_id"_s);
+        if (area == info.cell(before, u"area_id"_s))
+            return {};
+        return moveAccountToArea(context, RecordId(after[common_column::Id].text()), area);
+    }
+    const int column = info.indexOf(u"account_id"_s);
+    if (column < 0 || after[std::size_t(column)] == before[std::size_t(column)])
+        return {};
+    const auto target = context.tx.findRow(accounts, RecordId(after[std::size_t(column)].text()));
+    if (!target)
+        return {};
+    if (info.indexOf(u"area_id"_s) >= 0)
+        after[std::size_t(info.indexOf(u"area_id"_s))] = accounts.cell(*target, u"area_id"_s);
+    return mayEdit(context, accounts, *target);
+}
+
+} // namespace
+
+Result<> moveAccountToArea(CommandContext &context, const RecordId &account, const Cell &area)
 {
     for (const EntityInfo &child : context.tx.catalog().entities()) {
         const int areaColumn = child.indexOf(u"area_id"_s);
@@ -40,31 +63,6 @@ Result<> moveToArea(CommandContext &context, const RecordId &account, const Cell
     }
     return {};
 }
-
-// Keeps the area equal to the account's: of an account that moves, and of a record that is moved to
-// another account, which must be one the actor may change too.
-Result<> followAccount(CommandContext &context, const EntityInfo &info, const Row &before,
-                       Row &after)
-{
-    const EntityInfo &accounts = context.tx.info<Account>();
-    if (info.name() == accounts.name()) {
-        const Cell &area = info.cell(after, u"area_id"_s);
-        if (area == info.cell(before, u"area_id"_s))
-            return {};
-        return moveToArea(context, RecordId(after[common_column::Id].text()), area);
-    }
-    const int column = info.indexOf(u"account_id"_s);
-    if (column < 0 || after[std::size_t(column)] == before[std::size_t(column)])
-        return {};
-    const auto target = context.tx.findRow(accounts, RecordId(after[std::size_t(column)].text()));
-    if (!target)
-        return {};
-    if (info.indexOf(u"area_id"_s) >= 0)
-        after[std::size_t(info.indexOf(u"area_id"_s))] = accounts.cell(*target, u"area_id"_s);
-    return mayEdit(context, accounts, *target);
-}
-
-} // namespace
 
 QStringList conflictingFields(const EntityInfo &entity, const Row &current,
                               const FieldValues &patch, const FieldValues &seen)

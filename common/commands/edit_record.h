@@ -35,6 +35,10 @@ private:
     Result<> settle(CommandContext &context, const EntityInfo &info) const;
 };
 
+/// Every row of an account lies in the bucket of its area by a copy of that column: takes all of
+/// them to the area of an account that has moved (sync.md, "Shape" 5).
+Result<> moveAccountToArea(CommandContext &context, const RecordId &account, const Cell &area);
+
 /// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule
 /// asks.
 QStringList conflictingFields(const EntityInfo &entity, const Row &current,

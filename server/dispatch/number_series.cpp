@@ -1,5 +1,7 @@
 #include "dispatch/number_series.h"
 
+#include <QRegularExpression>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -29,6 +31,30 @@ Result<QString> NumberSeries::next(const QString &kind, const QString &areaCode,
         return query.error().value_or(Error("storage.failed"_reason, {u"number_series"_s}));
     const QString number = QString::number(query.integer(0)).rightJustified(digits, u'0');
     return QStringList{kind, areaCode, month, number}.join(u'-');
+}
+
+Result<> NumberSeries::passIssued()
+{
+    static const QRegularExpression shape(u"^(SJ)-([^-]+)-(\\d{6})-(\\d{4,9})$"_s);
+    Query rows = m_database.query("SELECT max(no) FROM opportunity WHERE no LIKE 'SJ-%-%-%' "
+                                  "GROUP BY substr(no, 1, length(no) - 4), length(no)");
+    while (rows.next()) {
+        const auto parts = shape.match(rows.text(0));
+        if (!parts.hasMatch())
+            continue;
+        auto passed = m_database
+                          .query("INSERT INTO number_series(kind, area, month, last) "
+                                 "VALUES(?,?,?,?) ON CONFLICT(kind, area, month) DO UPDATE SET "
+                                 "last = max(last, excluded.last)")
+                          .bind(1, parts.captured(1))
+                          .bind(2, parts.captured(2))
+                          .bind(3, parts.captured(3))
+                          .bind(4, parts.captured(4).toLongLong())
+                          .run();
+        if (!passed)
+            return passed;
+    }
+    return rows.error() ? Result<>(*rows.error()) : Result<>();
 }
 
 Result<> NumberSeries::skip(int count)

@@ -20,6 +20,9 @@ public:
     static Result<> createTable(Database &database);
     /// The next number of a series; `kind` is "SJ", "XQ" ... (domain.md, vocabulary).
     Result<QString> next(const QString &kind, const QString &areaCode, const QDate &date);
+    /// Moves the series of opportunities on to the numbers that rows bear already: after loading or
+    /// importing rows that were numbered elsewhere.
+    Result<> passIssued();
     /// Moves every series on, so that numbers issued after the backup that was restored are not
     /// issued again (sync.md, "Epoch").
     Result<> skip(int count);

@@ -77,6 +77,8 @@ Result<> createServerIndexes(Database &database)
         "CREATE INDEX IF NOT EXISTS staff_by_team ON staff(team_id);"
         "CREATE INDEX IF NOT EXISTS account_by_name ON account(name);"
         "CREATE INDEX IF NOT EXISTS area_by_parent ON area(parent_id);"
+        "CREATE INDEX IF NOT EXISTS caller_card_by_account ON caller_card(account_id);"
+        "CREATE INDEX IF NOT EXISTS transfer_by_opportunity ON transfer(opportunity_id);"
         "CREATE INDEX IF NOT EXISTS opened_account_until ON opened_account(until);");
 }
 

@@ -1,7 +1,7 @@
 #include "tool/founding.h"
 
-#include "base/pinyin.h"
 #include "dispatch/caller_cards.h"
+#include "dispatch/number_series.h"
 #include "domain/entities.h"
 #include "importing/demo_data.h"
 #include "importing/reference_data.h"
@@ -44,7 +44,6 @@ Result<> addAdministrator(Transaction &tx, const Founding &founding, Instant now
     Staff staff;
     staff.id = RecordId::create();
     staff.code = staff.name = founding.admin;
-    staff.pinyin = Pinyin().initials(staff.name, Pinyin::Name::Person);
     staff.roles = {{keyOf(Role::Administrator)}};
     staff.createdAt = staff.updatedAt = now;
     return tx.insert(staff);
@@ -90,6 +89,17 @@ Result<> writeDirectory(Office &office)
         });
 }
 
+// The rows bear numbers already: the server's numbering goes on behind them.
+Result<> continueNumbers(Office &office)
+{
+    return office.transact([](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
+        Database &database = authority.store().database();
+        if (auto made = NumberSeries::createTable(database); !made)
+            return made;
+        return NumberSeries(database).passIssued();
+    });
+}
+
 Result<> fillDatabase(const DataDir &dir, const Founding &founding, const QByteArray &hash,
                       const Clock &clock)
 {
@@ -111,6 +121,8 @@ Result<> fillDatabase(const DataDir &dir, const Founding &founding, const QByteA
             return loaded;
         if (auto written = writeDirectory(office); !written)
             return written;
+        if (auto passed = continueNumbers(office); !passed)
+            return passed;
     }
     return settle(office, founding, hash);
 }

@@ -1,7 +1,6 @@
 #include "tool/people_requests.h"
 
 #include "base/enrolment.h"
-#include "base/pinyin.h"
 #include "domain/area.h"
 #include "domain/channel.h"
 #include "domain/team.h"
@@ -59,7 +58,6 @@ Result<Staff> staffFrom(Transaction &tx, const QJsonObject &request, const Codes
     Staff staff;
     staff.code = request[u"name"_s].toString();
     staff.name = request[u"full_name"_s].toString();
-    staff.pinyin = Pinyin().initials(staff.name, Pinyin::Name::Person);
     staff.roles = roles;
     staff.station = request[u"station"_s].toString();
     const auto area = byCode<Area>(tx, request[u"area"_s].toString());

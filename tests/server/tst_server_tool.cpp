@@ -38,9 +38,10 @@ public:
         Q_ASSERT(owned);
         dir.emplace(*owned);
     }
-    Result<> found()
+    Result<> found(std::optional<quint64> demoSeed = {})
     {
         Founding founding;
+        founding.demoSeed = demoSeed;
         founding.admin = u"boss"_s;
         founding.password = password;
         founding.hosts = {u"keydesk.example"_s};
@@ -83,6 +84,7 @@ class TestServerTool : public QObject
 
 private Q_SLOTS:
     void initMakesASoundServerOnce();
+    void demoHasItsDirectoryAndItsNumbers();
     void failedInitLeavesNothing();
     void addedPersonHasRolesPlaceAndPassword();
     void newcomerMustBeNewKnownAndHaveAGoodPassword();
@@ -117,6 +119,29 @@ void TestServerTool::initMakesASoundServerOnce()
     const auto again = place.found();
     QVERIFY(!again);
     QCOMPARE(again.error().key(), u"record.exists"_s);
+}
+
+void TestServerTool::demoHasItsDirectoryAndItsNumbers()
+{
+    Place place;
+    QVERIFY(place.found(7));
+    auto office = place.office();
+    const auto reader = office->reader();
+    Query cards = (*reader)->query("SELECT count(DISTINCT account_id), sum(am_name IS NOT NULL), "
+                                   "sum(open_opportunities), sum(masked_number IS NULL) "
+                                   "FROM caller_card");
+    QVERIFY(cards.next());
+    QCOMPARE(cards.integer(0), 240);
+    QVERIFY(cards.integer(1) > 0);
+    QVERIFY(cards.integer(2) > 0);
+    QCOMPARE(cards.integer(3), 0);
+    // The server's numbering goes on behind the last number of each area and month.
+    Query behind = (*reader)->query(
+        "SELECT count(*) FROM opportunity o WHERE CAST(substr(o.no, -4) AS INTEGER) > coalesce("
+        "(SELECT last FROM number_series s WHERE o.no LIKE 'SJ-' || s.area || '-' || s.month || "
+        "'-%'), 0)");
+    QVERIFY(behind.next());
+    QCOMPARE(behind.integer(0), 0);
 }
 
 void TestServerTool::failedInitLeavesNothing()

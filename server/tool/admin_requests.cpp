@@ -2,6 +2,7 @@
 
 #include "sync/housekeeping.h"
 #include "tool/backup.h"
+#include "tool/import_request.h"
 #include "tool/people_requests.h"
 #include "tool/verification.h"
 
@@ -36,7 +37,6 @@ Result<QJsonObject> verify(Office &office)
 Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
                                   const std::function<void(const QJsonObject &)> &progress)
 {
-    Q_UNUSED(progress)
     const QString what = request[u"do"_s].toString();
     if (what == u"user.add")
         return addPerson(office, request);
@@ -46,6 +46,8 @@ Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
         return resetPassword(office, request);
     if (what == u"enrol")
         return issueEnrolment(office, request);
+    if (what == u"import")
+        return importRecords(office, request, progress);
     if (what == u"backup")
         return backUp(office, request[u"file"_s].toString());
     if (what == u"verify")

@@ -10,6 +10,7 @@
 #include "tool/backup.h"
 #include "tool/command_line.h"
 #include "tool/founding.h"
+#include "tool/import_spool.h"
 #include "tool/termination.h"
 
 #include <QCoreApplication>
@@ -279,6 +280,81 @@ int runVerify(const QStringList &words)
     return (*answer)[u"ok"_s].toBool() ? done : failed;
 }
 
+// The map travels inside the request, so it has to be small; a real one has a few kilobytes.
+Result<QJsonObject> mapFrom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error("file.unreadable"_reason, {path, file.errorString()});
+    QJsonParseError parsed;
+    const auto document = QJsonDocument::fromJson(file.read(256 * 1024), &parsed);
+    if (!document.isObject())
+        return Error("import.map_malformed"_reason, {path + u": "_s + parsed.errorString()});
+    return document.object();
+}
+
+// What came of an import: problems for the person, one line for the script.
+int reportImport(QJsonObject answer, const QString &errorFile, bool skipBad)
+{
+    for (const QJsonValue &problem : answer.take(u"problems"_s).toArray())
+        print(stderr, problem.toString().toUtf8());
+    const qint64 rejected = answer[u"rejected"_s].toInteger();
+    const bool refused = rejected > 0 && !skipBad;
+    if (rejected > 0)
+        print(stderr,
+              "rejected: " + QByteArray::number(rejected) + " (" + errorFile.toUtf8() + ')');
+    if (refused)
+        print(stderr, "nothing was imported; --skip-bad takes the rest without them");
+    if (!errorFile.isEmpty())
+        answer[u"errors"_s] = errorFile;
+    print(stdout, json(answer));
+    return refused ? failed : done;
+}
+
+int runImport(const QStringList &words)
+{
+    CommandLine
+        line(u"import"_s,
+             u"Imports a CSV file: new records are created, known ones (found by their key)\n"
+             "changed where the file says something else; an empty cell says nothing.\n"
+             "KIND: accounts, contacts, staff, products, opportunities. A line that cannot\n"
+             "be imported is listed in FILE.errors.csv, and then nothing is imported.\n"
+             "The last line on standard output is JSON: read, created, updated, unchanged,\n"
+             "rejected. People imported as staff cannot sign in before `user reset`.\n"
+             "MAP: {\"columns\": {HEADER: FIELD or [FIELD..] or null}, \"key\": [FIELD..],\n"
+             "\"defaults\": {FIELD: VALUE}, \"values\": {HEADER: {IN FILE: MEANT}}, \"units\":\n"
+             "{HEADER: TEXT}}; without it headers must be fields' names or labels."_s);
+    line.positional(u"KIND"_s, u"What is in it."_s)
+        .positional(u"FILE"_s, u"CSV in UTF-8 or GB18030."_s)
+        .option(u"map"_s, u"FILE"_s, u"JSON that says which column goes where."_s)
+        .flag(u"dry-run"_s, u"Only says what would happen."_s)
+        .flag(u"skip-bad"_s, u"Imports the good lines although others are rejected."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const QString source = QFileInfo(line.position(1)).absoluteFilePath();
+    const bool skipBad = line.isSet(u"skip-bad"_s);
+    QJsonObject request{{u"do"_s, u"import"_s},
+                        {u"kind"_s, line.position(0)},
+                        {u"dry_run"_s, line.isSet(u"dry-run"_s)},
+                        {u"skip_bad"_s, skipBad}};
+    if (line.isSet(u"map"_s)) {
+        const auto map = mapFrom(line.value(u"map"_s));
+        if (!map)
+            return fail(map.error());
+        request[u"map"_s] = *map;
+    }
+    ImportSpool spool(QFileInfo(line.value(u"data"_s)).absoluteFilePath());
+    if (auto taken = spool.take(source); !taken)
+        return fail(taken.error());
+    request[u"file"_s] = spool.file();
+    request[u"errors"_s] = spool.errors();
+    const auto answer = ask(line.value(u"data"_s), request);
+    if (!answer)
+        return fail(answer.error());
+    const auto errors = spool.giveErrors(source);
+    return errors ? reportImport(*answer, *errors, skipBad) : fail(errors.error());
+}
+
 struct Subcommand
 {
     const char16_t *name;
@@ -291,6 +367,7 @@ constexpr Subcommand subcommands[] = {
     {u"user disable", runUserDisable},
     {u"user reset", runUserReset},
     {u"enrol", runEnrol},
+    {u"import", runImport},
     {u"backup", runBackup},
     {u"restore", runRestore},
     {u"verify", runVerify},

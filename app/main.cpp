@@ -167,6 +167,8 @@ int runWindows(const CommandLine &line)
     }
     MainWindow window(workbench, language, {line.signIn, line.eventLog, line.accessibleIds});
     window.show();
+    // Without a window manager nobody else gives it the focus, and keys would reach no shortcut.
+    window.activateWindow();
     return QApplication::exec();
 }
 

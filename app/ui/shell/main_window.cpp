@@ -2,6 +2,7 @@
 
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/login_page.h"
+#include "ui/shell/panes.h"
 #include "ui/shell/record_source.h"
 #include "ui/shell/status_line.h"
 #include "ui/widgets/action_source.h"
@@ -145,6 +146,12 @@ void MainWindow::buildActions()
     QAction *signOut = addCommand("window.signOut", u"log-out"_s, {},
                                   [this] { m_workbench.signOut(); });
     m_status->setPersonActions({theme, language, keys, signOut});
+    addCommand("window.nextPane", {}, QKeySequence(Qt::Key_F6), [this] { movePane(1); });
+    addCommand("window.previousPane", {}, QKeySequence(u"Shift+F6"_s), [this] { movePane(-1); });
+    addCommand("window.newOpportunity", u"plus"_s, QKeySequence(u"Ctrl+Shift+N"_s),
+               [this] { goTo(u"hotline"_s); });
+    addCommand("window.lock", u"lock"_s, QKeySequence(u"Ctrl+L"_s),
+               [this] { m_workbench.signOut(); });
     for (int i = 0; i < 10; ++i) {
         addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
             if (i < m_rail->ids().size())
@@ -168,6 +175,10 @@ void MainWindow::retranslate()
         {u"window.keys"_s, tr("Keys")},
         {u"window.help"_s, tr("Help")},
         {u"window.signOut"_s, tr("Sign out")},
+        {u"window.nextPane"_s, tr("Next part of the page")},
+        {u"window.previousPane"_s, tr("Previous part of the page")},
+        {u"window.newOpportunity"_s, tr("New opportunity")},
+        {u"window.lock"_s, tr("Lock")},
     };
     for (QAction *action : std::as_const(m_actions)) {
         if (const auto word = words.find(action->objectName()); word != words.end())
@@ -188,7 +199,22 @@ void MainWindow::fillRail()
         items.append(item);
     }
     m_rail->setItems(items);
+    // The palette and the key sheet name the pages as the rail does.
+    qsizetype place = 0;
+    for (QAction *action : std::as_const(m_actions)) {
+        if (action->objectName() != u"window.page")
+            continue;
+        action->setText(place < items.size() ? items.at(place).text : QString());
+        action->setIcon(place < items.size() ? icon(items.at(place).icon) : QIcon());
+        ++place;
+    }
     refreshCounts();
+}
+
+void MainWindow::movePane(int step)
+{
+    if (m_pages->currentWidget())
+        focusNeighbourPane(*m_rail, *m_pages->currentWidget(), *m_status, step);
 }
 
 // The rail tells what waits: opportunities to claim, refused commands.

@@ -55,6 +55,7 @@ private:
     void switchTheme();
     void switchLanguage();
     void goBack(int step);
+    void movePane(int step);
     void showKeys();
     void noteEvent(const char *what);
     void exposeIds(QWidget *widget);

@@ -61,6 +61,8 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
         m_staffForm->clear();
         m_staffForm->focusField(u"code"_s);
     });
+    addPageAction("admin.save", u"save"_s, QKeySequence::Save,
+                  [this] { m_views->currentWidget() == m_staff ? saveStaff() : assign(); });
     retranslate();
     showView(u"staff"_s);
 }
@@ -139,7 +141,15 @@ void AdminPage::retranslate()
     m_assign->setText(tr("Assign"));
     m_end->setText(tr("End the chosen assignment today"));
     for (QAction *action : actions())
-        action->setText(tr("New person"));
+        action->setText(action->objectName() == u"admin.save" ? tr("Save") : tr("New person"));
+    // An administrator keeps logins and sees no customer, so there is nothing of theirs to show.
+    const bool seesCustomers = workbench().me().roles.contains(Role::Supervisor)
+        || workbench().me().roles.contains(Role::DeptManager);
+    m_assign->parentWidget()->setVisible(seesCustomers);
+    if (!seesCustomers)
+        m_assignments->setForbidden(tr("Assignments are the business of those who see customers."),
+                                    tr("Ask the supervisor or the head of department of the area; "
+                                       "administrators keep the staff list."));
 }
 
 void AdminPage::showView(const QString &view)

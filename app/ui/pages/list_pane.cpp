@@ -181,6 +181,13 @@ void ListPane::setEmpty(const QString &title, const QString &text, const QString
     showState();
 }
 
+void ListPane::setForbidden(const QString &title, const QString &text)
+{
+    m_forbiddenTitle = title;
+    m_forbiddenText = text;
+    showState();
+}
+
 bool ListPane::select(const QString &id)
 {
     if (m_table->selectId(id))
@@ -226,6 +233,10 @@ void ListPane::showState()
     if (const auto &error = m_model->query().error()) {
         m_table->setState(
             {PaneState::Error, tr("The list could not be read."), error->text(), error->key(), {}});
+        return;
+    }
+    if (!m_forbiddenTitle.isEmpty()) {
+        m_table->setState({PaneState::NoPermission, m_forbiddenTitle, m_forbiddenText, {}, {}});
         return;
     }
     const bool narrowed = !m_on.isEmpty() || !m_text.isEmpty();

@@ -50,6 +50,8 @@ public:
     void setDetail(QWidget *detail, int stretch = 2);
     /// What to say while there is nothing to show and no filter is on.
     void setEmpty(const QString &title, const QString &text, const QString &action = {});
+    /// Says who may see the list, in place of its rows; an empty title lets it be seen again.
+    void setForbidden(const QString &title, const QString &text);
     QString currentId() const { return m_table->currentId(); }
     bool select(const QString &id);
     void focusList();
@@ -87,6 +89,8 @@ private:
     std::vector<Filter> m_scope;
     QString m_text;
     QAction *m_export;
+    QString m_forbiddenTitle;
+    QString m_forbiddenText;
     QString m_emptyTitle;
     QString m_emptyText;
     QString m_emptyAction;

@@ -4,8 +4,11 @@
 #include "commands/edit_record.h"
 #include "commands/record_commands.h"
 #include "domain/account.h"
+#include "domain/note.h"
 #include "query/display_text.h"
+#include "ui/pages/ask_dialog.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/highlights_bar.h"
@@ -14,6 +17,7 @@
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/timeline.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -32,6 +36,7 @@ Customer360::Customer360(Desk &desk, QWidget *parent)
 {
     setObjectName(u"customer360"_s);
     build();
+    buildActs();
     retranslate();
     connect(&desk.workbench, &Workbench::changed, this, [this](const ChangeSet &changes) {
         if (changes.touches(u"account"_s, m_account) || changes.touches(u"assignment"_s))
@@ -113,8 +118,39 @@ void Customer360::build()
     across->setStretchFactor(2, 4);
 }
 
+void Customer360::buildActs()
+{
+    const auto act = [this](const char *name, const QString &iconName, Qt::Key key, auto does) {
+        auto *action = new QAction(icon(iconName), {}, this);
+        action->setObjectName(QString::fromLatin1(name));
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, does);
+        addAction(action);
+        m_timeline->addKey(action);
+        m_people->table().addKey(action);
+        m_opportunities->table().addKey(action);
+        return action;
+    };
+    m_write = act("customer360.writeNote", u"sticky-note"_s, Qt::Key_N,
+                  [this] { m_noteText->setFocus(); });
+    m_visit = act("customer360.visit", u"map-pin"_s, Qt::Key_V, [this] { askForVisit(); });
+    m_task = act("customer360.task", u"clipboard-list"_s, Qt::Key_T,
+                 [this] { askForTask(this, m_desk, u"account"_s, m_account); });
+    m_edit = act("customer360.edit", u"pencil"_s, Qt::Key_E,
+                 [this] { m_profile->focusField(u"name"_s); });
+}
+
+void Customer360::takeFocus()
+{
+    m_timeline->setFocus();
+}
+
 void Customer360::retranslate()
 {
+    m_write->setText(tr("Write a note"));
+    m_visit->setText(tr("Log a visit"));
+    m_task->setText(tr("New task"));
+    m_edit->setText(tr("Edit the profile"));
     m_back->setText(tr("Customers"));
     m_save->setText(tr("Save"));
     m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
@@ -231,17 +267,31 @@ void Customer360::save()
 void Customer360::addNote()
 {
     const QString text = m_noteText->text().trimmed();
-    if (text.isEmpty())
-        return;
+    if (!text.isEmpty())
+        writeDown(text, NoteKind::Note);
+}
+
+void Customer360::askForVisit()
+{
+    auto *ask = new AskDialog(tr("Log a visit"), tr("Whom did you see, and what was agreed?"),
+                              this);
+    connect(ask, &AskDialog::answered, this,
+            [this](const QString &text) { writeDown(text, NoteKind::Visit); });
+    ask->open();
+}
+
+void Customer360::writeDown(const QString &text, NoteKind kind)
+{
     AddNote note;
     note.entity = u"account"_s;
     note.record = m_account;
     note.body = text;
-    m_desk.workbench.run(callOf(note), [this](const Result<RunOutcome> &outcome) {
-        if (outcome)
-            m_noteText->clear();
-        else
+    note.kind = kind;
+    m_desk.workbench.run(callOf(note), [this, text](const Result<RunOutcome> &outcome) {
+        if (!outcome)
             m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+        else if (m_noteText->text().trimmed() == text)
+            m_noteText->clear();
     });
 }
 

@@ -9,6 +9,7 @@ namespace keydesk {
 
 class BadgeLabel;
 class HighlightsBar;
+enum class NoteKind;
 class RecordForm;
 class StatePane;
 class TextLabel;
@@ -27,6 +28,8 @@ public:
     /// False if the customer is not here.
     bool show(const RecordId &account);
     const RecordId &account() const { return m_account; }
+    /// The focus goes to the story, where the keys of the acts work.
+    void takeFocus();
 
 Q_SIGNALS:
     void backRequested();
@@ -36,11 +39,14 @@ protected:
 
 private:
     void build();
+    void buildActs();
     void retranslate();
     void refresh();
     void showHead(const Row &row);
     void save();
     void addNote();
+    void askForVisit();
+    void writeDown(const QString &text, NoteKind kind);
 
     Desk &m_desk;
     RecordId m_account;
@@ -57,6 +63,10 @@ private:
     TimelineModel *m_events;
     ListPane *m_people;
     ListPane *m_opportunities;
+    QAction *m_write;
+    QAction *m_visit;
+    QAction *m_task;
+    QAction *m_edit;
 };
 
 } // namespace keydesk

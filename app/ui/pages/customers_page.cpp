@@ -38,7 +38,7 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
          {u"potential"_s, {"潜在客户", "Potential"}, {Filter::is(u"status"_s, u"potential"_s)}},
          {u"tier"_s, {"一级", "Tier one"}, {Filter::is(u"mgmt_tier"_s, u"tier_one"_s)}}});
     connect(m_list, &ListPane::opened, this, &CustomersPage::open);
-    connect(m_detail, &Customer360::backRequested, this, &CustomersPage::arrive);
+    connect(m_detail, &Customer360::backRequested, this, &CustomersPage::showList);
 
     m_open = addPageAction("customers.open", u"external-link"_s, {},
                            [this] { open(m_list->currentId()); });
@@ -46,7 +46,7 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
                            [this] { neighbour(1); });
     m_previous = addPageAction("customers.previous", u"arrow-up"_s, QKeySequence(u"Ctrl+Up"_s),
                                [this] { neighbour(-1); });
-    m_back = addPageAction("customers.back", u"arrow-left"_s, {}, [this] { arrive(); });
+    m_back = addPageAction("customers.back", u"arrow-left"_s, {}, [this] { showList(); });
     retranslate();
 }
 
@@ -62,10 +62,24 @@ void CustomersPage::retranslate()
     m_back->setText(tr("Back to the list"));
 }
 
+// Where one was: coming back to a customer must not lose him.
 void CustomersPage::arrive()
+{
+    if (m_views->currentWidget() == m_detail)
+        m_detail->takeFocus();
+    else
+        m_list->focusList();
+}
+
+void CustomersPage::showList()
 {
     m_views->setCurrentWidget(m_list);
     m_list->focusList();
+}
+
+QList<QAction *> CustomersPage::pageActions() const
+{
+    return m_views->currentWidget() == m_detail ? m_detail->actions() + actions() : actions();
 }
 
 void CustomersPage::open(const QString &id)
@@ -75,7 +89,7 @@ void CustomersPage::open(const QString &id)
         return;
     }
     m_views->setCurrentWidget(m_detail);
-    m_detail->setFocus();
+    m_detail->takeFocus();
 }
 
 bool CustomersPage::showRecord(const QString &entity, const QString &id)
@@ -110,7 +124,7 @@ void CustomersPage::neighbour(int step)
 void CustomersPage::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_views->currentWidget() == m_detail)
-        return arrive();
+        return showList();
     Workspace::keyPressEvent(event);
 }
 

@@ -16,6 +16,7 @@ class CustomersPage final : public Workspace
 public:
     explicit CustomersPage(Desk &desk, QWidget *parent = nullptr);
     void arrive() override;
+    QList<QAction *> pageActions() const override;
     bool showRecord(const QString &entity, const QString &id) override;
 
 protected:
@@ -23,6 +24,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void showList();
     void retranslate();
     void open(const QString &id);
     void neighbour(int step);

@@ -81,6 +81,18 @@
         <source>Assigned</source>
         <translation>已指定</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Assignments are the business of those who see customers.</source>
+        <translation>客户归属仅由能查看客户的人员维护。</translation>
+    </message>
+    <message>
+        <source>Ask the supervisor or the head of department of the area; administrators keep the staff list.</source>
+        <translation>请联系本地网主管或部门经理；系统管理员只维护员工信息。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::ChipButton</name>
@@ -195,6 +207,26 @@
     <message>
         <source>Saved on this PC; it is sent by itself.</source>
         <translation>已保存本机，将自动提交。</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished">写跟进记录</translation>
+    </message>
+    <message>
+        <source>Log a visit</source>
+        <translation>登记走访</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation type="unfinished">新建任务</translation>
+    </message>
+    <message>
+        <source>Edit the profile</source>
+        <translation>编辑资料</translation>
+    </message>
+    <message>
+        <source>Whom did you see, and what was agreed?</source>
+        <translation>见了谁？达成了什么？</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1494,22 @@
         <source>Search</source>
         <comment>the command palette</comment>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Next part of the page</source>
+        <translation>页面下一区域</translation>
+    </message>
+    <message>
+        <source>Previous part of the page</source>
+        <translation>页面上一区域</translation>
+    </message>
+    <message>
+        <source>New opportunity</source>
+        <translation>新建商机</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
     </message>
 </context>
 <context>

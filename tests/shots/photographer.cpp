@@ -8,9 +8,11 @@
 #include "domain/opportunity.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/widgets/keydesk_style.h"
+#include "ui/widgets/state_pane.h"
 
 #include <QAbstractItemView>
 #include <QCoreApplication>
+#include <QCursor>
 #include <QDir>
 
 #include <cstdio>
@@ -25,6 +27,9 @@ const auto manager = u"1101"_s;
 const auto agent = u"1131"_s;
 const auto dispatcher = u"1151"_s;
 const auto administrator = u"1001"_s;
+const auto supervisor = u"1161"_s;
+// Sees both areas, so that the first load comes in several pages.
+const auto newcomer = u"1002"_s;
 
 /// The first record the person holds with this condition.
 template <class T>
@@ -153,9 +158,11 @@ bool Photographer::prepare()
 bool Photographer::shootAll(QLocale::Language language)
 {
     m_language.install(language);
+    QCursor::setPos(m_plan.size.width() * 2, m_plan.size.height() * 2); // hovers over nothing
     bool well = m_plan.onlyImportant || signInScenes();
     well = managerScenes() && well;
-    return otherScenes() && well;
+    well = otherScenes() && well;
+    return (m_plan.onlyImportant || errorScene()) && well;
 }
 
 bool Photographer::signInScenes()
@@ -167,8 +174,9 @@ bool Photographer::signInScenes()
     well = shoot(driver, u"sign-in-refused"_s,
                  [this](DesktopDriver &person) {
                      person.fill(u"login.server"_s, m_office.address());
-                     person.fill(u"login.user"_s, manager);
+                     person.fill(u"login.user"_s, newcomer);
                      person.fill(u"login.password"_s, u"wrong"_s);
+                     person.fill(u"login.enrolment"_s, m_office.enrolmentOf(newcomer));
                      person.press(u"Return"_s);
                      person.until(u"a refusal is shown"_s,
                                   [&] { return person.find(u"login.signIn"_s) != nullptr; });
@@ -183,8 +191,8 @@ bool Photographer::signInScenes()
                              write(driver, u"first-sync"_s);
                          }
                      });
-    driver.signIn(m_office.address(), manager, DemoOffice::password(),
-                  m_office.enrolmentOf(manager));
+    driver.signIn(m_office.address(), newcomer, DemoOffice::password(),
+                  m_office.enrolmentOf(newcomer));
     if (!driver.problem().isEmpty() || taken == 0)
         std::fprintf(stderr, "keydesk-shots: first-sync: %s\n", qPrintable(driver.problem()));
     return well && taken == 1 && driver.problem().isEmpty();
@@ -207,6 +215,7 @@ bool Photographer::managerScenes()
                      });
                  })
         && well;
+    am.press(u"Escape"_s);
     well = shoot(am, u"opportunities-inbox"_s,
                  [](DesktopDriver &person) {
                      person.press(u"Alt+3"_s).untilPage(u"opportunities"_s).press(u"Down"_s);
@@ -289,6 +298,19 @@ bool Photographer::stateScenes(DesktopDriver &am)
     return well;
 }
 
+bool Photographer::errorScene()
+{
+    const auto driver = desktopOf(manager, u"broken-%1"_s.arg(int(m_language.current())));
+    driver->breakReplica("account");
+    return shoot(*driver, u"error"_s, [](DesktopDriver &person) {
+        person.press(u"Alt+2"_s).until(u"the error is shown"_s, [&] {
+            const auto *list = person.find<QAbstractItemView>(u"customers.list"_s);
+            const auto *pane = list ? list->findChild<StatePane *>() : nullptr;
+            return pane && pane->isVisible() && pane->state().kind == PaneState::Error;
+        });
+    });
+}
+
 bool Photographer::otherScenes()
 {
     QString number;
@@ -332,8 +354,15 @@ bool Photographer::otherScenes()
                      person.press(u"Alt+3"_s).untilPage(u"admin"_s).press(u"Down"_s);
                  })
         && well;
-    return shoot(*boss, u"admin-assignments"_s,
+    well = shoot(*boss, u"no-permission"_s,
                  [](DesktopDriver &person) { person.chooseView(u"assignments"_s); })
+        && well;
+    const auto head = desktopOf(supervisor);
+    return shoot(*head, u"admin-assignments"_s,
+                 [](DesktopDriver &person) {
+                     person.press(u"Alt+5"_s).untilPage(u"admin"_s).chooseView(u"assignments"_s);
+                     person.tabTo(u"admin.assignments.list"_s);
+                 })
         && well;
 }
 

@@ -34,6 +34,7 @@ private:
     bool syncScenes(DesktopDriver &manager);
     bool stateScenes(DesktopDriver &manager);
     bool otherScenes();
+    bool errorScene();
     std::unique_ptr<DesktopDriver> desktopOf(const QString &user, const QString &folder = {});
     /// Plays the scene and writes it light and dark.
     bool shoot(DesktopDriver &driver, const QString &name, const Scene &scene = {});

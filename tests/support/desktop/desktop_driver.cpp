@@ -2,6 +2,9 @@
 
 #include "models/record_table_model.h"
 #include "query/live_query.h"
+#include "store/database.h"
+#include "store/query.h"
+#include "store/row_store.h"
 
 #include <QApplication>
 #include <QInputMethodEvent>
@@ -139,6 +142,7 @@ DesktopDriver &DesktopDriver::signIn(const QString &server, const QString &user,
     until(
         u"the first load is complete"_s,
         [this] { return m_workbench->isReady() && find(u"rail"_s) != nullptr; }, 3 * patience);
+    until(u"the line is up"_s, [this] { return m_workbench->status().state == SyncStatus::Live; });
     return untilStill();
 }
 
@@ -149,6 +153,17 @@ DesktopDriver &DesktopDriver::setCable(bool plugged)
         const auto state = m_workbench->status().state;
         return plugged ? state == SyncStatus::Live : state == SyncStatus::Offline;
     });
+}
+
+DesktopDriver &DesktopDriver::breakReplica(const QByteArray &table)
+{
+    Query where = m_workbench->reader().store().database().query(
+        "SELECT file FROM pragma_database_list WHERE name = 'main'");
+    auto other = where.next() ? Database::open(where.text(0))
+                              : Result<std::unique_ptr<Database>>(Error("offline"_reason));
+    if (!other || !(*other)->execute("ALTER TABLE " + table + " RENAME TO lost"))
+        fail(u"the replica cannot be broken"_s);
+    return *this;
 }
 
 // ---- Eyes

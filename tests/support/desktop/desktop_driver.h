@@ -48,6 +48,8 @@ public:
                           const QString &enrolment = {});
     /// Puts the network back or takes it away: the world's hand, not the person's.
     DesktopDriver &setCable(bool plugged);
+    /// Takes a table from under the reader: what a broken disk looks like. No way back.
+    DesktopDriver &breakReplica(const QByteArray &table);
 
     // ---- Eyes
     /// Processes events until it is true; `what` is the sentence of the problem otherwise.

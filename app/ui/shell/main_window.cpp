@@ -126,6 +126,12 @@ QAction *MainWindow::addCommand(const char *name, const QString &iconName, const
 
 void MainWindow::buildActions()
 {
+    for (int i = 0; i < 10; ++i) {
+        addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
+            if (i < m_rail->ids().size())
+                goTo(m_rail->ids().at(i));
+        });
+    }
     m_rail->setCommand(addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s),
                                   [this] { m_palette->open(); }));
     addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo,
@@ -152,12 +158,6 @@ void MainWindow::buildActions()
                [this] { goTo(u"hotline"_s); });
     addCommand("window.lock", u"lock"_s, QKeySequence(u"Ctrl+L"_s),
                [this] { m_workbench.signOut(); });
-    for (int i = 0; i < 10; ++i) {
-        addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
-            if (i < m_rail->ids().size())
-                goTo(m_rail->ids().at(i));
-        });
-    }
 }
 
 void MainWindow::retranslate()

@@ -124,8 +124,10 @@ DesktopDriver &DesktopDriver::chooseView(const QString &viewId)
             break;
         press(u"Tab"_s);
     }
-    for (int step = 0; step < 8 && focusName() != u"view."_s + viewId; ++step)
-        press(u"Right"_s);
+    for (const QString &arrow : {u"Right"_s, u"Left"_s}) {
+        for (int step = 0; step < 4 && focusName() != u"view."_s + viewId; ++step)
+            press(arrow);
+    }
     return untilFocused(u"view."_s + viewId).untilStill();
 }
 

@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished">写跟进记录</translation>
+        <translation>写跟进记录</translation>
     </message>
     <message>
         <source>Log a visit</source>
@@ -218,7 +218,7 @@
     </message>
     <message>
         <source>New task</source>
-        <translation type="unfinished">新建任务</translation>
+        <translation>新建任务</translation>
     </message>
     <message>
         <source>Edit the profile</source>

@@ -10,13 +10,14 @@ constexpr char outboxDdl[] = R"(
 CREATE TABLE IF NOT EXISTS queue(
     local_no INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE, cmd_id TEXT NOT NULL,
     type TEXT NOT NULL, ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL,
-    applied INTEGER NOT NULL DEFAULT 0) STRICT;
+    applied INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE IF NOT EXISTS answered(
     local_no INTEGER PRIMARY KEY, n INTEGER NOT NULL, cmd_id TEXT NOT NULL, type TEXT NOT NULL,
     ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS rejected(
     local_no INTEGER PRIMARY KEY, cmd_id TEXT NOT NULL, type TEXT NOT NULL, ver INTEGER NOT NULL,
-    args BLOB NOT NULL, reason TEXT NOT NULL, reason_args TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+    args BLOB NOT NULL, reason TEXT NOT NULL, reason_args TEXT NOT NULL, at INTEGER NOT NULL,
+    accepted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE IF NOT EXISTS draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS identity(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 )";
@@ -29,9 +30,39 @@ CommandCall callFrom(const Query &query, int first)
     call.id = RecordId(query.text(first));
     call.type = query.text(first + 1);
     call.version = int(query.integer(first + 2));
-    if (auto arguments = Arguments::fromCbor(query.bytes(first + 3)))
+    // Its author's own words are never hidden from him, whatever became of them.
+    const QByteArray stored = query.bytes(first + 3);
+    if (auto arguments = Arguments::fromCbor(stored, stored.size()))
         call.arguments = std::move(*arguments);
+    else
+        call.arguments.values[u"unreadable"_s] = QString::fromUtf8(stored);
     return call;
+}
+
+constexpr char entryColumns[] = "local_no, n, created, applied, accepted, cmd_id, type, ver, args";
+
+std::vector<Outbox::Entry> entriesOf(Query &query)
+{
+    std::vector<Outbox::Entry> all;
+    while (query.next())
+        all.push_back({query.integer(0),
+                       query.integer(1),
+                       callFrom(query, 5),
+                       {query.integer(2)},
+                       query.integer(3) != 0,
+                       {query.integer(4)}});
+    return all;
+}
+
+constexpr char rejectedColumns[] =
+    "local_no, reason, reason_args, at, accepted, cmd_id, type, ver, args";
+
+Outbox::Rejected rejectedFrom(const Query &query)
+{
+    const QString args = query.text(2);
+    return {query.integer(0),   callFrom(query, 5),
+            query.text(1),      args.isEmpty() ? QStringList() : args.split(u'\n'),
+            {query.integer(3)}, {query.integer(4)}};
 }
 
 // Several statements that stand or fall together.
@@ -90,16 +121,16 @@ qint64 Outbox::nextLocalNo() const
 
 std::vector<Outbox::Entry> Outbox::entries() const
 {
-    std::vector<Entry> all;
-    Query query = m_database.query("SELECT local_no, n, created, applied, cmd_id, type, ver, args "
-                                   "FROM queue ORDER BY local_no");
-    while (query.next())
-        all.push_back({query.integer(0),
-                       query.integer(1),
-                       callFrom(query, 4),
-                       {query.integer(2)},
-                       query.integer(3) != 0});
-    return all;
+    Query query = m_database.query("SELECT "_ba + entryColumns + " FROM queue ORDER BY local_no");
+    return entriesOf(query);
+}
+
+std::vector<Outbox::Entry> Outbox::unanswered(int most) const
+{
+    Query query = m_database.query("SELECT "_ba + entryColumns
+                                   + " FROM queue WHERE applied=0 ORDER BY local_no LIMIT ?");
+    query.bind(1, most);
+    return entriesOf(query);
 }
 
 qint64 Outbox::integerOf(const QByteArray &sql) const
@@ -111,6 +142,13 @@ qint64 Outbox::integerOf(const QByteArray &sql) const
 qint64 Outbox::pendingCount() const
 {
     return integerOf("SELECT count(*) FROM queue WHERE applied=0");
+}
+
+std::optional<qint64> Outbox::localNoOf(qint64 n) const
+{
+    Query query = m_database.query("SELECT local_no FROM queue WHERE n=?");
+    query.bind(1, n);
+    return query.next() ? std::optional(query.integer(0)) : std::nullopt;
 }
 
 Result<qint64> Outbox::number(qint64 localNo)
@@ -144,8 +182,10 @@ Result<> Outbox::withdraw(qint64 localNo)
 
 Result<> Outbox::settleApplied(qint64 n, Instant now)
 {
-    Q_UNUSED(now)
-    return m_database.query("UPDATE queue SET applied=1 WHERE n=?").bind(1, n).run();
+    return m_database.query("UPDATE queue SET applied=1, accepted=? WHERE n=?")
+        .bind(1, now.ms)
+        .bind(2, n)
+        .run();
 }
 
 Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args,
@@ -154,18 +194,33 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
     Bracket bracket(m_database);
     auto done = m_database
                     .query("INSERT INTO rejected(local_no, cmd_id, type, ver, args, reason, "
-                           "reason_args, at) SELECT local_no, cmd_id, type, ver, args, ?, ?, ? "
-                           "FROM queue WHERE n=?")
+                           "reason_args, at, accepted) SELECT local_no, cmd_id, type, ver, args, "
+                           "?, ?, ?, accepted FROM queue WHERE n=?")
                     .bind(1, reason)
                     .bind(2, args.isEmpty() ? u""_s : args.join(u'\n'))
                     .bind(3, now.ms)
                     .bind(4, n)
                     .run();
+    if (done && reason == u"record.not_found" && m_database.changes() > 0)
+        done = blankSeen(m_database.lastInsertRowId());
     if (done)
         done = m_database.query("DELETE FROM queue WHERE n=?").bind(1, n).run();
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
     return bracket.commit(done);
+}
+
+// Who may not see the record any more keeps what he typed, not what the server had told him.
+Result<> Outbox::blankSeen(qint64 localNo)
+{
+    auto entry = rejected(localNo);
+    if (!entry || entry->call.arguments.sets.erase(u"seen"_s) == 0)
+        return {};
+    entry->call.arguments.sets[u"seen"_s] = {};
+    return m_database.query("UPDATE rejected SET args=? WHERE local_no=?")
+        .bind(1, entry->call.arguments.toCbor())
+        .bind(2, localNo)
+        .run();
 }
 
 Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
@@ -175,10 +230,9 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
     Bracket bracket(m_database);
     auto done = m_database
                     .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
-                           "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, ? "
-                           "FROM queue WHERE applied=1 AND n<=?")
-                    .bind(1, now.ms)
-                    .bind(2, lastN)
+                           "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, "
+                           "accepted FROM queue WHERE applied=1 AND n<=?")
+                    .bind(1, lastN)
                     .run();
     if (done)
         done = m_database.query("DELETE FROM queue WHERE applied=1 AND n<=?").bind(1, lastN).run();
@@ -202,9 +256,27 @@ qint64 Outbox::lastAckedN() const
 Result<> Outbox::requeueAfter(qint64 serverLastN)
 {
     Bracket bracket(m_database);
+    return bracket.commit(renumberAfter(serverLastN));
+}
+
+Result<> Outbox::adoptDevice(const QString &deviceId)
+{
+    Bracket bracket(m_database);
+    auto done = setIdentity(u"device_id"_s, deviceId);
+    // Its token was the old device's.
+    for (const QString &key : {u"token_id"_s, u"token_secret"_s}) {
+        if (done)
+            done = setIdentity(key, {});
+    }
+    return bracket.commit(done ? renumberAfter(0) : done);
+}
+
+Result<> Outbox::renumberAfter(qint64 serverLastN)
+{
     auto done = m_database
-                    .query("INSERT INTO queue(local_no, cmd_id, type, ver, args, created) SELECT "
-                           "local_no, cmd_id, type, ver, args, created FROM answered WHERE n>?")
+                    .query("INSERT INTO queue(local_no, cmd_id, type, ver, args, created, accepted)"
+                           " SELECT local_no, cmd_id, type, ver, args, created, at FROM answered "
+                           "WHERE n>?")
                     .bind(1, serverLastN)
                     .run();
     if (done)
@@ -217,24 +289,32 @@ Result<> Outbox::requeueAfter(qint64 serverLastN)
         done = setIdentity(u"last_n"_s, QString::number(serverLastN));
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(serverLastN));
-    return bracket.commit(done);
+    return done;
 }
 
 std::vector<Outbox::Rejected> Outbox::rejected() const
 {
     std::vector<Rejected> all;
-    Query query = m_database.query(
-        "SELECT local_no, reason, reason_args, at, cmd_id, type, ver, args "
-        "FROM rejected ORDER BY local_no");
-    while (query.next()) {
-        const QString args = query.text(2);
-        all.push_back({query.integer(0),
-                       callFrom(query, 4),
-                       query.text(1),
-                       args.isEmpty() ? QStringList() : args.split(u'\n'),
-                       {query.integer(3)}});
-    }
+    Query query = m_database.query("SELECT "_ba + rejectedColumns
+                                   + " FROM rejected ORDER BY local_no");
+    while (query.next())
+        all.push_back(rejectedFrom(query));
     return all;
+}
+
+std::optional<Outbox::Rejected> Outbox::rejected(qint64 localNo) const
+{
+    Query query = m_database.query("SELECT "_ba + rejectedColumns
+                                   + " FROM rejected WHERE local_no=?");
+    query.bind(1, localNo);
+    if (!query.next())
+        return std::nullopt;
+    return rejectedFrom(query);
+}
+
+qint64 Outbox::rejectedCount() const
+{
+    return integerOf("SELECT count(*) FROM rejected");
 }
 
 Result<> Outbox::dismiss(qint64 localNo)

@@ -3,6 +3,8 @@
 #include "commands/registry.h"
 #include "store/database.h"
 
+#include <optional>
+
 namespace keydesk {
 
 // What the person did and the server has not settled: the queue of commands, the answered ones of
@@ -24,13 +26,17 @@ public:
         CommandCall call;
         Instant created;
         bool applied = false; // answered, waiting for a checkpoint that covers it
+        Instant accepted; // when the server last said so, also before a restore took it back
     };
     /// Durable when it returns. The answer is the command's number in this queue.
     Result<qint64> append(const CommandCall &call, Instant now);
     /// The number append() will give next.
     qint64 nextLocalNo() const;
     std::vector<Entry> entries() const;
+    /// The first `most` entries that wait for their verdict, in order.
+    std::vector<Entry> unanswered(int most) const;
     qint64 pendingCount() const;
+    std::optional<qint64> localNoOf(qint64 n) const;
     /// Gives the entry its number on the wire, once and for ever.
     Result<qint64> number(qint64 localNo);
     /// Takes back an entry that was never put on the wire. Errors: record.not_found.
@@ -45,6 +51,10 @@ public:
     /// The server is a restored incarnation that knows our numbers up to `serverLastN`: everything
     /// after it goes back into the queue in its old order and is numbered anew (sync.md, "Epoch").
     Result<> requeueAfter(qint64 serverLastN);
+    /// The server knows this PC under a new name from now on, and none of its numbers: everything
+    /// that was not rejected goes into the queue again. The ids of the commands stay, so that what
+    /// the server has done already it does not do twice.
+    Result<> adoptDevice(const QString &deviceId);
 
     struct Rejected
     {
@@ -53,8 +63,11 @@ public:
         QString reason;
         QStringList args;
         Instant at;
+        Instant accepted; // it had been accepted before the server was restored
     };
     std::vector<Rejected> rejected() const;
+    std::optional<Rejected> rejected(qint64 localNo) const;
+    qint64 rejectedCount() const;
     Result<> dismiss(qint64 localNo);
 
     /// The replica file being built is complete: from now on it is the one to read.
@@ -67,6 +80,8 @@ public:
 
 private:
     qint64 integerOf(const QByteArray &sql) const;
+    Result<> renumberAfter(qint64 serverLastN);
+    Result<> blankSeen(qint64 localNo);
 
     Database &m_database;
 };

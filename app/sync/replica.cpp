@@ -6,9 +6,19 @@
 #include "base/fault.h"
 #include "commands/rights.h"
 
+#include <QLoggingCategory>
+
+Q_LOGGING_CATEGORY(lcReplica, "keydesk.sync.replica", QtInfoMsg)
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 crowd = 200; // pending commands; sync.md, "Rewind and replay"
+
+} // namespace
 
 Replica::Replica(ReplicaShelf &shelf, Outbox &outbox, const Catalog &catalog,
                  const CommandRegistry &registry)
@@ -112,6 +122,9 @@ Result<Replica::RunOutcome> Replica::run(const CommandCall &call, Instant now)
     const CommandType *type = m_registry.find(call.type);
     if (!type)
         return Error("command.unknown"_reason, {call.type});
+    // The server would not take it, and then it would be out of its author's hands.
+    if (call.arguments.toCbor().size() > Arguments::maxBytes)
+        return Error("command.too_large"_reason, {QString::number(Arguments::maxBytes / 1024)});
     RunOutcome outcome;
     outcome.offline = type->offline;
     if (!m_current) {
@@ -138,9 +151,14 @@ Result<Replica::RunOutcome> Replica::run(const CommandCall &call, Instant now)
         return queued.error();
     Q_ASSERT(*queued == localNo);
     fault::yieldPoint("run: between outbox and replica");
-    if (auto committed = unit.commit(); !committed)
-        return committed.error();
     outcome.localNo = *queued;
+    // It is queued now, whatever becomes of its preview: who is told of a failure does it twice.
+    if (auto committed = unit.commit(); !committed) {
+        qCWarning(lcReplica) << "no preview of command" << *queued << committed.error().key()
+                             << committed.error().detail;
+        outcome.previewed = false;
+        return outcome;
+    }
     emitChanged(changes);
     return outcome;
 }
@@ -186,6 +204,8 @@ Result<> Replica::rewindAll(ChangeSet &changes)
 
 Result<> Replica::replayAll(qint64 lastN, Instant now, ChangeSet &changes)
 {
+    m_refusedShown = false;
+    m_replayed = now;
     for (const Outbox::Entry &entry : m_outbox.entries()) {
         if (entry.n > 0 && entry.n <= lastN)
             continue; // its effect is in the checkpoint
@@ -240,13 +260,53 @@ Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringL
     if (auto done = m_outbox.settleRejected(n, reason, args, now); !done)
         return done;
     fault::yieldPoint("rejected: outbox written");
+    if (!m_current)
+        return {};
+    m_refusedShown = true;
+    return isCrowded() ? catchUp(now) : rebuildPreview(now);
+}
+
+bool Replica::isCrowded() const
+{
+    return m_outbox.pendingCount() > crowd;
+}
+
+Result<> Replica::catchUp(Instant now)
+{
+    const bool due = m_current && m_refusedShown && now - m_replayed >= crowdedPause;
+    return due ? rebuildPreview(now) : Result<>();
+}
+
+// ---- Another server, or another name at this one
+
+Result<> Replica::adoptEpoch(qint64 serverLastN, Instant now)
+{
+    abandonRound();
+    if (auto done = forgetNumbers(serverLastN); !done)
+        return done;
+    if (auto done = m_outbox.requeueAfter(serverLastN); !done)
+        return done;
     return m_current ? rebuildPreview(now) : Result<>();
 }
 
-Result<> Replica::adoptEpoch(qint64 serverLastN)
+Result<> Replica::adoptDevice(const QString &deviceId, Instant now)
 {
     abandonRound();
-    return m_outbox.requeueAfter(serverLastN);
+    if (auto done = forgetNumbers(0); !done)
+        return done;
+    if (auto done = m_outbox.adoptDevice(deviceId); !done)
+        return done;
+    return m_current ? rebuildPreview(now) : Result<>();
+}
+
+// The numbers begin anew, so an old one in the checkpoint must not cover a new command. First here,
+// then in the outbox: a crash in between replays too much until the next checkpoint, never too
+// little.
+Result<> Replica::forgetNumbers(qint64 serverLastN)
+{
+    if (!m_current || m_current->lastN() <= serverLastN)
+        return {};
+    return m_current->setMeta(u"last_n"_s, QString::number(serverLastN));
 }
 
 } // namespace keydesk

@@ -37,7 +37,8 @@ public:
     int currentNumber() const { return m_currentNumber; }
 
     using RunOutcome = keydesk::RunOutcome;
-    /// Applies the command here and queues it. A refusal queues nothing and says why.
+    /// Applies the command here and queues it. An error has queued nothing and says why:
+    /// command.unknown, command.too_large, what the command itself refuses, storage.*.
     Result<RunOutcome> run(const CommandCall &call, Instant now);
     /// Takes back a command that was never sent. Errors: record.not_found.
     Result<> withdraw(qint64 localNo, Instant now);
@@ -60,9 +61,19 @@ public:
     void reload(const QString &bucket) { m_reload.insert(bucket); }
 
     Result<> settleApplied(qint64 n, Instant now);
+    /// The picture without the refused command follows at once, or by catchUp() after two seconds
+    /// at most while much is pending.
     Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);
+    /// Whether so much is pending that the picture is made anew every two seconds only (sync.md,
+    /// "Rewind and replay").
+    bool isCrowded() const;
+    /// Makes the picture anew if a refused command is still in it and it is time.
+    Result<> catchUp(Instant now);
+    static constexpr qint64 crowdedPause = 2 * second;
     /// Renumbers the queue for a restored server (sync.md, "Epoch").
-    Result<> adoptEpoch(qint64 serverLastN);
+    Result<> adoptEpoch(qint64 serverLastN, Instant now);
+    /// The server has given this PC a new name: see Outbox::adoptDevice.
+    Result<> adoptDevice(const QString &deviceId, Instant now);
 
     /// How often sums did not agree and a bucket was loaded again: a symptom for support.
     int sumMismatches() const { return m_sumMismatches; }
@@ -99,6 +110,7 @@ private:
     /// Runs one command's body behind a savepoint, keeping pre-images under `localNo`.
     Result<> preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes);
     Result<> rebuildPreview(Instant now);
+    Result<> forgetNumbers(qint64 serverLastN);
     Result<Actor> actor();
     void emitChanged(const ChangeSet &changes) const;
 
@@ -115,6 +127,8 @@ private:
     QStringList m_toVerify;
     std::set<QString> m_reload;
     int m_sumMismatches = 0;
+    bool m_refusedShown = false; // a refused command is still in the picture
+    Instant m_replayed; // when the picture was last made anew
     std::set<QString> m_stagedPuts; // for a seeded bug only
 };
 

@@ -19,6 +19,7 @@ constexpr qint64 pingAfter = 20 * second;
 constexpr qint64 deadAfter = 45 * second;
 constexpr qint64 answerDeadline = 60 * second;
 constexpr qint64 verifyEvery = hour;
+constexpr qint64 reloadEvery = hour; // of one bucket whose sum did not agree
 
 } // namespace
 
@@ -31,6 +32,12 @@ SyncSession::SyncSession(Replica &replica, Outbox &outbox, const DeviceSigner &s
     , m_random(quint32(seed ^ (seed >> 32)))
 {
     refreshCounts();
+}
+
+void SyncSession::setLogin(Login login)
+{
+    m_login = std::move(login);
+    m_enrolAnew = false;
 }
 
 void SyncSession::send(const Message &message)
@@ -47,7 +54,7 @@ void SyncSession::setState(SyncStatus::State state)
 void SyncSession::refreshCounts()
 {
     m_status.queued = m_outbox.pendingCount();
-    m_status.rejected = qint64(m_outbox.rejected().size());
+    m_status.rejected = m_outbox.rejectedCount();
     m_status.cursor = m_replica.cursor();
     m_status.progress = m_replica.progress();
     if (statusChanged)
@@ -81,11 +88,14 @@ void SyncSession::connected(const QByteArray &certificateHash, Instant now)
     }
     Hello hello;
     hello.appVersion = m_login.appVersion;
-    hello.deviceId = m_outbox.identity(u"device_id"_s);
+    m_enrolling = false;
+    if (!m_enrolAnew) {
+        hello.deviceId = m_outbox.identity(u"device_id"_s);
+        hello.lastAckedN = m_outbox.lastAckedN();
+    }
     hello.bootCounter = boot;
     hello.epoch = m_replica.epoch();
     hello.cursor = m_replica.cursor();
-    hello.lastAckedN = m_outbox.lastAckedN();
     send(hello);
 }
 
@@ -123,21 +133,26 @@ void SyncSession::handle(const Challenge &challenge, Instant now)
 {
     m_challenge = challenge;
     m_clockOffset = challenge.serverTime - now;
-    if (!m_login.enrolmentCode.isEmpty() && m_outbox.identity(u"device_id"_s).isEmpty()) {
+    const bool isUnknown = m_enrolAnew || m_outbox.identity(u"device_id"_s).isEmpty();
+    if (!m_login.enrolmentCode.isEmpty() && isUnknown) {
+        m_enrolling = true;
         send(Enrol{m_login.enrolmentCode, m_signer.publicKey(), m_login.platform});
         return;
     }
     authenticate();
 }
 
-void SyncSession::handle(const Enrolled &enrolled, Instant)
+void SyncSession::handle(const Enrolled &enrolled, Instant now)
 {
-    if (!m_outbox.identity(u"device_id"_s).isEmpty())
+    if (!std::exchange(m_enrolling, false))
         return;
-    if (auto stored = m_outbox.setIdentity(u"device_id"_s, enrolled.deviceId); !stored) {
+    if (auto stored = m_replica.adoptDevice(enrolled.deviceId, serverNow(now)); !stored) {
+        qCWarning(lcSession) << "device not stored:" << stored.error().detail;
         m_port.close();
         return;
     }
+    m_enrolAnew = false;
+    m_login.enrolmentCode.clear(); // good once
     authenticate();
 }
 
@@ -161,16 +176,25 @@ void SyncSession::handle(const Refused &refusal, Instant now)
         m_retryAt = now + refusal.retryAfterMs;
     if (refusal.reason == u"sync.rollback")
         alarm(refusal.reason);
-    if (refused)
+    // A restored server has forgotten this PC; with a code at hand that is no refusal yet.
+    const bool forgotten = refusal.reason == u"login.device_unknown"
+        && !m_login.enrolmentCode.isEmpty() && !m_enrolAnew;
+    if (forgotten) {
+        m_enrolAnew = true;
+        if (deviceForgotten)
+            deviceForgotten();
+    } else if (refused) {
         refused(Error(findReason(refusal.reason), refusal.args), refusal.retryAfterMs);
+    }
     m_port.close();
 }
 
 void SyncSession::handle(const Welcome &welcome, Instant now)
 {
-    m_clockOffset = welcome.serverTime - now;
+    hearTime(welcome.serverTime, now);
     m_status.head = welcome.head;
-    m_status.alarm.clear();
+    if (m_status.alarm != u"sync.stopped")
+        m_status.alarm.clear();
     Result<> stored;
     if (!welcome.tokenId.isEmpty()) {
         stored = m_outbox.setIdentity(u"token_id"_s, welcome.tokenId);
@@ -184,7 +208,7 @@ void SyncSession::handle(const Welcome &welcome, Instant now)
         stored = m_outbox.setIdentity(u"user_id"_s, welcome.userId);
     const QString knownEpoch = m_outbox.identity(u"epoch"_s);
     if (stored && !knownEpoch.isEmpty() && knownEpoch != welcome.epoch)
-        stored = m_replica.adoptEpoch(welcome.lastN);
+        stored = m_replica.adoptEpoch(welcome.lastN, serverNow(now));
     if (stored)
         stored = m_outbox.setIdentity(u"epoch"_s, welcome.epoch);
     if (!stored) {
@@ -213,7 +237,14 @@ void SyncSession::handle(const Bye &bye, Instant)
 
 void SyncSession::handle(const Pong &pong, Instant now)
 {
-    m_clockOffset = pong.serverTime - now;
+    hearTime(pong.serverTime, now);
+}
+
+void SyncSession::hearTime(Instant serverTime, Instant now)
+{
+    m_clockOffset = serverTime - now;
+    if (timeHeard)
+        timeHeard(serverTime);
 }
 
 // ---- Push
@@ -240,8 +271,9 @@ void SyncSession::push(Instant now)
     qsizetype bytes = 0;
     for (const auto &[n, size] : m_inFlight)
         bytes += size;
-    for (const Outbox::Entry &entry : m_outbox.entries()) {
-        if (entry.applied || (entry.n > 0 && m_inFlight.contains(entry.n)))
+    // What is under way stands first, so twice as many hold all that may go now.
+    for (const Outbox::Entry &entry : m_outbox.unanswered(2 * int(maxInFlight))) {
+        if (entry.n > 0 && m_inFlight.contains(entry.n))
             continue;
         const QByteArray args = entry.call.arguments.toCbor();
         if (m_inFlight.size() >= maxInFlight || bytes + args.size() > maxBytesInFlight)
@@ -263,6 +295,7 @@ void SyncSession::handle(const CmdResult &result, Instant now)
     m_inFlight.erase(result.n);
     m_verdictMoved = now;
     Result<> settledHere;
+    std::optional<qint64> rejectedNo;
     switch (result.status) {
     case CmdResult::Applied:
     case CmdResult::Stale:
@@ -271,13 +304,9 @@ void SyncSession::handle(const CmdResult &result, Instant now)
         m_wantPull = true;
         break;
     case CmdResult::Rejected:
+        rejectedNo = m_outbox.localNoOf(result.n);
         settledHere = m_replica.settleRejected(result.n, result.reason, result.args,
                                                serverNow(now));
-        if (settledHere && commandRejected) {
-            const auto all = m_outbox.rejected();
-            if (!all.empty())
-                commandRejected(all.back());
-        }
         break;
     case CmdResult::Gap:
         // The server misses an earlier one: it is still in the queue and goes first.
@@ -292,6 +321,8 @@ void SyncSession::handle(const CmdResult &result, Instant now)
         m_port.close();
         return;
     }
+    if (rejectedNo && commandRejected)
+        commandRejected(*rejectedNo);
     refreshCounts();
     push(now);
     pull(now);
@@ -311,7 +342,7 @@ void SyncSession::handle(const Poke &poke, Instant now)
 
 void SyncSession::pull(Instant now)
 {
-    if (m_pulling || !m_wantPull)
+    if (m_pulling || !m_wantPull || now < m_pullAfter)
         return;
     Pull request = m_replica.nextPull();
     const quint64 hash = hashOfKnown(request.known);
@@ -353,7 +384,7 @@ void SyncSession::handle(const Page &page, Instant now)
     if (!taken->mismatched.isEmpty())
         reloadMismatched(taken->mismatched, now);
     if (taken->roundDone)
-        m_status.lastCheckpoint = serverNow(now);
+        finishRound(now);
     m_wantPull = m_wantPull || !taken->roundDone || m_replica.cursor() < m_status.head;
     setState(m_replica.isReadable() ? SyncStatus::Live : SyncStatus::Loading);
     pull(now);
@@ -361,13 +392,24 @@ void SyncSession::handle(const Page &page, Instant now)
         settled();
 }
 
+void SyncSession::finishRound(Instant now)
+{
+    m_status.lastCheckpoint = serverNow(now);
+    if (m_status.alarm == u"sync.stopped")
+        m_status.alarm.clear();
+    if (m_replica.isCrowded())
+        m_pullAfter = now + Replica::crowdedPause;
+}
+
+// A bucket that was loaded again and still differs stops the pulling, over all connections, until
+// it may be tried once more: the last checkpoint stays, the queue goes on.
 void SyncSession::reloadMismatched(const QStringList &buckets, Instant now)
 {
     for (const QString &bucket : buckets) {
         const auto before = m_reloadedAt.find(bucket);
-        if (before != m_reloadedAt.end() && now - before->second < hour) {
-            alarm(u"sync.sum_mismatch"_s);
-            m_port.close();
+        if (before != m_reloadedAt.end() && now - before->second < reloadEvery) {
+            m_pullAfter = before->second + reloadEvery;
+            alarm(u"sync.stopped"_s);
             return;
         }
         m_reloadedAt[bucket] = now;
@@ -419,6 +461,8 @@ void SyncSession::tick(Instant now)
         m_lastSent = now;
         send(Ping{});
     }
+    if (auto done = m_replica.catchUp(serverNow(now)); !done)
+        qCWarning(lcSession) << "preview not made anew:" << done.error().detail;
     push(now);
     pull(now);
 }

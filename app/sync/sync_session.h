@@ -44,7 +44,8 @@ public:
     SyncSession(Replica &replica, Outbox &outbox, const DeviceSigner &signer, SessionPort &port,
                 quint64 seed);
 
-    void setLogin(Login login) { m_login = std::move(login); }
+    /// An enrolment code is used if the server does not know this device, or not any more.
+    void setLogin(Login login);
     /// The transport is up; `certificateHash` is the SHA-256 of the server's certificate.
     void connected(const QByteArray &certificateHash, Instant now);
     void disconnected();
@@ -69,8 +70,12 @@ public:
     // Told to the owner; all optional.
     std::function<void()> statusChanged;
     std::function<void(const RecordId &user, const QString &deviceId)> welcomed;
+    /// The server does not know this device: the next connection enrols it anew.
+    std::function<void()> deviceForgotten;
+    /// The server said what time it is.
+    std::function<void(Instant serverTime)> timeHeard;
     std::function<void(const Error &, qint64 retryAfterMs)> refused;
-    std::function<void(const Outbox::Rejected &)> commandRejected;
+    std::function<void(qint64 localNo)> commandRejected;
     std::function<void()> settled;
 
 private:
@@ -92,9 +97,11 @@ private:
 
     void send(const Message &message);
     void authenticate();
+    void hearTime(Instant serverTime, Instant now);
     void push(Instant now);
     void pull(Instant now);
     void reloadMismatched(const QStringList &buckets, Instant now);
+    void finishRound(Instant now);
     void setState(SyncStatus::State state);
     void refreshCounts();
     void giveUpQuestions();
@@ -111,6 +118,8 @@ private:
     QByteArray m_certificateHash;
     Challenge m_challenge;
     qint64 m_clockOffset = 0;
+    bool m_enrolAnew = false; // the server has forgotten the device that is stored
+    bool m_enrolling = false;
     std::map<qint64, qsizetype> m_inFlight; // n -> bytes of its arguments
     bool m_pulling = false;
     bool m_wantPull = false;
@@ -123,6 +132,7 @@ private:
     Instant m_retryAt;
     Instant m_lastVerify;
     std::map<QString, Instant> m_reloadedAt;
+    Instant m_pullAfter; // much is pending, or the sums did not agree twice
     qint64 m_nextRequest = 1;
     std::map<qint64, std::function<void(const OnlineReply &)>> m_questions;
 };

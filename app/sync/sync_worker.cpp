@@ -67,13 +67,14 @@ SyncWorker::~SyncWorker()
 void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
 {
     m_password = password;
+    m_admitted = false; // who signs in anew proves himself anew
     if (auto opened = openHere(); !opened) {
         Q_EMIT refused(opened.error(), true);
         return;
     }
     m_session->setLogin(
         {m_options.user, password, enrolmentCode, m_options.platform, m_options.appVersion});
-    if (enrolmentCode.isEmpty())
+    if (!m_outbox->identity(u"device_id"_s).isEmpty())
         admitHere(password);
     m_mayConnect = true;
     m_failures = 0;
@@ -196,11 +197,11 @@ void SyncWorker::buildSession()
         if (!m_statusDelay.isActive())
             m_statusDelay.start(statusDelay);
     };
+    m_session->deviceForgotten = [this] { m_returnAtOnce = true; };
+    m_session->timeHeard = [this](Instant serverTime) { noteTime(serverTime); };
     m_session->welcomed = [this](const RecordId &user, const QString &) { welcome(user); };
     m_session->refused = [this](const Error &error, qint64 after) { refuse(error, after); };
-    m_session->commandRejected = [this](const Outbox::Rejected &rejected) {
-        Q_EMIT commandRejected(rejected.localNo);
-    };
+    m_session->commandRejected = [this](qint64 localNo) { Q_EMIT commandRejected(localNo); };
     m_session->settled = [this] { checkSettled(); };
 }
 
@@ -228,7 +229,6 @@ void SyncWorker::welcome(const RecordId &user)
     }
     // From here on the token is enough.
     m_session->setLogin({m_options.user, {}, {}, m_options.platform, m_options.appVersion});
-    noteTime();
     if (!m_admitted)
         admit();
 }
@@ -236,6 +236,7 @@ void SyncWorker::welcome(const RecordId &user)
 void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)
 {
     qCInfo(lcWorker) << "refused:" << error.key();
+    m_refusal = error;
     m_retryAfter = retryAfterMs;
     if (error.code() == ErrorCode::Busy)
         return;
@@ -284,6 +285,25 @@ Result<> SyncWorker::dismissRejected(qint64 localNo)
     auto done = m_outbox->dismiss(localNo);
     m_session->wake(now());
     return done;
+}
+
+Result<RunOutcome> SyncWorker::retryRejected(
+    const std::vector<std::pair<qint64, CommandCall>> &calls)
+{
+    std::optional<Result<RunOutcome>> first;
+    for (const auto &[localNo, call] : calls) {
+        auto outcome = run(call);
+        // First queued, then dismissed: a crash in between shows it twice rather than not at all.
+        if (outcome) {
+            if (auto done = dismissRejected(localNo); !done)
+                qCWarning(lcWorker) << "still listed as refused:" << localNo << done.error().key();
+        }
+        if (!first)
+            first = outcome;
+        if (!outcome)
+            break;
+    }
+    return first ? *first : Result<RunOutcome>(Error("record.not_found"_reason));
 }
 
 Result<> SyncWorker::saveDraft(const QString &key, const QString &body)

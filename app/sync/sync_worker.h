@@ -42,6 +42,7 @@ public:
 
     /// Opens what is here and lets the person in, at once if the password was proved here before,
     /// else when the server says so. admitted() or refused() follows.
+    /// The code is used if the server does not know this device, or not any more.
     void signIn(const QString &password, const QString &enrolmentCode);
 
     using RunAnswer = std::function<void(Result<RunOutcome>)>;
@@ -49,6 +50,9 @@ public:
     Result<RunOutcome> run(const CommandCall &call);
     Result<> withdraw(qint64 localNo);
     Result<> dismissRejected(qint64 localNo);
+    /// Queues refused commands again, as they are given, in their order; each leaves the list once
+    /// it is queued. Stops at the first that is refused here. Answers the outcome of the first.
+    Result<RunOutcome> retryRejected(const std::vector<std::pair<qint64, CommandCall>> &calls);
     Result<> saveDraft(const QString &key, const QString &body);
     void ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer);
     /// Calls back once everything queued is answered and everything committed until now is here;
@@ -91,7 +95,7 @@ private:
     void welcome(const RecordId &user);
     void refuse(const Error &error, qint64 retryAfterMs);
     void tick();
-    void noteTime();
+    void noteTime(Instant serverTime);
     void flushUnsent();
     void announceReplica();
     void announceStatus();
@@ -124,6 +128,8 @@ private:
     int m_failures = 0;
     qint64 m_retryAfter = 0;
     Instant m_timeNoted;
+    std::optional<Error> m_refusal; // why the server ended the connection under way
+    bool m_returnAtOnce = false;
     bool m_admitted = false;
     bool m_linkEnabled = true;
     bool m_mayConnect = false;

@@ -40,6 +40,7 @@ void SyncWorker::connectNow()
     m_reconnect.stop();
     if (!m_mayConnect || !m_linkEnabled || m_link)
         return;
+    m_refusal.reset();
     m_link = m_options.makeLink
         ? m_options.makeLink(m_options.server, m_options.pin)
         : std::make_unique<TlsLink>(m_options.server, m_options.pin, systemClock());
@@ -55,6 +56,7 @@ void SyncWorker::connectNow()
 void SyncWorker::linkOpened()
 {
     m_connected = true;
+    m_timeNoted = {};
     m_session->connected(m_link->serverCertificateHash(), now());
 }
 
@@ -67,7 +69,10 @@ void SyncWorker::linkClosed(const Error &error)
     m_unsent.clear();
     if (std::exchange(m_connected, false))
         m_session->disconnected();
-    Q_EMIT connectionFailed(error);
+    if (std::exchange(m_returnAtOnce, false))
+        return connectNow();
+    // What the server said tells more than that the line is down.
+    Q_EMIT connectionFailed(m_refusal.value_or(error));
     if (!m_admitted && m_mayConnect) {
         // Nobody is in yet: the sign-in page answers instead of trying for ever.
         m_mayConnect = false;
@@ -152,8 +157,6 @@ void SyncWorker::close()
 void SyncWorker::tick()
 {
     m_session->tick(now());
-    if (now() - m_timeNoted > noteTimeEvery)
-        noteTime();
     checkSettled();
     if (!m_admitted || m_session->isLive())
         return;
@@ -164,13 +167,14 @@ void SyncWorker::tick()
     }
 }
 
-void SyncWorker::noteTime()
+// Only what the server has just said: a clock that stood still while the PC slept would stretch the
+// lease by every night.
+void SyncWorker::noteTime(Instant serverTime)
 {
-    m_timeNoted = now();
-    if (m_outbox->identity(u"lease_until"_s).isEmpty())
+    if (!m_timeNoted.isNull() && now() - m_timeNoted < noteTimeEvery)
         return;
-    if (auto noted = m_pass->noteServerTime(m_session->serverNow(now()), systemClock().now());
-        !noted)
+    m_timeNoted = now();
+    if (auto noted = m_pass->noteServerTime(serverTime, systemClock().now()); !noted)
         qCWarning(lcLine) << "time not noted:" << noted.error().key();
 }
 

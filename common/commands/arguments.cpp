@@ -8,8 +8,6 @@ namespace keydesk {
 
 namespace {
 
-constexpr qsizetype maxArgumentBytes = 64 * 1024;
-
 void writeValues(QCborStreamWriter &writer, const std::map<QString, Cell> &values)
 {
     for (const auto &[name, value] : values) {
@@ -64,9 +62,9 @@ QByteArray Arguments::toCbor() const
     return bytes;
 }
 
-Result<Arguments> Arguments::fromCbor(const QByteArray &bytes)
+Result<Arguments> Arguments::fromCbor(const QByteArray &bytes, qsizetype most)
 {
-    if (bytes.size() > maxArgumentBytes)
+    if (bytes.size() > most)
         return Error("protocol.malformed"_reason, {QStringLiteral("arguments over 64 KiB")});
     Arguments arguments;
     CborReader reader(bytes);

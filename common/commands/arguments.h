@@ -21,10 +21,12 @@ public:
 
     bool operator==(const Arguments &) const = default;
 
+    /// Most bytes of toCbor() that the server takes (sync.md, "Messages").
+    static constexpr qsizetype maxBytes = 64 * 1024;
     /// Deterministic CBOR: a map of names to values; a set is a nested map.
     QByteArray toCbor() const;
-    /// Errors: protocol.malformed. Refuses double keys, other types and more than 64 KiB.
-    static Result<Arguments> fromCbor(const QByteArray &bytes);
+    /// Errors: protocol.malformed. Refuses double keys, other types and more bytes than `most`.
+    static Result<Arguments> fromCbor(const QByteArray &bytes, qsizetype most = maxBytes);
 
     QJsonObject toJson() const;
     /// JSON text, number, boolean, null and one level of nested objects. Errors: command.malformed.

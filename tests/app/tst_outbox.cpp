@@ -42,8 +42,12 @@ private Q_SLOTS:
     void sentCommandCannotBeWithdrawn();
     void appliedCommandStaysUntilACheckpointCoversIt();
     void rejectedCommandKeepsItsTextUntilDismissed();
+    void whatCannotBeReadStaysVisible();
     void answeredCommandsAreKeptTwoWeeks();
     void restoredServerGetsTheAnsweredOnesAgainInOrder();
+    void reofferedCommandKnowsWhenItWasAccepted();
+    void newDeviceOffersEverythingAgainUnderTheSameIds();
+    void whoLostTheRecordKeepsHisOwnWordsOnly();
     void numbersGoOnAfterTheQueueWasEmpty();
     void emptyDraftIsNoDraft();
 
@@ -145,6 +149,18 @@ void TestOutbox::rejectedCommandKeepsItsTextUntilDismissed()
     QVERIFY(m_outbox->rejected().empty());
 }
 
+void TestOutbox::whatCannotBeReadStaysVisible()
+{
+    const QString longText(30'000, u'长');
+    QVERIFY(m_outbox->append(call(longText), noon));
+    QVERIFY(m_outbox->append(call(u"b"_s), noon));
+    QVERIFY(m_database->execute("UPDATE queue SET args=CAST('typed text' AS BLOB) "
+                                "WHERE local_no=2"));
+    const auto entries = m_outbox->entries();
+    QCOMPARE(entries.front().call.arguments.values.at(u"entity"_s).text(), longText);
+    QCOMPARE(entries.back().call.arguments.values.at(u"unreadable"_s).text(), u"typed text"_s);
+}
+
 void TestOutbox::answeredCommandsAreKeptTwoWeeks()
 {
     const qint64 a = *m_outbox->append(call(u"old"_s), noon);
@@ -174,6 +190,54 @@ void TestOutbox::restoredServerGetsTheAnsweredOnesAgainInOrder()
     QCOMPARE(words(entries), (QStringList{u"b"_s, u"c"_s, u"d"_s}));
     QCOMPARE(entries.front().call.id.text(), ids[1]); // the same command, so it cannot double
     QCOMPARE(*m_outbox->number(entries.front().localNo), 2);
+}
+
+void TestOutbox::reofferedCommandKnowsWhenItWasAccepted()
+{
+    const qint64 a = *m_outbox->append(call(u"a"_s), noon);
+    QVERIFY(m_outbox->settleApplied(*m_outbox->number(a), noon + hour));
+    QVERIFY(m_outbox->coveredThrough(1, noon + day));
+    QVERIFY(m_outbox->requeueAfter(0)); // the backup is older
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(a), u"record.changed"_s, {}, noon + day));
+    QCOMPARE(m_outbox->rejected().front().accepted.ms, (noon + hour).ms);
+    const qint64 b = *m_outbox->append(call(u"b"_s), noon);
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(b), u"record.changed"_s, {}, noon));
+    QVERIFY(m_outbox->rejected(b)->accepted.isNull());
+}
+
+void TestOutbox::newDeviceOffersEverythingAgainUnderTheSameIds()
+{
+    QVERIFY(m_outbox->setIdentity(u"device_id"_s, u"old"_s));
+    QVERIFY(m_outbox->setIdentity(u"token_id"_s, u"token of the old one"_s));
+    const CommandCall first = call(u"a"_s);
+    const qint64 a = *m_outbox->append(first, noon);
+    QVERIFY(m_outbox->settleApplied(*m_outbox->number(a), noon));
+    QVERIFY(m_outbox->coveredThrough(1, noon));
+    QVERIFY(m_outbox->number(*m_outbox->append(call(u"b"_s), noon)));
+    QVERIFY(m_outbox->adoptDevice(u"new"_s));
+    reopen();
+    QCOMPARE(m_outbox->identity(u"device_id"_s), u"new"_s);
+    QVERIFY(m_outbox->identity(u"token_id"_s).isEmpty());
+    QCOMPARE(m_outbox->lastAckedN(), 0);
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"a"_s, u"b"_s}));
+    QCOMPARE(entries.front().call.id, first.id);
+    QCOMPARE(*m_outbox->number(a), 1);
+}
+
+void TestOutbox::whoLostTheRecordKeepsHisOwnWordsOnly()
+{
+    for (const QString &reason : {u"record.changed"_s, u"record.not_found"_s}) {
+        CommandCall one = call(u"a"_s);
+        one.arguments.sets[u"patch"_s] = {{u"name"_s, Cell(u"typed"_s)}};
+        one.arguments.sets[u"seen"_s] = {{u"name"_s, Cell(u"of the server"_s)}};
+        const qint64 no = *m_outbox->append(one, noon);
+        QVERIFY(m_outbox->settleRejected(*m_outbox->number(no), reason, {}, noon));
+    }
+    const auto kept = m_outbox->rejected();
+    QCOMPARE(kept[0].call.arguments.sets.at(u"seen"_s).size(), std::size_t(1));
+    QCOMPARE(kept[1].call.arguments.sets.at(u"seen"_s).size(), std::size_t(0));
+    QCOMPARE(kept[1].call.arguments.sets.at(u"patch"_s).at(u"name"_s).text(), u"typed"_s);
 }
 
 void TestOutbox::numbersGoOnAfterTheQueueWasEmpty()

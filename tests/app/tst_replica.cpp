@@ -125,6 +125,8 @@ private Q_SLOTS:
     void brokenFirstLoadResumesWhereItWas();
     void commandIsQueuedWithoutAPreviewWhileNothingIsReadable();
     void refusedCommandQueuesNothing();
+    void commandIsQueuedOnceThoughItsPreviewCannotBeKept();
+    void moreThanTheServerTakesIsRefusedBeforeItIsQueued();
     void ownChangeIsSeenUntilTheVerdictAndAfterwards();
     void serverValueComesUnderThePendingOne();
     void rejectedChangeIsRewoundAndTheLaterOneStays();
@@ -257,6 +259,35 @@ void TestReplica::refusedCommandQueuesNothing()
     const auto refused = m_replica->run(edit(u"value_class"_s, {}, u"a"_s), noon);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code(), ErrorCode::Forbidden);
+    QCOMPARE(m_outbox->pendingCount(), 0);
+}
+
+// A full disk as the replica's file meets it: the commit itself fails.
+void TestReplica::commandIsQueuedOnceThoughItsPreviewCannotBeKept()
+{
+    load(account(u"工商银行"_s));
+    Database &file = m_replica->current()->database();
+    QVERIFY(file.execute("PRAGMA foreign_keys=ON; CREATE TABLE room(id INTEGER PRIMARY KEY);"
+                         "CREATE TABLE use(room REFERENCES room DEFERRABLE INITIALLY DEFERRED);"
+                         "CREATE TRIGGER full AFTER INSERT ON preimage BEGIN"
+                         " INSERT INTO use VALUES(1); END"));
+    const auto outcome = m_replica->run(edit(u"remarks"_s, {}, u"typed"_s), noon);
+    QVERIFY(outcome);
+    QVERIFY(!outcome->previewed);
+    QCOMPARE(m_outbox->pendingCount(), 1);
+    QCOMPARE(here().remarks, QString());
+    QVERIFY(file.execute("DROP TRIGGER full"));
+    take(PageOf(m_catalog).page(11));
+    QCOMPARE(here().remarks, u"typed"_s);
+}
+
+void TestReplica::moreThanTheServerTakesIsRefusedBeforeItIsQueued()
+{
+    load(account(u"工商银行"_s));
+    const QString longText(30'000, u'长');
+    const auto refused = m_replica->run(edit(u"remarks"_s, {}, longText), noon);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"command.too_large"_s);
     QCOMPARE(m_outbox->pendingCount(), 0);
 }
 

@@ -20,7 +20,7 @@ namespace {
 RejectedCommand shown(const Outbox::Rejected &rejected)
 {
     return {rejected.localNo, rejected.call, Error(findReason(rejected.reason), rejected.args),
-            rejected.at};
+            rejected.at, rejected.accepted};
 }
 
 } // namespace
@@ -32,8 +32,7 @@ QSet<QString> recordsOf(const CommandCall &call)
         if (RecordId::looksLike(value.text()))
             ids.insert(value.text());
     }
-    // Enough for the record it makes and its first companions.
-    for (int k = 0; k < 4; ++k)
+    for (int k = 0; k < mostMadeRecords; ++k)
         ids.insert(RecordId::derive(call.id, k).text());
     return ids;
 }
@@ -49,19 +48,22 @@ Workbench::Workbench(Options options, QObject *parent)
     QDir().mkpath(m_options.dataDirectory);
     QFile::setPermissions(m_options.dataDirectory,
                           QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    m_thread.setObjectName(u"keydesk-sync"_s);
 }
 
 Workbench::~Workbench()
 {
     stopWorker();
+    // Here only is waited: what was posted becomes durable first.
+    for (const auto &thread : m_threads)
+        thread->wait();
 }
 
 // ---- Sign-in
 
-QString Workbench::directoryOf(const ServerAddress &server, const QString &user) const
+// A server is known by its authority, so a queue finds it again when it has moved.
+QString Workbench::directoryOf(const QByteArray &pin, const QString &user) const
 {
-    const QByteArray name = (server.toString() + u'\n' + user).toUtf8();
+    const QByteArray name = pin + '\n' + user.toUtf8();
     const QByteArray hash = QCryptographicHash::hash(name, QCryptographicHash::Sha256);
     return m_options.dataDirectory + u'/' + QString::fromLatin1(hash.toHex().left(16));
 }
@@ -69,7 +71,16 @@ QString Workbench::directoryOf(const ServerAddress &server, const QString &user)
 bool Workbench::isKnownHere(const QString &server, const QString &user) const
 {
     const auto address = ServerAddress::parse(server);
-    return address && QFile::exists(directoryOf(*address, user) + u"/outbox.db"_s);
+    const QByteArray pin = address ? pinOf(*address) : QByteArray();
+    return !pin.isEmpty() && QFile::exists(directoryOf(pin, user) + u"/outbox.db"_s);
+}
+
+// A new address is tried as that of the server used last: the pin proves whether it is.
+QByteArray Workbench::pinOf(const ServerAddress &server) const
+{
+    const QByteArray known = m_settings.pinOf(server);
+    const auto last = ServerAddress::parse(m_settings.value(setting::lastServer));
+    return known.isEmpty() && last ? m_settings.pinOf(*last) : known;
 }
 
 Result<> Workbench::signIn(const SignIn &request)
@@ -91,12 +102,13 @@ Result<> Workbench::signIn(const SignIn &request)
         if (enrolment)
             m_settings.rememberPin(server, enrolment->pin);
     }
-    const QByteArray pin = m_settings.pinOf(server);
+    const QByteArray pin = pinOf(server);
     if (pin.isEmpty())
         return Error("login.device_unknown"_reason);
+    m_settings.rememberPin(server, pin);
     m_settings.set(setting::lastServer, server.toString());
     m_settings.set(setting::lastUser, request.user);
-    if (!m_worker || m_directory != directoryOf(server, request.user)) {
+    if (!m_worker || m_server != server || m_directory != directoryOf(pin, request.user)) {
         stopWorker();
         startWorker(server, pin, request.user);
     }
@@ -108,7 +120,8 @@ Result<> Workbench::signIn(const SignIn &request)
 void Workbench::startWorker(const ServerAddress &server, const QByteArray &pin, const QString &user)
 {
     m_user = user;
-    m_directory = directoryOf(server, user);
+    m_server = server;
+    m_directory = directoryOf(pin, user);
     SyncWorker::Options options;
     options.directory = m_directory;
     options.server = server;
@@ -118,18 +131,30 @@ void Workbench::startWorker(const ServerAddress &server, const QByteArray &pin, 
     options.platform = QSysInfo::prettyProductName();
     options.makeLink = m_options.makeLink;
     m_worker = new SyncWorker(m_catalog, m_registry, std::move(options));
-    m_worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    ++m_generation;
     connectWorker();
-    m_thread.start();
+    startThread();
+}
+
+// A worker may hold the very folder that the next one needs, so that one waits for it.
+void Workbench::startThread()
+{
+    auto thread = std::make_unique<QThread>();
+    thread->setObjectName(u"keydesk-sync"_s);
+    m_worker->moveToThread(thread.get());
+    connect(thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
+    thread->start();
+    if (!m_threads.empty())
+        post([before = m_threads.back().get()](SyncWorker &) { before->wait(); });
+    m_threads.push_back(std::move(thread));
 }
 
 void Workbench::connectWorker()
 {
     // What an earlier worker still had to say must not reach the next person.
     const auto mine = [this](auto method) {
-        return [this, worker = m_worker, method](const auto &...args) {
-            if (worker == m_worker)
+        return [this, asked = m_generation, method](const auto &...args) {
+            if (asked == m_generation)
                 (this->*method)(args...);
         };
     };
@@ -146,9 +171,11 @@ void Workbench::stopWorker()
 {
     if (!m_worker)
         return;
+    // Behind everything that was posted to it: nothing of the person's work is dropped.
+    QMetaObject::invokeMethod(
+        m_worker, [thread = m_threads.back().get()] { thread->quit(); }, Qt::QueuedConnection);
     m_worker = nullptr;
-    m_thread.quit();
-    m_thread.wait();
+    ++m_generation;
     lock();
     m_status = {};
     m_connectionProblem.reset();
@@ -221,6 +248,8 @@ void Workbench::onRefused(const Error &error, bool locked)
 {
     if (locked)
         lock();
+    m_connectionProblem = error;
+    Q_EMIT statusChanged(m_status);
     Q_EMIT refused(error, locked);
 }
 
@@ -258,10 +287,9 @@ void Workbench::onRejected(qint64 localNo)
 {
     if (!m_outbox)
         return;
-    refreshNeedsYou();
-    for (const Outbox::Rejected &rejected : m_outbox->rejected()) {
-        if (rejected.localNo == localNo)
-            Q_EMIT commandRejected(shown(rejected));
+    if (const auto rejected = m_outbox->rejected(localNo)) {
+        m_needsYou.unite(recordsOf(rejected->call));
+        Q_EMIT commandRejected(shown(*rejected));
     }
     Q_EMIT queueChanged();
 }
@@ -284,10 +312,10 @@ void Workbench::post(std::function<void(SyncWorker &)> work)
                                   [worker = m_worker, work = std::move(work)] { work(*worker); });
 }
 
-void Workbench::postBack(SyncWorker *asked, std::function<void()> work)
+void Workbench::postBack(quint64 asked, std::function<void()> work)
 {
     QMetaObject::invokeMethod(this, [this, asked, work = std::move(work)] {
-        if (asked == m_worker)
+        if (asked == m_generation)
             work();
     });
 }

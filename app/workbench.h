@@ -1,17 +1,18 @@
 #pragma once
 
+#include "base/enrolment.h"
 #include "commands/registry.h"
 #include "domain/staff.h"
 #include "protocol/messages.h"
 #include "query/replica_reader.h"
 #include "settings/settings.h"
+#include "sync/outbox.h"
 #include "sync/run_outcome.h"
 #include "sync/sync_status.h"
 
 namespace keydesk {
 
 class Link;
-class Outbox;
 class SyncWorker;
 
 // The honest word on a record (ux.md, principle 4): 已保存本机, 待同步, 已同步, 需处理.
@@ -45,6 +46,7 @@ struct RejectedCommand
     CommandCall call;
     Error error;
     Instant at;
+    Instant accepted; // set: the server had accepted it before it was restored from a backup
 };
 
 struct OnlineAnswer
@@ -111,6 +113,8 @@ public:
     std::vector<QueuedCommand> queue() const;
     std::vector<RejectedCommand> rejected() const;
     /// Queues it again as a new command, with other arguments if given, and dismisses the old one.
+    /// Refused commands on records that it was to make follow it in their order, on the records
+    /// that the new one makes: they are one case.
     void retryRejected(qint64 localNo, std::optional<Arguments> arguments, RunAnswer answer = {});
     void dismissRejected(qint64 localNo, std::function<void(Result<>)> answer = {});
 
@@ -132,8 +136,8 @@ public:
     void syncNow();
     /// Calls back once the queue is answered and everything committed until now is here.
     void whenSettled(std::function<void()> then);
-    /// Cuts the line and keeps it cut, or lets it come back.
-    void setLinkEnabled(bool enabled);
+    /// Cuts the line and keeps it cut, or lets it come back; `then` once that is so.
+    void setLinkEnabled(bool enabled, std::function<void()> then = {});
 
 Q_SIGNALS:
     void signedIn();
@@ -147,11 +151,13 @@ Q_SIGNALS:
     /// The queue, the rejected list or a draft has other content.
     void queueChanged();
     void commandRejected(const keydesk::RejectedCommand &rejected);
-    /// Sign-in failed, or the server ended it. `locked`: nobody is signed in any more.
+    /// Sign-in failed, or the server ended it; the same is told by connectionProblem(). `locked`:
+    /// nobody is signed in any more.
     void refused(const keydesk::Error &error, bool locked);
 
 private:
     void startWorker(const ServerAddress &server, const QByteArray &pin, const QString &user);
+    void startThread();
     void stopWorker();
     void connectWorker();
     void onAdmitted(const RecordId &user, const QString &replicaPath);
@@ -167,8 +173,9 @@ private:
     /// Runs on the worker's thread, in order.
     void post(std::function<void(SyncWorker &)> work);
     /// Runs here again, unless this workbench or the sign-in that asked is gone.
-    void postBack(SyncWorker *asked, std::function<void()> work);
-    QString directoryOf(const ServerAddress &server, const QString &user) const;
+    void postBack(quint64 asked, std::function<void()> work);
+    QString directoryOf(const QByteArray &pin, const QString &user) const;
+    QByteArray pinOf(const ServerAddress &server) const;
     Actor actor() const;
 
     const Options m_options;
@@ -176,8 +183,10 @@ private:
     const CommandRegistry m_registry;
     Settings m_settings;
     ReplicaReader m_reader;
-    QThread m_thread;
-    SyncWorker *m_worker = nullptr; // lives on m_thread
+    std::vector<std::unique_ptr<QThread>> m_threads; // the last is the worker's, others finish
+    SyncWorker *m_worker = nullptr; // lives on its thread
+    quint64 m_generation = 0; // of workers: a new one may stand where an old one stood
+    ServerAddress m_server;
     QString m_directory;
     QString m_user;
     std::unique_ptr<Database> m_outboxFile; // read-only
@@ -188,6 +197,10 @@ private:
     QSet<QString> m_needsYou; // ids that rejected commands name
     bool m_signedIn = false;
 };
+
+/// How many records of its own making are looked for in what refers to a command: the first of them
+/// and its companions.
+inline constexpr int mostMadeRecords = 12;
 
 /// The ids of the records that a command names or makes, as far as its arguments tell.
 QSet<QString> recordsOf(const CommandCall &call);

@@ -28,6 +28,51 @@ Result<OnlineAnswer> answerFrom(const OnlineReply &reply)
     return OnlineAnswer{reply.entity, reply.rows};
 }
 
+// The records that a command was to make, and those that it makes under its new id.
+using NewIds = std::map<QString, QString>;
+
+void renew(CommandCall &call, NewIds &ids)
+{
+    const RecordId old = std::exchange(call.id, RecordId::create());
+    for (int k = 0; k < mostMadeRecords; ++k)
+        ids[RecordId::derive(old, k).text()] = RecordId::derive(call.id, k).text();
+}
+
+/// Whether the call speaks of one of these records; then it speaks of the new ones.
+bool follow(CommandCall &call, const NewIds &ids)
+{
+    bool follows = false;
+    const auto replace = [&](std::map<QString, Cell> &values) {
+        for (auto &[name, value] : values) {
+            const auto fresh = ids.find(value.text());
+            if (fresh == ids.end())
+                continue;
+            value = Cell(fresh->second);
+            follows = true;
+        }
+    };
+    replace(call.arguments.values);
+    for (auto &[name, set] : call.arguments.sets)
+        replace(set);
+    return follows;
+}
+
+// The refused command as a new one, and after it the later refused ones that work on what it makes.
+std::vector<std::pair<qint64, CommandCall>> caseOf(const std::vector<RejectedCommand> &all,
+                                                   qint64 localNo)
+{
+    std::vector<std::pair<qint64, CommandCall>> calls;
+    NewIds ids;
+    for (const RejectedCommand &entry : all) {
+        CommandCall call = entry.call;
+        if (entry.localNo != localNo && (calls.empty() || !follow(call, ids)))
+            continue;
+        renew(call, ids);
+        calls.emplace_back(entry.localNo, std::move(call));
+    }
+    return calls;
+}
+
 } // namespace
 
 // ---- Commands
@@ -39,9 +84,9 @@ void Workbench::run(const CommandCall &call, RunAnswer answer)
             answer(Error("login.needed"_reason));
         return;
     }
-    post([this, call, answer = std::move(answer)](SyncWorker &worker) {
+    post([this, asked = m_generation, call, answer = std::move(answer)](SyncWorker &worker) {
         auto outcome = worker.run(call);
-        postBack(&worker, [this, answer, outcome = std::move(outcome)] {
+        postBack(asked, [this, answer, outcome = std::move(outcome)] {
             Q_EMIT queueChanged();
             if (answer)
                 answer(outcome);
@@ -80,9 +125,9 @@ Result<> Workbench::mayRun(const CommandCall &call)
 
 void Workbench::withdraw(qint64 localNo, std::function<void(Result<>)> answer)
 {
-    post([this, localNo, answer = std::move(answer)](SyncWorker &worker) {
+    post([this, asked = m_generation, localNo, answer = std::move(answer)](SyncWorker &worker) {
         auto done = worker.withdraw(localNo);
-        postBack(&worker, [this, answer, done = std::move(done)] {
+        postBack(asked, [this, answer, done = std::move(done)] {
             Q_EMIT queueChanged();
             if (answer)
                 answer(done);
@@ -119,38 +164,38 @@ std::vector<RejectedCommand> Workbench::rejected() const
     if (!m_outbox)
         return all;
     for (const Outbox::Rejected &entry : m_outbox->rejected())
-        all.push_back(
-            {entry.localNo, entry.call, Error(findReason(entry.reason), entry.args), entry.at});
+        all.push_back({entry.localNo, entry.call, Error(findReason(entry.reason), entry.args),
+                       entry.at, entry.accepted});
     return all;
 }
 
 void Workbench::retryRejected(qint64 localNo, std::optional<Arguments> arguments, RunAnswer answer)
 {
-    for (RejectedCommand &entry : rejected()) {
-        if (entry.localNo != localNo)
-            continue;
-        CommandCall again = std::move(entry.call);
-        again.id = RecordId::create();
-        if (arguments)
-            again.arguments = *arguments;
-        // First queued, then dismissed: a crash in between shows it twice rather than not at all.
-        run(again, [this, localNo, answer = std::move(answer)](const Result<RunOutcome> &outcome) {
-            if (outcome)
-                dismissRejected(localNo);
+    auto calls = caseOf(rejected(), localNo);
+    if (calls.empty()) {
+        if (answer)
+            answer(Error("record.not_found"_reason));
+        return;
+    }
+    if (arguments)
+        calls.front().second.arguments = *arguments;
+    post([this, asked = m_generation, calls = std::move(calls),
+          answer = std::move(answer)](SyncWorker &worker) {
+        auto outcome = worker.retryRejected(calls);
+        postBack(asked, [this, answer, outcome = std::move(outcome)] {
+            refreshNeedsYou();
+            Q_EMIT queueChanged();
             if (answer)
                 answer(outcome);
         });
-        return;
-    }
-    if (answer)
-        answer(Error("record.not_found"_reason));
+    });
 }
 
 void Workbench::dismissRejected(qint64 localNo, std::function<void(Result<>)> answer)
 {
-    post([this, localNo, answer = std::move(answer)](SyncWorker &worker) {
+    post([this, asked = m_generation, localNo, answer = std::move(answer)](SyncWorker &worker) {
         auto done = worker.dismissRejected(localNo);
-        postBack(&worker, [this, answer, done = std::move(done)] {
+        postBack(asked, [this, answer, done = std::move(done)] {
             refreshNeedsYou();
             Q_EMIT queueChanged();
             if (answer)
@@ -179,9 +224,9 @@ QString Workbench::draft(const QString &key) const
 
 void Workbench::saveDraft(const QString &key, const QString &body)
 {
-    post([this, key, body](SyncWorker &worker) {
+    post([this, asked = m_generation, key, body](SyncWorker &worker) {
         if (worker.saveDraft(key, body))
-            postBack(&worker, [this] { Q_EMIT queueChanged(); });
+            postBack(asked, [this] { Q_EMIT queueChanged(); });
     });
 }
 
@@ -191,9 +236,10 @@ void Workbench::ask(OnlineQuery query, AskAnswer answer)
 {
     if (!m_worker)
         return answer(Error("offline"_reason));
-    post([this, query = std::move(query), answer = std::move(answer)](SyncWorker &worker) {
-        worker.ask(query, [this, &worker, answer](const OnlineReply &reply) {
-            postBack(&worker, [answer, reply] { answer(answerFrom(reply)); });
+    post([this, asked = m_generation, query = std::move(query),
+          answer = std::move(answer)](SyncWorker &worker) {
+        worker.ask(query, [this, asked, answer](const OnlineReply &reply) {
+            postBack(asked, [answer, reply] { answer(answerFrom(reply)); });
         });
     });
 }
@@ -205,14 +251,20 @@ void Workbench::syncNow()
 
 void Workbench::whenSettled(std::function<void()> then)
 {
-    post([this, then = std::move(then)](SyncWorker &worker) {
-        worker.whenSettled([this, &worker, then] { postBack(&worker, then); });
+    post([this, asked = m_generation, then = std::move(then)](SyncWorker &worker) {
+        worker.whenSettled([this, asked, then] { postBack(asked, then); });
     });
 }
 
-void Workbench::setLinkEnabled(bool enabled)
+void Workbench::setLinkEnabled(bool enabled, std::function<void()> then)
 {
-    post([enabled](SyncWorker &worker) { worker.setLinkEnabled(enabled); });
+    if (!m_worker && then)
+        return then();
+    post([this, asked = m_generation, enabled, then = std::move(then)](SyncWorker &worker) {
+        worker.setLinkEnabled(enabled);
+        if (then)
+            postBack(asked, then);
+    });
 }
 
 } // namespace keydesk

@@ -2,6 +2,7 @@
 
 #include "commands/edit_record.h"
 #include "commands/opportunity_claim.h"
+#include "commands/record_commands.h"
 #include "domain/account.h"
 #include "domain/area.h"
 #include "domain/assignment.h"
@@ -81,6 +82,11 @@ private Q_SLOTS:
     void offlineSignInRefusesAnotherPassword();
     void offlineSignInEndsWithTheLease();
     void disabledLoginIsLockedOut();
+    void endedSessionIsToldAndThePasswordBringsItBack();
+    void endedLeaseLocksWhoIsAtWork();
+    void postedWorkOutlivesASignOut();
+    void movedServerFindsTheQueueAgain();
+    void retryTakesAlongWhatTheRefusedCommandWasToMake();
     void draftOutlivesTheProgram();
     void buttonsKnowWhatThePersonMayDo();
     void changesOfOthersArrive();
@@ -91,6 +97,8 @@ private:
     void signIn(Workbench &workbench, const QString &password = u"secret"_s);
     void settle(Workbench &workbench);
     Result<RunOutcome> run(Workbench &workbench, const CommandCall &call);
+    /// The outbox of the one who worked here, while nobody is signed in.
+    std::unique_ptr<Database> outboxFile() const;
     QString nameOf(Workbench &workbench) const;
 
     Catalog m_catalog = makeCatalog();
@@ -331,11 +339,8 @@ void TestWorkbench::offlineSignInEndsWithTheLease()
     }
     {
         // As if the server's clock had been seen eight days on.
-        const QDir here(m_directory->path());
-        const QString name = here.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
-        auto file = Database::open(here.filePath(name + u"/outbox.db"_s));
-        QVERIFY(file);
-        Outbox outbox(**file);
+        const auto file = outboxFile();
+        Outbox outbox(*file);
         QVERIFY(outbox.setIdentity(u"server_time_seen"_s,
                                    QString::number(SystemClock().now().ms + 8 * day)));
     }
@@ -363,6 +368,126 @@ void TestWorkbench::disabledLoginIsLockedOut()
     QCOMPARE(refused.keys.front(), u"forbidden.disabled"_s);
     QVERIFY(!workbench->isSignedIn());
     QVERIFY(!workbench->isReady());
+}
+
+std::unique_ptr<Database> TestWorkbench::outboxFile() const
+{
+    const QDir here(m_directory->path());
+    const QString name = here.entryList(QDir::Dirs | QDir::NoDotAndDotDot).value(0);
+    auto file = Database::open(here.filePath(name + u"/outbox.db"_s));
+    return file ? std::move(*file) : Database::openInMemory();
+}
+
+void TestWorkbench::endedSessionIsToldAndThePasswordBringsItBack()
+{
+    const auto workbench = newWorkbench();
+    Refusals refused(*workbench);
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    settle(*workbench);
+    m_office->door().tokensHold = false;
+    m_office->setReachable(false);
+    m_office->setReachable(true);
+    QTRY_COMPARE_WITH_TIMEOUT(refused.keys, QStringList{u"login.session_ended"_s}, patience);
+    QVERIFY(!refused.locked);
+    QTRY_COMPARE_WITH_TIMEOUT(workbench->status().state, SyncStatus::Offline, patience);
+    QVERIFY(workbench->connectionProblem());
+    QCOMPARE(workbench->connectionProblem()->key(), u"login.session_ended"_s);
+    QVERIFY(run(*workbench, rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s)));
+    QSignalSpy signedIn(workbench.get(), &Workbench::signedIn);
+    signIn(*workbench);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.size(), 1, patience);
+    settle(*workbench);
+    QVERIFY(workbench->queue().empty());
+    QVERIFY(!workbench->connectionProblem());
+}
+
+void TestWorkbench::endedLeaseLocksWhoIsAtWork()
+{
+    const auto workbench = newWorkbench();
+    Refusals refused(*workbench);
+    m_office->door().lease = 3 * second;
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    m_office->setReachable(false);
+    QTRY_VERIFY_WITH_TIMEOUT(refused.keys.contains(u"login.lease_ended"_s), patience);
+    QVERIFY(refused.locked);
+    QVERIFY(!workbench->isReady());
+}
+
+void TestWorkbench::postedWorkOutlivesASignOut()
+{
+    const auto workbench = newWorkbench();
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    settle(*workbench);
+    m_office->setReachable(false);
+    for (int i = 0; i < 20; ++i)
+        workbench->run(rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s));
+    workbench->signOut();
+    QVERIFY(!workbench->isReady());
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    QCOMPARE(workbench->queue().size(), std::size_t(20));
+}
+
+void TestWorkbench::movedServerFindsTheQueueAgain()
+{
+    const auto workbench = newWorkbench();
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    workbench->setLinkEnabled(false);
+    QVERIFY(run(*workbench, rename(u"account"_s, m_account, u"short_name"_s, Cell(), u"工行"_s)));
+    workbench->signOut();
+    QVERIFY(workbench->isKnownHere(u"elsewhere:2"_s, u"1001"_s));
+    QVERIFY(workbench->signIn({u"elsewhere:2"_s, u"1001"_s, u"secret"_s, {}}));
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    settle(*workbench);
+    QVERIFY(workbench->queue().empty());
+    QCOMPARE(fromRow<Account>(*m_office->store().find(m_catalog.entity(u"account"_s), m_account))
+                 .shortName,
+             u"工行"_s);
+}
+
+void TestWorkbench::retryTakesAlongWhatTheRefusedCommandWasToMake()
+{
+    {
+        const auto workbench = newWorkbench();
+        signIn(*workbench);
+        QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    }
+    CreateRecord create;
+    create.entity = u"contact"_s;
+    create.values = {{u"name"_s, u"周工"_s}, {u"account_id"_s, m_account.text()}};
+    const CommandCall first = callOf(create);
+    const RecordId never = RecordId::derive(first.id, 0);
+    const CommandCall second = rename(u"contact"_s, never, u"name"_s, u"周工"_s, u"周小工"_s);
+    qint64 firstNo = 0;
+    {
+        const auto file = outboxFile();
+        Outbox outbox(*file);
+        for (const CommandCall &call : {first, second}) {
+            const qint64 no = *outbox.append(call, SystemClock().now());
+            QVERIFY(outbox.settleRejected(*outbox.number(no), u"record.not_found"_s, {},
+                                          SystemClock().now()));
+            firstNo = firstNo > 0 ? firstNo : no;
+        }
+        // As if they had never been numbered: the server has not heard of them.
+        QVERIFY(outbox.setIdentity(u"last_n"_s, u"0"_s));
+        QVERIFY(outbox.setIdentity(u"acked_n"_s, u"0"_s));
+    }
+    const auto workbench = newWorkbench();
+    signIn(*workbench);
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
+    workbench->retryRejected(firstNo, {});
+    QTRY_VERIFY_WITH_TIMEOUT(workbench->rejected().empty(), patience);
+    settle(*workbench);
+    QVERIFY(workbench->rejected().empty());
+    QVERIFY(!workbench->reader().find<Contact>(never));
+    Query named = m_office->store().database().query(
+        "SELECT count(*) FROM contact WHERE name='周小工'");
+    QVERIFY(named.next());
+    QCOMPARE(named.integer(0), 1);
 }
 
 void TestWorkbench::draftOutlivesTheProgram()

@@ -14,6 +14,7 @@ void OfficeDoor::login(const Hello &hello, const Auth &auth, const QByteArray &n
     const bool known = staff.next();
     const QString reason = !known || auth.password == u"wrong" ? u"login.wrong"_s
         : staff.text(1) == u"disabled"                         ? u"forbidden.disabled"_s
+        : auth.password.isEmpty() && !tokensHold               ? u"login.session_ended"_s
                                                                : QString();
     if (!reason.isEmpty()) {
         LoginOutcome outcome;

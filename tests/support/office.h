@@ -49,6 +49,7 @@ public:
     const Catalog &catalog() const override { return m_server.catalog(); }
 
     qint64 lease = 7 * day;
+    bool tokensHold = true; // false: sessions have ended, only a password counts
 
 private:
     sim::SimServer &m_server;

@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
 
 #ifdef Q_OS_UNIX
@@ -172,13 +173,15 @@ int runWindows(const CommandLine &line)
     return QApplication::exec();
 }
 
-bool isGiven(int argc, char **argv, const char *option)
+// A script and a question about the program need no display, and there may be none: decided before
+// the command line is read, which takes an application.
+bool needsDisplay(int argc, char **argv)
 {
-    for (int i = 1; i < argc; ++i) {
-        if (qstrcmp(argv[i], option) == 0)
-            return true;
-    }
-    return false;
+    constexpr const char *without[] = {"--batch", "--help", "-h", "--version", "-v"};
+    return std::none_of(argv + 1, argv + argc, [&](const char *given) {
+        return std::any_of(std::begin(without), std::end(without),
+                           [given](const char *one) { return qstrcmp(given, one) == 0; });
+    });
 }
 
 } // namespace
@@ -188,11 +191,9 @@ int main(int argc, char *argv[])
 #ifdef Q_OS_UNIX
     umask(077); // what this program writes is its user's alone
 #endif
-    // A script needs no display, so the kind of application is decided before there is one.
-    const bool batch = isGiven(argc, argv, "--batch");
-    const std::unique_ptr<QCoreApplication> application = batch
-        ? std::make_unique<QCoreApplication>(argc, argv)
-        : std::make_unique<QApplication>(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = needsDisplay(argc, argv)
+        ? std::make_unique<QApplication>(argc, argv)
+        : std::make_unique<QCoreApplication>(argc, argv);
     QCoreApplication::setApplicationName(u"keydesk"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(KEYDESK_VERSION));
 

@@ -70,15 +70,24 @@ void Batch::onRefused(const Error &error, bool locked)
 {
     Q_EMIT complained(error.key() + u": "_s + error.text()
                       + (error.detail.isEmpty() ? QString() : u" ("_s + error.detail + u')'));
-    if (!locked)
+    if (!locked) {
+        // Twelve hours without work, say: a script has its password at hand.
+        if (error.key() == u"login.session_ended")
+            signInAgain();
         return;
+    }
     if (error.code() != ErrorCode::Offline && error.code() != ErrorCode::Busy) {
         Q_EMIT finished(2);
         return;
     }
     // A server that is not up yet: scripts start both at once.
-    QTimer::singleShot(signInAgainAfter, this, [this] { (void)m_workbench.signIn(m_request); });
+    signInAgain();
     admitRequests();
+}
+
+void Batch::signInAgain()
+{
+    QTimer::singleShot(signInAgainAfter, this, [this] { (void)m_workbench.signIn(m_request); });
 }
 
 void Batch::admitRequests()
@@ -86,7 +95,8 @@ void Batch::admitRequests()
     if (std::exchange(m_started, true))
         return;
     m_busy = false;
-    next();
+    // What is here becomes readable right after the sign-in.
+    QMetaObject::invokeMethod(this, &Batch::next, Qt::QueuedConnection);
 }
 
 // ---- One request after the other
@@ -171,15 +181,7 @@ void Batch::runCommand(const QJsonObject &request)
     CommandCall call;
     call.id = RecordId::create();
     call.type = request.value(u"command"_s).toString();
-    QJsonObject arguments = request.value(u"args"_s).toObject();
-    if (m_workbench.isReady()) {
-        BatchQuery names(m_workbench.reader().store().database(), m_workbench.catalog());
-        auto resolved = names.resolveArguments(arguments);
-        if (!resolved)
-            return answer(resolved.error());
-        arguments = *resolved;
-    }
-    auto read = Arguments::fromJson(call.type, arguments);
+    auto read = readArguments(call.type, request.value(u"args"_s).toObject());
     if (!read)
         return answer(read.error());
     call.arguments = std::move(*read);
@@ -195,6 +197,19 @@ void Batch::runCommand(const QJsonObject &request)
                 {u"previewed"_s, outcome->previewed},
                 {u"record"_s, RecordId::derive(call.id, 0).text()}});
     });
+}
+
+// With business keys for references, as far as there is something to read.
+Result<Arguments> Batch::readArguments(const QString &command, QJsonObject arguments) const
+{
+    if (m_workbench.isReady()) {
+        BatchQuery names(m_workbench.reader().store().database(), m_workbench.catalog());
+        auto resolved = names.resolveArguments(arguments);
+        if (!resolved)
+            return resolved.error();
+        arguments = *resolved;
+    }
+    return Arguments::fromJson(command, arguments);
 }
 
 void Batch::runQuery(const QJsonObject &request)
@@ -277,8 +292,9 @@ void Batch::runLink(const QJsonObject &request)
     if (wanted != u"up" && wanted != u"down")
         return answer(Error("request.malformed"_reason, {u"link"_s}));
     m_linkUp = wanted == u"up";
-    m_workbench.setLinkEnabled(m_linkUp);
-    answer({{u"ok"_s, true}, {u"link"_s, wanted}});
+    m_workbench.setLinkEnabled(m_linkUp, [this, wanted] {
+        answer({{u"ok"_s, true}, {u"link"_s, wanted}});
+    });
 }
 
 void Batch::runWait(const QJsonObject &request)
@@ -329,15 +345,34 @@ void Batch::settleRejected(const QJsonObject &request)
     const bool retry = request.contains(u"retry"_s);
     const qint64 no = request.value(retry ? u"retry"_s : u"dismiss"_s).toInteger();
     if (retry)
-        return m_workbench.retryRejected(no, {}, [this](const Result<RunOutcome> &outcome) {
-            if (!outcome)
-                return answer(outcome.error());
-            answer({{u"ok"_s, true}, {u"no"_s, outcome->localNo}, {u"state"_s, u"queued"_s}});
-        });
+        return retryRejected(no, request.value(u"args"_s).toObject());
     m_workbench.dismissRejected(no, [this](const Result<> &done) {
         if (!done)
             return answer(done.error());
         answer({{u"ok"_s, true}});
+    });
+}
+
+// The arguments given stand in for those of the same name: another `seen` for a conflict.
+void Batch::retryRejected(qint64 no, const QJsonObject &given)
+{
+    const auto all = m_workbench.rejected();
+    const auto old = std::find_if(all.begin(), all.end(),
+                                  [no](const RejectedCommand &one) { return one.localNo == no; });
+    std::optional<Arguments> arguments;
+    if (old != all.end() && !given.isEmpty()) {
+        QJsonObject merged = old->call.arguments.toJson();
+        for (auto one = given.begin(); one != given.end(); ++one)
+            merged.insert(one.key(), one.value());
+        auto read = readArguments(old->call.type, merged);
+        if (!read)
+            return answer(read.error());
+        arguments = std::move(*read);
+    }
+    m_workbench.retryRejected(no, arguments, [this](const Result<RunOutcome> &outcome) {
+        if (!outcome)
+            return answer(outcome.error());
+        answer({{u"ok"_s, true}, {u"no"_s, outcome->localNo}, {u"state"_s, u"queued"_s}});
     });
 }
 

@@ -51,6 +51,9 @@ private:
     void checkWait();
     void runStatus();
     void settleRejected(const QJsonObject &request);
+    void retryRejected(qint64 no, const QJsonObject &given);
+    Result<Arguments> readArguments(const QString &command, QJsonObject arguments) const;
+    void signInAgain();
     QJsonObject syncState() const;
     QJsonArray rejectedList() const;
 

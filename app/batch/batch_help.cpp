@@ -23,7 +23,8 @@ standard output, in order. Exit code 0: all requests were answered. 2: nobody co
       "limit" is 1000 if absent.
   {"search":TEXT,"limit":N}
       By Chinese, pinyin initials, number or telephone: {"ok":true,"hits":[{"entity","id","title",
-      "detail"}],"callers":[{"entity","id","title","account_id","account_name"}]}.
+      "detail"}],"callers":[{"entity","id","title","account_id","account_name",
+      "details_online_only"}]}.
   {"sync":true,"timeout_ms":N}
       Waits until the queue is answered and the cursor is at the server's head:
       {"ok":true,"cursor":N,"queued":0,"rejected":[{"no","command","args","error"}]}; when the time
@@ -33,9 +34,14 @@ standard output, in order. Exit code 0: all requests were answered. 2: nobody co
   {"wait":{"query":ENTITY,"where":..,"count":N},"timeout_ms":N}
       Waits until at least N rows match, or with N = 0 none: {"ok":true,"count":N}.
   {"status":true}
-      {"ok":true,"state","cursor","head","queued","rejected","ready","link","user","user_id"}.
-  {"dismiss":NO}, {"retry":NO}
-      Puts a rejected command aside, or queues it again as a new one.
+      {"ok":true,"state","cursor","head","queued","rejected","ready","link","user","user_id"}, and
+      "problem":{"code","reason","message"} while the line is down or the session has ended.
+  {"dismiss":NO}
+      Puts a rejected command aside.
+  {"retry":NO,"args":{...}}
+      Queues it again as a new command, with these arguments in place of those of the same name: for
+      a conflict, "seen" with the values that hold now. Rejected commands on what it was to make
+      follow it.
   Anything else is answered {"ok":false,"error":{..}}.
 
 Values: entities and fields by their names in the field table, enums by key, several keys or words

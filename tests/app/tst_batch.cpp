@@ -39,6 +39,10 @@ private Q_SLOTS:
     void waitEndsWhenTheRowsAreThere();
     void searchFindsByInitials();
     void wrongPasswordEndsTheRun();
+    void firstQueryAfterAStartFindsWhatIsHere();
+    void linkIsDownWhenItIsSaidToBe();
+    void conflictIsRetriedWithOtherArguments();
+    void endedSessionIsBegunAgainWithThePassword();
 
 private:
     void start(const QString &password = u"secret"_s);
@@ -321,6 +325,63 @@ void TestBatch::wrongPasswordEndsTheRun()
     QTRY_VERIFY_WITH_TIMEOUT(m_exitCode.has_value(), patience);
     QCOMPARE(*m_exitCode, 2);
     QVERIFY(m_answers.empty());
+}
+
+void TestBatch::firstQueryAfterAStartFindsWhatIsHere()
+{
+    start();
+    ask(uR"({"sync":true})"_s);
+    m_batch.reset();
+    m_workbench.reset();
+    m_office->setReachable(false);
+    start();
+    const QJsonObject read = ask(uR"({"query":"account"})"_s);
+    QCOMPARE(read.value(u"rows"_s).toArray().size(), 3);
+}
+
+void TestBatch::linkIsDownWhenItIsSaidToBe()
+{
+    start();
+    ask(uR"({"sync":true})"_s);
+    ask(uR"({"link":"down"})"_s);
+    QCOMPARE(ask(uR"({"status":true})"_s).value(u"state"_s).toString(), u"offline"_s);
+}
+
+void TestBatch::conflictIsRetriedWithOtherArguments()
+{
+    start();
+    ask(uR"({"sync":true})"_s);
+    ask(uR"({"link":"down"})"_s);
+    CommandCall other;
+    other.id = RecordId::create();
+    other.type = u"EditRecord"_s;
+    other.arguments.values = {{u"entity"_s, u"account"_s}, {u"record"_s, m_account.text()}};
+    other.arguments.sets = {{u"patch"_s, {{u"short_name"_s, u"皖电"_s}}},
+                            {u"seen"_s, {{u"short_name"_s, Cell()}}}};
+    m_office->runAs(m_colleague, other);
+    edit(u"short_name"_s, u"电力"_s);
+    ask(uR"({"link":"up"})"_s);
+    const QJsonArray rejected = ask(uR"({"sync":true})"_s).value(u"rejected"_s).toArray();
+    QCOMPARE(rejected.size(), 1);
+    const QJsonObject again = ask(uR"({"retry":%1,"args":{"seen":{"short_name":"皖电"}}})"_s.arg(
+        rejected[0].toObject().value(u"no"_s).toInteger()));
+    QCOMPARE(again.value(u"ok"_s), QJsonValue(true));
+    QCOMPARE(ask(uR"({"sync":true})"_s).value(u"rejected"_s).toArray().size(), 0);
+    const QJsonArray rows =
+        ask(uR"({"query":"account","where":{"short_name":"电力"}})"_s).value(u"rows"_s).toArray();
+    QCOMPARE(rows.size(), 1);
+}
+
+void TestBatch::endedSessionIsBegunAgainWithThePassword()
+{
+    start();
+    ask(uR"({"sync":true})"_s);
+    m_office->door().tokensHold = false;
+    m_office->setReachable(false);
+    m_office->setReachable(true);
+    edit(u"short_name"_s, u"电力"_s);
+    QCOMPARE(ask(uR"({"sync":true})"_s).value(u"ok"_s), QJsonValue(true));
+    QVERIFY(!m_exitCode);
 }
 
 QTEST_GUILESS_MAIN(TestBatch)

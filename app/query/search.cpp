@@ -15,10 +15,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // What people look for first stands first; what is not listed follows in the catalog's order.
-constexpr const char *searchedFirst[] = {"account",          "contact", "opportunity", "staff",
-                                         "product_offering", "task",    "note"};
-// Found through their own page or not at all.
-constexpr const char *notSearched[] = {"caller_card"};
+constexpr const char *searchedFirst[] = {"account", "contact",          "opportunity",
+                                         "staff",   "product_offering", "task",
+                                         "note",    "caller_card"};
 
 // What is shown beside the title.
 struct DetailOf
@@ -34,7 +33,18 @@ constexpr DetailOf details[] = {
     {"product_offering", "t.code"},
     {"task", "(SELECT name FROM account WHERE account.id = t.account_id)"},
     {"note", "(SELECT name FROM account WHERE account.id = t.account_id)"},
+    {"caller_card", "t.group_code"},
 };
+
+// What is shown as the name, where it is not the entity's title.
+constexpr DetailOf titles[] = {
+    {"note", "substr(t.body, 1, 40)"},
+    {"caller_card", "t.account_name"},
+};
+
+// A customer who is here himself is not found a second time through the directory.
+constexpr char notHereHimself[] =
+    " AND NOT EXISTS(SELECT 1 FROM account WHERE account.id = t.account_id)";
 
 constexpr int candidatesPerHit = 4;
 
@@ -47,6 +57,16 @@ QByteArray detailOf(const QString &entity)
     return "NULL";
 }
 
+QByteArray titleOf(const EntityInfo &entity)
+{
+    for (const DetailOf &title : titles) {
+        if (entity.name() == QLatin1StringView(title.entity))
+            return title.sql;
+    }
+    const int column = std::max(entity.titleColumn(), 0);
+    return "t." + entity.fields()[std::size_t(column)].name.toLatin1();
+}
+
 std::vector<const EntityInfo *> searchedEntities(const Catalog &catalog, const QStringList &wanted)
 {
     std::vector<const EntityInfo *> entities;
@@ -55,11 +75,7 @@ std::vector<const EntityInfo *> searchedEntities(const Catalog &catalog, const Q
                                             [](const FieldInfo &field) {
                                                 return field.has(FieldFlag::Searchable);
                                             });
-        const bool hidden = std::any_of(std::begin(notSearched), std::end(notSearched),
-                                        [&](const char *name) {
-                                            return entity.name() == QLatin1StringView(name);
-                                        });
-        const bool asked = wanted.isEmpty() ? !hidden : wanted.contains(entity.name());
+        const bool asked = wanted.isEmpty() || wanted.contains(entity.name());
         if (searchable && asked
             && std::find(entities.begin(), entities.end(), &entity) == entities.end())
             entities.push_back(&entity);
@@ -88,6 +104,14 @@ int rankOf(const QString &title, const QString &typed)
     return title.contains(typed, Qt::CaseInsensitive) ? 3 : 4;
 }
 
+// The directory has a line for each number of a customer.
+bool isListed(const std::vector<SearchHit> &found, const SearchHit &hit)
+{
+    return std::any_of(found.begin(), found.end(), [&](const SearchHit &one) {
+        return one.title == hit.title && one.detail == hit.detail;
+    });
+}
+
 } // namespace
 
 std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
@@ -100,20 +124,21 @@ std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
         return hits;
     for (const EntityInfo *entity : searchedEntities(catalog, entities)) {
         const QByteArray table = entity->name().toLatin1();
-        const int titleColumn = std::max(entity->titleColumn(), 0);
-        const QByteArray title = entity->name() == u"note"_s
-            ? "substr(t.body, 1, 40)"
-            : "t." + entity->fields()[std::size_t(titleColumn)].name.toLatin1();
+        const bool isCard = entity->name() == u"caller_card";
         // Shorter documents rank higher: the name itself before a long text that mentions it.
-        Query query = database.query("SELECT t.id, " + title + ", " + detailOf(entity->name())
-                                     + " FROM search_" + table + " AS s JOIN " + table
-                                     + " AS t ON t.pk = s.rowid WHERE search_" + table
-                                     + " MATCH ? AND t.deleted_at IS NULL ORDER BY s.rank LIMIT ?");
+        Query query = database.query(
+            "SELECT t.id, " + titleOf(*entity) + ", " + detailOf(entity->name()) + " FROM search_"
+            + table + " AS s JOIN " + table + " AS t ON t.pk = s.rowid WHERE search_" + table
+            + " MATCH ? AND t.deleted_at IS NULL" + (isCard ? notHereHimself : "")
+            + " ORDER BY s.rank LIMIT ?");
         query.bind(1, expression).bind(2, limit * candidatesPerHit);
         std::vector<SearchHit> found;
-        while (query.next())
-            found.push_back({entity->name(), query.text(0), query.text(1), query.text(2).trimmed(),
-                             rankOf(query.text(1), typed)});
+        while (query.next()) {
+            SearchHit hit{entity->name(), query.text(0), query.text(1), query.text(2).trimmed(),
+                          rankOf(query.text(1), typed)};
+            if (!isCard || !isListed(found, hit))
+                found.push_back(std::move(hit));
+        }
         std::stable_sort(found.begin(), found.end(),
                          [](const SearchHit &a, const SearchHit &b) { return a.rank < b.rank; });
         found.resize(std::min(found.size(), std::size_t(limit)));

@@ -17,8 +17,9 @@ struct SearchHit
 };
 
 /// Records of the replica by Chinese, pinyin, initials (gsyh), number or telephone digits, best
-/// first, at most `limit` of each entity and only of those in `entities` (all if empty). A pure
-/// reading; any thread that owns `database`.
+/// first, at most `limit` of each entity and only of those in `entities` (all if empty). A customer
+/// of whom only the area's directory tells is found as a caller card. A pure reading; any thread
+/// that owns `database`.
 std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
                                      const QString &text, int limit,
                                      const QStringList &entities = {});
@@ -37,7 +38,8 @@ struct CallerMatch
 };
 
 /// The records that hold this number: contacts first, then accounts; if there are none, the lines
-/// of the area's directory, named by the first character and to be opened online. None found does not mean unknown: a masked replica cannot match it, the server can be asked.
+/// of the area's directory, named by the first character and to be opened online. None found does
+/// not mean unknown: a masked replica cannot match it, the server can be asked.
 std::vector<CallerMatch> findCaller(Database &database, const QString &number);
 
 // The same for the GUI: runs on the reading thread and answers the newest question only.

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void primaryContactIsNamedFirst();
     void maskedNumberMatchesNobody();
     void directoryTellsWhoCallsWithoutItsFile();
+    void customerOfTheDirectoryIsFoundByName();
     void searchAnswersTheNewestQuestionOnly();
 
 private:
@@ -173,6 +174,28 @@ void TestSearch::directoryTellsWhoCallsWithoutItsFile()
     QCOMPARE(callers.front().title, u"冯**"_s);
     QCOMPARE(callers.front().accountName, u"滇池渔业"_s);
     QVERIFY(callers.front().detailsOnlineOnly);
+}
+
+void TestSearch::customerOfTheDirectoryIsFoundByName()
+{
+    CallerCard card;
+    card.areaId = RecordId::create();
+    card.accountId = RecordId::create();
+    card.accountName = u"大理云龙水泥"_s;
+    card.groupCode = u"DL-0007"_s;
+    card.numberKey = callerKey(u"+8613577005555"_s, card.areaId);
+    m_replica.put(card);
+    card.id = {};
+    card.numberKey = callerKey(u"+8613577005556"_s, card.areaId); // his second number
+    m_replica.put(card);
+    card.id = {};
+    card.accountId = m_bank;
+    card.accountName = u"大理云龙工行"_s; // who is here himself
+    m_replica.put(card);
+    const auto hits = searchRecords(database(), m_replica.catalog, u"云龙"_s, 5);
+    QCOMPARE(hits.size(), std::size_t(1));
+    QCOMPARE(hits.front().entity, u"caller_card"_s);
+    QCOMPARE(hits.front().title, u"大理云龙水泥"_s);
 }
 
 void TestSearch::searchAnswersTheNewestQuestionOnly()

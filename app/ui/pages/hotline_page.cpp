@@ -30,6 +30,26 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+CallerMatch matchOf(const Contact &contact, const RecordLookup &lookup)
+{
+    return {u"contact"_s,
+            contact.id.text(),
+            contact.accountId.text(),
+            contact.name,
+            lookup.title(u"account"_s, contact.accountId.text()),
+            false};
+}
+
+CallerMatch matchOf(const Account &account)
+{
+    const QString id = account.id.text();
+    return {u"account"_s, id, id, account.name, account.name, false};
+}
+
+} // namespace
+
 HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
     , m_search(desk.workbench.reader())
@@ -188,7 +208,7 @@ void HotlinePage::lookUp()
     const std::vector<CallerMatch> matches = m_search.caller(number);
     showMatches(matches);
     if (matches.empty())
-        askServer(number);
+        askServer(number, u"contact"_s);
     if (m_form->isDirty())
         return;
     m_filling = true;
@@ -218,15 +238,17 @@ void HotlinePage::showMatches(const std::vector<CallerMatch> &matches)
         m_caller->setText(tr("Unknown number."));
 }
 
-// A masked replica cannot match a number it never held: the server can.
-void HotlinePage::askServer(const QString &number)
+// A masked replica cannot match a number it never held: the server can. Persons first, then the
+// switchboards of organisations.
+void HotlinePage::askServer(const QString &number, const QString &entity)
 {
     OnlineQuery question;
-    question.entity = u"contact"_s;
+    question.entity = entity;
     question.phone = number;
     question.limit = 8;
-    workbench()
-        .ask(question, [this, alive = QPointer(this), number](const Result<OnlineAnswer> &answer) {
+    workbench().ask(
+        question,
+        [this, alive = QPointer(this), number, entity](const Result<OnlineAnswer> &answer) {
             if (!alive || m_number->text().trimmed() != number)
                 return;
             if (!answer) {
@@ -235,13 +257,13 @@ void HotlinePage::askServer(const QString &number)
                                        tr("Record the call; it is matched when the line is back."));
                 return;
             }
+            const bool persons = entity == u"contact";
+            if (answer->rows.empty() && persons)
+                return askServer(number, u"account"_s);
             std::vector<CallerMatch> matches;
-            for (const Row &row : answer->rows) {
-                const Contact contact = fromRow<Contact>(row);
-                matches.push_back(
-                    {u"contact"_s, contact.id.text(), contact.accountId.text(), contact.name,
-                     desk().lookup.title(u"account"_s, contact.accountId.text()), false});
-            }
+            for (const Row &row : answer->rows)
+                matches.push_back(persons ? matchOf(fromRow<Contact>(row), desk().lookup)
+                                          : matchOf(fromRow<Account>(row)));
             showMatches(matches);
             if (matches.empty())
                 m_message->showMessage(
@@ -296,6 +318,18 @@ void HotlinePage::showCaller()
         m_caller->setText((m_organisation + u"  "_s + m_person).trimmed());
     m_levels->setBadges(badges);
     m_open->setText(words.join(u" · "_s));
+}
+
+bool HotlinePage::showRecord(const QString &entity, const QString &id)
+{
+    const auto card = entity == u"caller_card" ? workbench().reader().find<CallerCard>(RecordId(id))
+                                               : std::nullopt;
+    if (card)
+        showMatches(
+            {{entity, id, card->accountId.text(),
+              card->contactInitial.isEmpty() ? card->accountName : card->contactInitial + u"**"_s,
+              card->accountName, true}});
+    return card.has_value();
 }
 
 void HotlinePage::record()

@@ -23,6 +23,8 @@ class HotlinePage final : public Workspace
 public:
     explicit HotlinePage(Desk &desk, QWidget *parent = nullptr);
     void arrive() override;
+    /// A line of the directory, as if its number had called.
+    bool showRecord(const QString &entity, const QString &id) override;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -33,7 +35,7 @@ private:
     void retranslate();
     void lookUp();
     void showMatches(const std::vector<CallerMatch> &matches);
-    void askServer(const QString &number);
+    void askServer(const QString &number, const QString &entity);
     void choose(int index);
     void showCaller();
     void record();

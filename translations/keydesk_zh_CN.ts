@@ -1943,6 +1943,10 @@
         <source>Connected. Last agreed with the server at %1.</source>
         <translation>已连接，上次同步 %1。</translation>
     </message>
+    <message>
+        <source>It had been accepted on %1, before the server was restored from a backup.</source>
+        <translation>该操作曾于 %1 被接受，之后服务器由备份恢复。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::TaskCard</name>

@@ -199,7 +199,12 @@ void SyncPage::showCurrent()
     const auto rejected = current();
     m_retry->setVisible(rejected.has_value());
     m_discard->setVisible(rejected.has_value());
-    m_reason->setText(rejected ? rejected->error.text() : QString());
+    QString reason = rejected ? rejected->error.text() : QString();
+    if (rejected && !rejected->accepted.isNull())
+        reason += u'\n'
+            + tr("It had been accepted on %1, before the server was restored from a backup.")
+                  .arg(formatInstant(rejected->accepted, businessZone()));
+    m_reason->setText(reason);
     if (!rejected)
         return;
     m_settled = rejected->call.arguments;

@@ -139,6 +139,12 @@ void LoginPage::begin(const Workbench::SignIn &known)
         signIn();
 }
 
+void LoginPage::askAgain(const Error &why)
+{
+    begin({});
+    m_message->showMessage(BadgeKind::Danger, why.text());
+}
+
 void LoginPage::signIn()
 {
     m_form->clearErrors();

@@ -29,6 +29,8 @@ public:
 
     /// Fills in what is known; signs in at once when that is enough.
     void begin(const Workbench::SignIn &known);
+    /// Asks the person who worked here to sign in again, and says why.
+    void askAgain(const Error &why);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -40,7 +40,11 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
     buildFrame();
     buildActions();
     retranslate();
-    connect(&m_workbench, &Workbench::signedIn, this, &MainWindow::enter);
+    connect(&m_workbench, &Workbench::signedIn, this, [this] {
+        m_covered = false;
+        enter();
+    });
+    connect(&m_workbench, &Workbench::refused, this, &MainWindow::askAgain);
     connect(&m_workbench, &Workbench::meChanged, this, &MainWindow::enter);
     connect(&m_workbench, &Workbench::ready, this, &MainWindow::enter);
     connect(&m_workbench, &Workbench::signedOut, this, &MainWindow::leave);
@@ -228,8 +232,11 @@ void MainWindow::refreshCounts()
 
 void MainWindow::enter()
 {
-    if (!m_workbench.isSignedIn())
+    if (!m_workbench.isSignedIn() || m_covered)
         return;
+    if (m_pagesOf != m_workbench.me().id)
+        dropPages();
+    m_pagesOf = m_workbench.me().id;
     fillRail();
     if (!m_workbench.isReady()) {
         m_views->setCurrentWidget(m_login);
@@ -238,12 +245,32 @@ void MainWindow::enter()
     const bool arriving = m_views->currentWidget() != m_frame;
     m_views->setCurrentWidget(m_frame);
     if (arriving && !m_rail->ids().isEmpty())
-        goTo(m_rail->ids().constFirst());
+        goTo(m_place >= 0 ? m_history.at(m_place) : m_rail->ids().constFirst());
 }
 
 void MainWindow::leave()
 {
     m_views->setCurrentWidget(m_login);
+    dropPages();
+    m_login->begin({});
+}
+
+// The server, or the lease, ended what this person does here. Nobody reads on; the queue stays, and
+// where only the session ended, so do the pages with what is typed in them.
+void MainWindow::askAgain(const Error &why, bool locked)
+{
+    const bool ended = locked || why.key() == u"login.session_ended";
+    if (!ended || m_views->currentWidget() != m_frame)
+        return;
+    if (locked)
+        dropPages();
+    m_covered = !locked;
+    m_views->setCurrentWidget(m_login);
+    m_login->askAgain(why);
+}
+
+void MainWindow::dropPages()
+{
     for (Workspace *built : std::as_const(m_built)) {
         m_pages->removeWidget(built);
         built->deleteLater();
@@ -251,7 +278,6 @@ void MainWindow::leave()
     m_built.clear();
     m_history.clear();
     m_place = -1;
-    m_login->begin({});
 }
 
 Workspace *MainWindow::page(const QString &pageId)

@@ -52,6 +52,8 @@ private:
     void fillRail();
     void enter();
     void leave();
+    void askAgain(const Error &why, bool locked);
+    void dropPages();
     void switchTheme();
     void switchLanguage();
     void goBack(int step);
@@ -80,6 +82,8 @@ private:
     QList<QAction *> m_actions;
     QStringList m_history;
     int m_place = -1;
+    RecordId m_pagesOf; // the person whom the pages were built for
+    bool m_covered = false; // the session has ended: the sign-in page stands before the pages
 };
 
 } // namespace keydesk

@@ -90,6 +90,9 @@ QString StatusLine::lineText() const
     const SyncStatus &status = m_workbench.status();
     if (!status.alarm.isEmpty())
         return Error(findReason(status.alarm)).text();
+    const auto &problem = m_workbench.connectionProblem();
+    if (problem && problem->code() != ErrorCode::Offline)
+        return problem->text();
     if (status.progress.loading)
         return tr("Reading %1 of %2 …")
             .arg(formatInteger(status.progress.rows), formatInteger(status.progress.total));

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void prunedResultReadsStale();
     void rejectionLeavesOnlyItsResultAndItsLineOfTheTrail();
     void sameCommandUnderAnotherNumberKeepsItsFirstVerdict();
+    void sameCommandFromANewDeviceOfThePersonHasOneEffect();
     void unknownCommandIsRejectedAndTheNextGoesOn();
     void disabledPersonMayDoNothing();
     void rowVersionIsTheSequenceNumberAndSumsFollow();
@@ -180,6 +181,23 @@ void TestAuthority::sameCommandUnderAnotherNumberKeepsItsFirstVerdict()
     QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
     QCOMPARE(world.number("SELECT count(*) FROM opportunity"), 1);
     QCOMPARE(world.number("SELECT last_n FROM device"), 2);
+}
+
+// A PC that a restored server had forgotten is enrolled anew and offers everything again.
+void TestAuthority::sameCommandFromANewDeviceOfThePersonHasOneEffect()
+{
+    MasterWorld world;
+    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
+    const Account account = world.account(u"甲"_s);
+    const CommandCall call = MasterWorld::capture(account.id, u"x"_s);
+    QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
+    CmdResult again;
+    world.inGroup([&] {
+        again = world.authority.accept({u"enrolled-anew"_s, agent.id},
+                                       MasterWorld::message(1, call));
+    });
+    QCOMPARE(again.status, int(CmdResult::Applied));
+    QCOMPARE(world.number("SELECT count(*) FROM opportunity"), 1);
 }
 
 void TestAuthority::unknownCommandIsRejectedAndTheNextGoesOn()

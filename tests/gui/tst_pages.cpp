@@ -331,6 +331,9 @@ void TestPages::inboxClaimsAndTakesItBack()
         return found && found->custodyState == state;
     };
     person.press(u"C"_s).until(u"it is claimed"_s, [&] { return stateIs(CustodyState::Claimed); });
+    // The way back is offered once the claim is queued, a moment after it is seen.
+    person.until(u"the way back is offered"_s,
+                 [&] { return person.find(u"toastAction"_s) != nullptr; });
     person.press(u"Ctrl+Z"_s).until(u"it waits again"_s, [&] {
         return stateIs(CustodyState::Dispatched);
     });

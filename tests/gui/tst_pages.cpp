@@ -35,8 +35,8 @@ bool hasHan(const QString &text)
                        [](QChar one) { return one.script() == QChar::Script_Han; });
 }
 
-/// Buttons that show something of a record.
-constexpr const char *dataButtons[] = {"status.person", "today.card.customer"};
+/// Buttons that show something of a record, and the one of a message that was said before.
+constexpr const char *dataButtons[] = {"status.person", "today.card.customer", "toastAction"};
 
 /// What the page says by itself: buttons, headings of columns, hints. Not what it shows of records.
 QStringList wordsOf(const QWidget &page)

@@ -16,6 +16,7 @@ constexpr Label wantNumber{"应为整数", "a whole number expected"};
 constexpr Label wantDate{"应为日期，如2026-03-01", "a date expected, such as 2026-03-01"};
 constexpr Label wantYesNo{"应为是或否", "yes or no expected"};
 constexpr Label wantKey{"不在可选范围内", "not one of the choices"};
+constexpr Label tooLong{"最多16000个字符", "at most 16,000 characters"};
 constexpr Label wantJson{"结构不正确", "not well formed"};
 
 bool knowsAll(const FieldInfo &field, const QString &list)
@@ -24,6 +25,8 @@ bool knowsAll(const FieldInfo &field, const QString &list)
     return std::all_of(keys.begin(), keys.end(),
                        [&](const QString &key) { return field.knowsKey(key); });
 }
+
+constexpr qsizetype longestText = 16'000; // characters
 
 // What is wrong with it; null if nothing is.
 const Label *problemOf(const FieldInfo &field, const Cell &value)
@@ -117,6 +120,10 @@ Result<> checkValues(CommandContext &context, const EntityInfo &entity, const Re
                 return Error("field.required"_reason, {field->label.argument()});
             continue;
         }
+        if (value.text().size() > longestText)
+            return Error("field.malformed"_reason,
+                         {field->label.argument(), value.text().left(20) + u'…',
+                          tooLong.argument()});
         if (auto fits = checkKind(*field, value); !fits)
             return fits;
         if (!context.onServer())

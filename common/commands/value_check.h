@@ -12,9 +12,9 @@ Cell storedForm(const FieldInfo &field, const Cell &value);
 Result<> checkKind(const FieldInfo &field, const Cell &value);
 
 /// What holds for values of a record wherever they come from: known fields of the right kind, none
-/// that is required left empty. On the server also: references that exist, business keys that no
-/// other record has; a desktop does not see enough to judge these (sync.md, "Purity").
-/// Rights are the caller's concern.
+/// that is required left empty, no text above 16,000 characters. On the server also: references
+/// that exist, business keys that no other record has; a desktop does not see enough to judge these
+/// (sync.md, "Purity"). Rights are the caller's concern.
 Result<> checkValues(CommandContext &context, const EntityInfo &entity, const RecordId &id,
                      const FieldValues &values);
 

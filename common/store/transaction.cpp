@@ -1,8 +1,26 @@
 #include "store/transaction.h"
 
+#include "base/row_size.h"
 #include "store/derived_text.h"
 
 namespace keydesk {
+
+namespace {
+
+// A row travels whole in one page: it must leave room for the frame around it.
+constexpr qsizetype largestRow = 96 * 1024;
+
+Result<> checkSize(const EntityInfo &entity, const Row &row)
+{
+    if (sizeBound(row) <= largestRow || textSize(row) <= largestRow)
+        return {};
+    return Error("field.malformed"_reason,
+                 {entity.label().argument(), QStringLiteral("…"),
+                  Label{"文字总量过大，请精简", "too much text in all, please shorten it"}
+                      .argument()});
+}
+
+} // namespace
 
 void ChangeSet::merge(const ChangeSet &other)
 {
@@ -41,6 +59,8 @@ Result<> Transaction::insertRow(const EntityInfo &entity, Row row)
     if (m_store.find(entity, id))
         return Error("record.exists"_reason, {QStringLiteral("id"), id.text()});
     derivePinyin(entity, row);
+    if (auto fits = checkSize(entity, row); !fits)
+        return fits;
     if (auto allowed = m_observer.rowChanging(entity, nullptr, row); !allowed)
         return allowed;
     m_changes.add(entity.name(), id);
@@ -68,6 +88,8 @@ Result<> Transaction::replaceRow(const EntityInfo &entity, const Row &before, Ro
     if (after == before)
         return {};
     derivePinyin(entity, after);
+    if (auto fits = checkSize(entity, after); !fits)
+        return fits;
     if (auto allowed = m_observer.rowChanging(entity, &before, after); !allowed)
         return allowed;
     m_changes.add(entity.name(), RecordId(after[common_column::Id].text()));

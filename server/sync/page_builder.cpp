@@ -1,6 +1,8 @@
 #include "sync/page_builder.h"
 
 #include "base/fault.h"
+#include "base/row_size.h"
+#include "protocol/framing.h"
 
 namespace keydesk {
 
@@ -10,7 +12,14 @@ namespace {
 
 constexpr int rowsPerQuery = 500;
 constexpr int smallestPage = 256;
-constexpr int largestPage = 256 * 1024;
+// Half a frame: one row that is as large as a row may be, and the envelope, still fit behind it.
+constexpr int largestPage = 128 * 1024;
+constexpr qsizetype largestSums = framePayloadMaximum - 16 * 1024;
+
+qsizetype sizeOf(const BucketSum &sum)
+{
+    return 24 + 3 * sum.bucket.size();
+}
 
 } // namespace
 
@@ -52,15 +61,16 @@ Result<Page> PageBuilder::build(const Pull &request)
         page.position = page.head;
         page.rowsTotal = countRows();
     }
-    dropAndForget(known, page, page.key);
+    const bool forgotten = dropAndForget(known, page, page.key);
     if (auto done = loadBuckets(known, page); !done)
         return done.error();
-    const bool loaded = page.current.bucket.isEmpty() && known.size() == m_grants.size();
+    const bool loaded = forgotten && page.current.bucket.isEmpty()
+        && known.size() == m_grants.size();
     if (loaded && !isFull()) {
         if (auto done = sendOps(known, page); !done)
             return done.error();
     }
-    page.done = loaded && page.position == page.head;
+    page.done = loaded && page.position == page.head && sumsFit(request.verify);
     page.items = m_items.finish();
     Query device = m_database.query("SELECT last_n FROM device WHERE id=?");
     device.bind(1, m_deviceId);
@@ -72,27 +82,44 @@ Result<Page> PageBuilder::build(const Pull &request)
     return page;
 }
 
-// A bucket that is no longer granted, or granted under another profile, is dropped first.
-void PageBuilder::dropAndForget(std::map<QString, Profile> &known, Page &page, QString &key)
+// Sums that have no room beside the items go on a page of their own, which is then the last.
+bool PageBuilder::sumsFit(const QStringList &verify) const
+{
+    if (m_items.size() <= smallestPage)
+        return true;
+    qsizetype bytes = m_items.size();
+    for (const QString &bucket : m_touched)
+        bytes += sizeOf(BucketSum{bucket, 0, 0});
+    for (const QString &bucket : verify)
+        bytes += sizeOf(BucketSum{bucket, 0, 0});
+    return bytes <= largestSums;
+}
+
+// A bucket that is no longer granted, or granted under another profile, is dropped first. False
+// when the page had no room for all of them: the others follow on the next.
+bool PageBuilder::dropAndForget(std::map<QString, Profile> &known, Page &page, QString &key)
 {
     const auto stillGranted = [&](const QString &bucket, Profile profile) {
         const auto grant = m_grants.find(bucket);
         return grant != m_grants.end() && grant->second == profile;
     };
-    for (auto bucket = known.begin(); bucket != known.end();) {
-        if (stillGranted(bucket->first, bucket->second)) {
-            ++bucket;
-            continue;
-        }
-        m_items.drop(bucket->first);
-        bucket = known.erase(bucket);
-    }
     if (!page.current.bucket.isEmpty()
         && !stillGranted(page.current.bucket, Profile(page.current.profile))) {
         m_items.drop(page.current.bucket);
         page.current = {};
         key.clear();
     }
+    for (auto bucket = known.begin(); bucket != known.end();) {
+        if (stillGranted(bucket->first, bucket->second)) {
+            ++bucket;
+            continue;
+        }
+        if (isFull())
+            return false;
+        m_items.drop(bucket->first);
+        bucket = known.erase(bucket);
+    }
+    return true;
 }
 
 Result<> PageBuilder::loadBuckets(std::map<QString, Profile> &known, Page &page)
@@ -175,6 +202,8 @@ Result<bool> PageBuilder::loadRows(const QString &bucket, Profile profile, QStri
             int count = 0;
             while (rows.next()) {
                 const Row row = rows.row(0, entity->fieldCount());
+                if (!hasRoomFor(row))
+                    return false;
                 after = row[common_column::Id].text();
                 key = entity->name() + u'/' + after;
                 putRow(bucket, *entity, row, profile);
@@ -195,6 +224,13 @@ void PageBuilder::putRow(const QString &bucket, const EntityInfo &entity, const 
 {
     const int number = m_projection.numberOf(entity.name());
     m_items.put(bucket, number, m_projection.cells(number, row, profile));
+    m_hasRows = true;
+}
+
+// A page without any row takes one of whatever size, so that every page is a step forward.
+bool PageBuilder::hasRoomFor(const Row &row) const
+{
+    return !m_hasRows || m_items.size() + sizeBound(row) <= m_maxBytes;
 }
 
 // What changed since the position in buckets that are complete: the live row if it lies in the
@@ -216,6 +252,8 @@ Result<> PageBuilder::sendOps(const std::map<QString, Profile> &known, Page &pag
             const bool inBucket = row
                 && (entity->bucketsOf(*row).contains(bucket)
                     || fault::planted(fault::NoMemberCheck));
+            if (inBucket && !hasRoomFor(*row))
+                return {};
             if (inBucket)
                 putRow(bucket, *entity, *row, held->second);
             else
@@ -237,6 +275,7 @@ Result<> PageBuilder::addSums(const std::map<QString, Profile> &known, const QSt
 {
     for (const QString &bucket : verify)
         m_touched.insert(bucket);
+    qsizetype bytes = page.items.size();
     for (const QString &bucket : m_touched) {
         if (!known.contains(bucket))
             continue;
@@ -245,6 +284,9 @@ Result<> PageBuilder::addSums(const std::map<QString, Profile> &known, const QSt
         BucketSum answer{bucket, 0, 0};
         if (sum.next())
             answer = {bucket, sum.integer(0), quint64(sum.integer(1))};
+        bytes += sizeOf(answer);
+        if (bytes > largestSums)
+            break; // nobody asks for as many; the rest is compared another time
         page.sums.push_back(answer);
     }
     return {};

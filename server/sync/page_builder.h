@@ -20,10 +20,12 @@ public:
     Result<Page> build(const Pull &request);
 
 private:
-    void dropAndForget(std::map<QString, Profile> &known, Page &page, QString &key);
+    bool sumsFit(const QStringList &verify) const;
+    bool dropAndForget(std::map<QString, Profile> &known, Page &page, QString &key);
     Result<> loadBuckets(std::map<QString, Profile> &known, Page &page);
     Result<bool> loadRows(const QString &bucket, Profile profile, QString &key);
     Result<> sendOps(const std::map<QString, Profile> &known, Page &page);
+    bool hasRoomFor(const Row &row) const;
     void putRow(const QString &bucket, const EntityInfo &entity, const Row &row, Profile profile);
     Result<> addSums(const std::map<QString, Profile> &known, const QStringList &verify,
                      Page &page);
@@ -39,6 +41,7 @@ private:
     PageItemWriter m_items;
     std::set<QString> m_touched;
     qsizetype m_maxBytes = 0;
+    bool m_hasRows = false;
 };
 
 } // namespace keydesk

@@ -1,5 +1,7 @@
 #include "domain/contact.h"
 #include "domain/opportunity.h"
+#include "protocol/framing.h"
+#include "protocol/message_codec.h"
 #include "support/master_world.h"
 #include "sync/housekeeping.h"
 
@@ -45,6 +47,8 @@ private Q_SLOTS:
     void otherEpochStartsAnew();
     void columnsComeByNameAndUnknownOnesStayEmpty();
     void disabledPersonHoldsNothing();
+    void pagesOfLargeRowsFitIntoAFrame();
+    void sumsThatFindNoRoomComeOnAPageOfTheirOwn();
 };
 
 void TestPageBuilder::tinyPagesAddUpToTheScope()
@@ -270,6 +274,69 @@ void TestPageBuilder::disabledPersonHoldsNothing()
     world.put(manager);
     mirror.pull();
     QCOMPARE(mirror.rows().size(), std::size_t(0));
+}
+
+void TestPageBuilder::pagesOfLargeRowsFitIntoAFrame()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account account = world.account(u"甲"_s);
+    world.assign(account, manager);
+    std::vector<Contact> people;
+    for (int i = 0; i < 60; ++i) {
+        Contact person = contact(account, QString::number(i));
+        person.remarks = QString(i == 30 ? 30'000 : 3'400, u'长'); // 10 KB each, one of 90
+        people.push_back(world.put(person));
+    }
+    Mirror mirror(world, manager);
+    const auto pull = [&] {
+        qsizetype largest = 0;
+        for (int pages = 0; pages < 100; ++pages) {
+            const Page page = mirror.pullPage();
+            largest = std::max(largest, encodeMessage(page).size());
+            if (page.done)
+                return largest;
+        }
+        return framePayloadMaximum + 1;
+    };
+    QVERIFY(pull() <= framePayloadMaximum - 16 * 1024);
+    QCOMPARE(mirror.differenceToScope(), QString());
+    for (Contact &person : people) {
+        person.remarks[0] = u'短';
+        world.put(person);
+    }
+    QVERIFY(pull() <= framePayloadMaximum - 16 * 1024);
+    QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::sumsThatFindNoRoomComeOnAPageOfTheirOwn()
+{
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    std::vector<Account> accounts;
+    for (int i = 0; i < 1000; ++i) {
+        accounts.push_back(world.account(QString::number(i)));
+        world.assign(accounts.back(), manager);
+    }
+    Mirror mirror(world, manager);
+    mirror.pull();
+    for (int i = 0; i < 40; ++i) { // pages that are full to the last one
+        accounts[std::size_t(i)].remarks = QString(3'900, u'长');
+        world.put(accounts[std::size_t(i)]);
+    }
+    for (const QString &bucket : mirror.buckets())
+        mirror.verify.append(bucket);
+    QCOMPARE(mirror.verify.size(), 1003);
+    mirror.sums.clear();
+    for (int pages = 0; pages < 9; ++pages) {
+        const Page page = mirror.pullPage();
+        QVERIFY(encodeMessage(page).size() <= framePayloadMaximum);
+        if (page.done)
+            break;
+        QVERIFY(page.sums.empty());
+    }
+    QCOMPARE(mirror.sums.size(), 1003u);
+    QCOMPARE(mirror.differenceToScope(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestPageBuilder)

@@ -170,6 +170,7 @@ Page Mirror::pullPage()
     request.current = m_current;
     request.key = m_key;
     request.maxBytes = m_pageBytes;
+    request.verify = verify;
     auto page = PageBuilder(m_world.store, m_projection, m_user.id.text(),
                             MasterWorld::deviceOf(m_user))
                     .build(request);

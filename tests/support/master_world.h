@@ -103,6 +103,7 @@ public:
     /// empty when they are equal.
     QString differenceToScope() const;
 
+    QStringList verify; // buckets whose sums are asked for
     qint64 position = 0;
     QString epoch;
     int resets = 0;

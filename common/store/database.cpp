@@ -15,6 +15,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// Distinct statements kept prepared: the program has some two hundred; what an online search makes
+// up comes on top.
+constexpr qsizetype mostStatements = 512;
+
+void finalize(QHash<QByteArray, std::vector<sqlite3_stmt *>> &cache)
+{
+    for (const std::vector<sqlite3_stmt *> &statements : std::as_const(cache)) {
+        for (sqlite3_stmt *statement : statements)
+            sqlite3_finalize(statement);
+    }
+    cache.clear();
+}
+
 QString freshConnectionName()
 {
     static QAtomicInt counter;
@@ -81,10 +94,7 @@ QByteArray Database::image() const
 
 Database::~Database()
 {
-    for (const std::vector<sqlite3_stmt *> &statements : std::as_const(m_cache)) {
-        for (sqlite3_stmt *statement : statements)
-            sqlite3_finalize(statement);
-    }
+    finalize(m_cache);
     if (m_connection.isEmpty())
         return;
     QSqlDatabase::database(m_connection, false).close();
@@ -112,6 +122,8 @@ void Database::giveBack(const QByteArray &sql, sqlite3_stmt *statement)
 {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
+    if (m_cache.size() >= mostStatements && !m_cache.contains(sql))
+        finalize(m_cache);
     m_cache[sql].push_back(statement);
 }
 

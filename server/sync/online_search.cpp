@@ -1,7 +1,10 @@
 #include "sync/online_search.h"
 
 #include "base/phone.h"
+#include "base/row_size.h"
 #include "base/search_text.h"
+#include "domain/account.h"
+#include "domain/contact.h"
 #include "store/derived_text.h"
 
 #include <QSet>
@@ -14,6 +17,7 @@ namespace {
 
 constexpr int mostRows = 200;
 constexpr int mostCandidates = 1000;
+constexpr std::size_t mostConditions = 16;
 constexpr qsizetype mostBytes = 200 * 1024; // a reply fits into one frame
 
 struct ComparisonOperator
@@ -58,12 +62,12 @@ bool isHidden(const FieldInfo &field)
     return field.has(FieldFlag::Personal) || field.has(FieldFlag::Confidential);
 }
 
-qsizetype sizeOf(const Row &cells)
+// The directory tells who is a customer and how to reach him, nothing of his affairs: those are
+// only opened, which is audited (sync.md, "Shape" 7).
+bool isInDirectory(const EntityInfo &entity)
 {
-    qsizetype bytes = 0;
-    for (const Cell &cell : cells)
-        bytes += 9 + 3 * cell.text().size() + cell.bytes().size();
-    return bytes;
+    return entity.name() == QLatin1StringView(Schema<Account>::table)
+        || entity.name() == QLatin1StringView(Schema<Contact>::table);
 }
 
 } // namespace
@@ -99,7 +103,7 @@ Result<OnlineReply> OnlineSearch::answer(const OnlineQuery &query)
     qsizetype bytes = 0;
     for (const Found &hit : *found) {
         Row cells = m_projection.cells(number, hit.row, hit.profile);
-        bytes += sizeOf(cells);
+        bytes += sizeBound(cells);
         if (reply.rows.size() == limit || bytes > mostBytes)
             break;
         reply.rows.push_back(std::move(cells));
@@ -119,6 +123,8 @@ Result<OnlineSearch::Statement> OnlineSearch::statementFor(const EntityInfo &ent
         statement.values.push_back(value);
         return "?" + QByteArray::number(statement.values.size());
     };
+    if (query.where.size() > mostConditions)
+        return Error("protocol.malformed"_reason, {u"too many conditions"_s});
     bool inClear = false;
     for (const Condition &condition : query.where) {
         const FieldInfo *field = entity.field(condition.field);
@@ -166,7 +172,7 @@ QByteArray OnlineSearch::scopeClause(const EntityInfo &entity, bool inClear) con
         }
         const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
         clause += " OR " + column + " IN " + grantedNames(prefix, inClear);
-        if (bucket.prefix == u"area" && !inClear)
+        if (bucket.prefix == u"area" && !inClear && isInDirectory(entity))
             clause += " OR " + column + " IN " + grantedNames("directory", false);
     }
     return clause;
@@ -200,7 +206,7 @@ Profile OnlineSearch::profileOf(const EntityInfo &entity, const Row &row) const
     };
     for (const QString &bucket : entity.bucketsOf(row)) {
         look(bucket, Profile::Full);
-        if (bucket.startsWith(u"area:"))
+        if (bucket.startsWith(u"area:") && isInDirectory(entity))
             look(u"directory:"_s + bucket.mid(5), Profile::Masked);
     }
     return best;

@@ -7,9 +7,9 @@
 namespace keydesk {
 
 // Answers an online search from one snapshot: by telephone number, by text, by conditions. Only
-// rows that the asker is granted, or that lie in an area whose directory he holds, each under the
-// best profile he has for it; what a profile hides cannot be searched for under it either, except a
-// whole telephone number.
+// rows that the asker is granted, and customers and contacts of an area whose directory he holds,
+// each under the best profile he has for it; what a profile hides cannot be searched for under it
+// either, except a whole telephone number.
 class OnlineSearch
 {
 public:

@@ -1,4 +1,6 @@
 #include "domain/contact.h"
+#include "domain/note.h"
+#include "domain/opportunity.h"
 #include "support/master_world.h"
 #include "sync/online_search.h"
 
@@ -47,7 +49,9 @@ public:
     Result<OnlineReply> ask(const Staff &who, OnlineQuery query)
     {
         const Columns columns{{{u"account"_s, {u"name"_s, u"spend_month_fen"_s}},
-                               {u"contact"_s, {u"name"_s, u"phone"_s}}}};
+                               {u"contact"_s, {u"name"_s, u"phone"_s}},
+                               {u"note"_s, {u"body"_s}},
+                               {u"opportunity"_s, {u"title"_s}}}};
         const Projection projection(world.catalog, columns);
         return OnlineSearch(world.store, projection, who.id.text()).answer(query);
     }
@@ -112,6 +116,8 @@ private Q_SLOTS:
     void unknownFieldEntityAndOperatorAreRefused();
     void limitIsKept();
     void textWithoutWordsFindsNothing();
+    void directoryShowsNobodysNotesOrOpportunities();
+    void conditionsAreLimited();
 };
 
 void TestOnlineSearch::managerFindsHisCustomersOnly()
@@ -202,6 +208,35 @@ void TestOnlineSearch::textWithoutWordsFindsNothing()
 {
     Place place;
     QCOMPARE(place.found(place.agent, byText(u"account"_s, u"!!"_s)), QStringList());
+}
+
+void TestOnlineSearch::directoryShowsNobodysNotesOrOpportunities()
+{
+    Place place;
+    Note note;
+    note.subjectEntity = u"account"_s;
+    note.subjectId = note.accountId = place.own.id;
+    note.areaId = place.km.id;
+    note.body = u"机床报价"_s;
+    place.world.put(note);
+    Opportunity deal;
+    deal.title = u"机床专线"_s;
+    deal.accountId = place.own.id;
+    deal.areaId = place.km.id;
+    place.world.put(deal);
+    QCOMPARE(place.found(place.manager, byText(u"note"_s, u"机床"_s)), QStringList{note.body});
+    QCOMPARE(place.found(place.agent, byText(u"note"_s, u"机床"_s)), QStringList());
+    QCOMPARE(place.found(place.agent, where(u"opportunity"_s, {})), QStringList());
+}
+
+void TestOnlineSearch::conditionsAreLimited()
+{
+    Place place;
+    std::vector<Condition> many(17, Condition{u"name"_s, u"!="_s, u"x"_s});
+    QCOMPARE(place.found(place.manager, where(u"account"_s, many)),
+             QStringList{u"protocol.malformed"_s});
+    many.pop_back();
+    QCOMPARE(place.found(place.manager, where(u"account"_s, many)).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestOnlineSearch)

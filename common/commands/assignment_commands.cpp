@@ -8,6 +8,8 @@
 
 namespace keydesk {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 // Which of a person's roles fit the part he is to play for a customer.
@@ -169,7 +171,16 @@ Result<> EndAssignment::apply(CommandContext &context) const
     auto ended = context.require<Assignment>(assignment);
     if (!ended)
         return ended.error();
-    ended->validUntil = until.isValid() ? until : businessDate(context.now()).addDays(-1);
+    const QDate last = until.isValid() ? until : businessDate(context.now()).addDays(-1);
+    // Somebody else may have it since: only a new assignment looks at that.
+    if (ended->validUntil.isValid() && last > ended->validUntil)
+        return Error("field.malformed"_reason,
+                     {context.tx.info<Assignment>().field(u"valid_until"_s)->label.argument(),
+                      last.toString(Qt::ISODate),
+                      Label{"不能晚于原来的终止日期，请重新指派",
+                            "it cannot be prolonged; please assign anew"}
+                          .argument()});
+    ended->validUntil = last;
     if (!reason.trimmed().isEmpty())
         ended->reason = reason.trimmed();
     if (auto done = context.save(*ended); !done)

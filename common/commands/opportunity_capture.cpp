@@ -1,5 +1,6 @@
 #include "commands/opportunity_capture.h"
 
+#include "commands/edit_record.h"
 #include "commands/opportunity_intake.h"
 #include "commands/rights.h"
 #include "commands/value_check.h"
@@ -30,6 +31,17 @@ Result<> refuseServerOwned(const EntityInfo &info, const FieldValues &values,
             return Error("field.read_only"_reason, {known->label.argument()});
     }
     return {};
+}
+
+// A customer that the actor has no business with is not told apart from one that does not exist.
+Result<> checkAccount(CommandContext &context, const RecordId &account)
+{
+    if (account.isNull() || !context.onServer())
+        return {};
+    const auto found = context.tx.find<Account>(account);
+    if (found && seesRecord(context, context.tx.info<Account>(), toRow(*found)))
+        return {};
+    return Error("record.not_found"_reason, {}, account.text());
 }
 
 // An organisation that is already a customer of the area is not created twice. Only the server sees
@@ -153,6 +165,10 @@ Result<> RecordOpportunity::apply(CommandContext &context) const
     if (const auto account = given.find(u"account_id"_s);
         account != given.end() && account->second.isEmpty())
         given.erase(account);
+    if (const auto account = given.find(u"account_id"_s); account != given.end()) {
+        if (auto known = checkAccount(context, RecordId(account->second.text())); !known)
+            return known;
+    }
     if (auto fits = checkValues(context, info, context.id(born::Record), given); !fits)
         return fits;
 
@@ -214,15 +230,29 @@ Result<> AnswerInfo::permit(CommandContext &context) const
     if (!*found || (*found)->capturedBy == context.actor.id()
         || dispatchesArea(context, (*found)->areaId))
         return {};
-    // A colleague of the same desk may answer when the one who took the call is off duty.
-    const auto capturer = context.tx.find<Staff>((*found)->capturedBy);
-    const Staff &me = context.actor.staff;
-    const bool captures = isSeat(context.actor) || maySell(me);
-    if (capturer && captures && !me.teamId.isNull() && capturer->teamId == me.teamId)
-        return {};
     if (managesOpportunity(context, **found))
         return {};
     return notYours();
+}
+
+// What he cannot read he may fill in, but not write over; what somebody else changed meanwhile is
+// not written over either.
+Result<> AnswerInfo::checkFields(CommandContext &context, const EntityInfo &info,
+                                 const Row &current) const
+{
+    for (const auto &[key, value] : values) {
+        const FieldInfo *field = info.field(key);
+        if (!field || info.cell(current, key).isEmpty())
+            continue;
+        if (auto allowed = mayEditField(context, info, current, *field); !allowed)
+            return allowed;
+    }
+    if (!context.onServer())
+        return {};
+    const QStringList fields = conflictingFields(info, current, values, seen);
+    if (fields.isEmpty())
+        return {};
+    return Error("record.changed"_reason, {fields.join(QLatin1Char(','))});
 }
 
 Result<> AnswerInfo::apply(CommandContext &context) const
@@ -237,9 +267,11 @@ Result<> AnswerInfo::apply(CommandContext &context) const
     const EntityInfo &info = context.tx.info<Opportunity>();
     if (auto fits = refuseServerOwned(info, values, {}); !fits)
         return fits;
+    Row row = toRow(**found);
+    if (auto allowed = checkFields(context, info, row); !allowed)
+        return allowed;
     if (auto fits = checkValues(context, info, opportunity, values); !fits)
         return fits;
-    Row row = toRow(**found);
     applyValues(info, row, values);
     Opportunity answered = fromRow<Opportunity>(row);
     answered.infoAnswer = answer.trimmed();

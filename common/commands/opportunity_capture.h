@@ -60,15 +60,20 @@ public:
     RecordId opportunity;
     QString answer;
     FieldValues values;
+    FieldValues seen; // what the form showed of them, where it showed anything
 
     static constexpr std::tuple args{
         Arg{"opportunity", &AnswerInfo::opportunity},
         Arg{"answer", &AnswerInfo::answer, Need::Optional},
         Arg{"values", &AnswerInfo::values, Need::Optional},
+        Arg{"seen", &AnswerInfo::seen, Need::Optional},
     };
 
     Result<> permit(CommandContext &context) const override;
     Result<> apply(CommandContext &context) const override;
+
+private:
+    Result<> checkFields(CommandContext &context, const EntityInfo &info, const Row &current) const;
 };
 
 } // namespace keydesk

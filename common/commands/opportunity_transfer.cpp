@@ -25,6 +25,24 @@ Result<> checkQueue(CommandContext &context, const RecordId &queue)
     return Error("opportunity.queue_unfit"_reason, {}, queue.text());
 }
 
+// What comes back goes to those who dispatch there: of the area or of one above it.
+Result<> checkReturnQueue(CommandContext &context, const Opportunity &opportunity,
+                          const RecordId &queue)
+{
+    if (auto fits = checkQueue(context, queue); !fits)
+        return fits;
+    const auto team = context.tx.find<Team>(queue);
+    const bool serves = team->areaId.isNull()
+        || liesWithin(context, opportunity.areaId, team->areaId);
+    if (team->kind == TeamKind::OperationsCentre && serves)
+        return {};
+    const Label field{"转回队列", "Queue to return to"};
+    const Label wanted{"应为本地网或其上级的运营中心队列",
+                       "an operations centre of its area or above is expected"};
+    return Error("field.malformed"_reason, {field.argument(), team->name, wanted.argument()},
+                 queue.text());
+}
+
 Result<> checkTaker(CommandContext &context, const RecordId &staff)
 {
     const auto person = context.tx.find<Staff>(staff);
@@ -66,7 +84,7 @@ Result<> ReturnOpportunity::apply(CommandContext &context) const
     Opportunity returned = **found;
     if (auto fresh = checkEpoch(returned, claimEpoch); !fresh)
         return fresh;
-    if (auto fits = checkQueue(context, queue); !fits)
+    if (auto fits = checkReturnQueue(context, returned, queue); !fits)
         return fits;
     returned.returnReason = reason.trimmed();
     return takeStep(context, returned,
@@ -116,9 +134,15 @@ Result<> CloseHandled::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || (*found)->capturedBy == context.actor.id())
+    if (!*found)
         return {};
-    return notYours();
+    const Opportunity &handled = **found;
+    if (handled.capturedBy != context.actor.id())
+        return notYours();
+    // From the claim on the deal is its owner's to end.
+    if (!handled.ownerId.isNull() && handled.ownerId != context.actor.id())
+        return Error("opportunity.not_owner"_reason);
+    return {};
 }
 
 Result<> CloseHandled::apply(CommandContext &context) const

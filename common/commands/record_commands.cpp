@@ -194,7 +194,7 @@ Result<> AddNote::apply(CommandContext &context) const
         return context.tx.update(*opportunity);
     }
     if (auto account = context.tx.find<Account>(subject->account);
-        account && kind != NoteKind::Note) {
+        account && kind != NoteKind::Note && account->lastContactAt < note.at) {
         account->lastContactAt = note.at;
         return context.tx.update(*account);
     }

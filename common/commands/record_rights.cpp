@@ -136,6 +136,11 @@ Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const R
     if (isEntity<Staff>(entity) && !context.actor.has(Role::Administrator)
         && !contains(ownStaffFields, field.name))
         return wrongRole(Role::Administrator);
+    // Moving a customer to another local network takes it, and all that belongs to it, out of
+    // sight.
+    if (isEntity<Account>(entity) && field.name == u"area_id"
+        && !managesAccount(context, RecordId(record[common_column::Id].text())))
+        return wrongRole(Role::Supervisor);
     const bool masked = field.has(FieldFlag::Personal) || field.has(FieldFlag::Confidential);
     if (masked && !seesInClear(context, entity, record))
         return Error("field.hidden"_reason, {field.label.argument()});

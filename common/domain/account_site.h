@@ -48,7 +48,7 @@ struct Schema<AccountSite>
     static constexpr Label label{"客户地址", "Site"};
     static constexpr FieldTable fields{
         Field{"account_id", &S::accountId, {"所属客户", "Account"}, Required},
-        Field{"area_id", &S::areaId, {"本地网", "Area"}},
+        Field{"area_id", &S::areaId, {"本地网", "Area"}, ServerOwned},
         Field{"name", &S::name, {"地址名称", "Site name"}, Required | Searchable},
         Field{"kind", &S::kind, {"地址类型", "Site kind"}},
         Field{"district", &S::district, {"区县", "District"}},

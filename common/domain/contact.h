@@ -86,7 +86,7 @@ struct Schema<Contact>
     static constexpr Label label{"联系人", "Contact"};
     static constexpr FieldTable fields{
         Field{"account_id", &C::accountId, {"所属客户", "Account"}, Required},
-        Field{"area_id", &C::areaId, {"本地网", "Area"}},
+        Field{"area_id", &C::areaId, {"本地网", "Area"}, ServerOwned},
         Field{"site_id", &C::siteId, {"所在地址", "Site"}},
         Field{"name", &C::name, {"姓名", "Name"}, Required | Searchable | Personal},
         Field{"pinyin", &C::pinyin, {"拼音首字母", "Pinyin initials"}, ServerOwned | Hidden | Personal},

@@ -2,6 +2,8 @@
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
+#include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
 #include "domain/contact.h"
 #include "support/command_desk.h"
 
@@ -82,6 +84,11 @@ private Q_SLOTS:
     void aStrangerCannotClaim();
     void aClaimIsUndoneWithinTenMinutesAndTheClockGoesOn();
     void afterTenMinutesAClaimStays();
+    void aDealThatSomebodyElseHasClaimedIsNotClosedByItsCapturer();
+    void onlyAnOperationsCentreOfTheAreaTakesItBack();
+    void aCustomerOutOfSightReadsAsMissing();
+    void anAnswerFillsInWhatIsHiddenButDoesNotWriteOverIt();
+    void anOlderVisitDoesNotTurnBackTheLastContact();
 };
 
 void TestOpportunityCommands::anUnknownOrganisationBecomesAPotentialAccountWithItsContact()
@@ -249,6 +256,96 @@ void TestOpportunityCommands::afterTenMinutesAClaimStays()
     UndoClaim undo;
     undo.opportunity = waiting.id;
     QCOMPARE(reasonOf(office.desk.run(office.manager, undo)), u"opportunity.undo_too_late"_s);
+}
+
+void TestOpportunityCommands::aDealThatSomebodyElseHasClaimedIsNotClosedByItsCapturer()
+{
+    Office office;
+    Opportunity deal = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = deal.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    CloseHandled close;
+    close.opportunity = deal.id;
+    QCOMPARE(reasonOf(office.desk.run(office.seat, close)), u"opportunity.not_owner"_s);
+    QCOMPARE(office.desk.get<Opportunity>(deal.id).custodyState, CustodyState::Claimed);
+
+    // What he captured and keeps himself is his to close.
+    Opportunity own = office.dispatched(&office.manager);
+    own.capturedBy = office.manager.id;
+    office.desk.put(own);
+    claim.opportunity = close.opportunity = own.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    QVERIFY(office.desk.run(office.manager, close));
+}
+
+void TestOpportunityCommands::onlyAnOperationsCentreOfTheAreaTakesItBack()
+{
+    Office office;
+    const Area elsewhere = office.desk.area(u"0512"_s);
+    const Team far = office.desk.queue(u"OC2"_s, TeamKind::OperationsCentre, elsewhere.id);
+    const Team group = office.desk.queue(u"OC0"_s, TeamKind::OperationsCentre);
+    ReturnOpportunity back;
+    back.reason = u"客户不在本地"_s;
+    const auto give = [&](const Team &queue) {
+        back.opportunity = office.dispatched(&office.manager).id;
+        back.queue = queue.id;
+        return reasonOf(office.desk.run(office.manager, back));
+    };
+    QCOMPARE(give(office.sales), u"field.malformed"_s);
+    QCOMPARE(give(far), u"field.malformed"_s);
+    QCOMPARE(give(office.centre), QString());
+    QCOMPARE(give(group), QString());
+}
+
+void TestOpportunityCommands::aCustomerOutOfSightReadsAsMissing()
+{
+    Office office;
+    const Area elsewhere = office.desk.area(u"0512"_s);
+    const Account far = office.desk.account(u"苏州银行"_s, elsewhere.id);
+    QCOMPARE(reasonOf(office.desk.run(office.seat, office.call(far.id))), u"record.not_found"_s);
+    QCOMPARE(reasonOf(office.desk.run(office.colleague, office.call(office.bank.id))),
+             u"record.not_found"_s);
+    QVERIFY(office.desk.all<Opportunity>().empty());
+    QVERIFY(office.desk.run(office.seat, office.call(office.bank.id)));
+}
+
+void TestOpportunityCommands::anAnswerFillsInWhatIsHiddenButDoesNotWriteOverIt()
+{
+    Office office;
+    Opportunity asked = office.dispatched();
+    asked.custodyState = CustodyState::NeedsInfo;
+    asked.queueId = office.centre.id;
+    asked.contactName = u"李工"_s;
+    asked.needSites = 2;
+    office.desk.put(asked);
+    AnswerInfo answer;
+    answer.opportunity = asked.id;
+    answer.values = {{u"contact_name"_s, u"王工"_s}};
+    QCOMPARE(reasonOf(office.desk.run(office.seat, answer)), u"field.hidden"_s);
+    answer.values = {{u"contact_phone"_s, u"13800138000"_s}, {u"need_sites"_s, 3}};
+    answer.seen = {{u"need_sites"_s, 1}};
+    QCOMPARE(reasonOf(office.desk.run(office.seat, answer)), u"record.changed"_s);
+    answer.seen = {{u"need_sites"_s, 2}};
+    QVERIFY(office.desk.run(office.seat, answer));
+    QCOMPARE(office.desk.get<Opportunity>(asked.id).contactPhone, u"13800138000"_s);
+}
+
+void TestOpportunityCommands::anOlderVisitDoesNotTurnBackTheLastContact()
+{
+    Office office;
+    office.desk.assign(office.bank, office.manager, u"main_am"_s);
+    AddNote visit;
+    visit.entity = u"account"_s;
+    visit.record = office.bank.id;
+    visit.kind = NoteKind::Visit;
+    visit.body = u"走访"_s;
+    visit.at = office.desk.clock.now() + -day;
+    QVERIFY(office.desk.run(office.manager, visit));
+    visit.at = office.desk.clock.now() + -9 * day;
+    QVERIFY(office.desk.run(office.manager, visit));
+    QCOMPARE(office.desk.get<Account>(office.bank.id).lastContactAt,
+             office.desk.clock.now() + -day);
 }
 
 QTEST_GUILESS_MAIN(TestOpportunityCommands)

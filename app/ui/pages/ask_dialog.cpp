@@ -1,5 +1,7 @@
 #include "ui/pages/ask_dialog.h"
 
+#include "commands/rights.h"
+#include "domain/area.h"
 #include "domain/team.h"
 #include "workbench.h"
 
@@ -94,19 +96,25 @@ void AskDialog::confirm()
 RecordId operationsQueueOf(Workbench &workbench, const RecordId &area)
 {
     const EntityInfo &entity = workbench.catalog().entity(QString::fromLatin1(Schema<Team>::table));
-    RecordId any;
-    for (const Row &row :
-         workbench.reader()
-             .store()
-             .select(entity, "deleted_at IS NULL AND has_queue = 1 AND kind = ? ORDER BY code",
-                     {Cell(keyOf(TeamKind::OperationsCentre))})) {
-        const Team team = fromRow<Team>(row);
-        if (team.areaId == area)
-            return team.id;
-        if (any.isNull())
-            any = team.id;
+    const EntityInfo &areas = workbench.catalog().entity(QString::fromLatin1(Schema<Area>::table));
+    RowStore &store = workbench.reader().store();
+    const auto centres = store.select(
+        entity, "deleted_at IS NULL AND has_queue = 1 AND active = 1 AND kind = ? ORDER BY code",
+        {Cell(keyOf(TeamKind::OperationsCentre))});
+    // The area's own, else the nearest above: no other takes it back.
+    RecordId at = area;
+    for (int depth = 0; depth < maxAreaDepth; ++depth) {
+        for (const Row &row : centres) {
+            const Team team = fromRow<Team>(row);
+            if (team.areaId == at)
+                return team.id;
+        }
+        const auto above = at.isNull() ? std::nullopt : store.find(areas, at);
+        if (at.isNull())
+            break;
+        at = above ? RecordId(fromRow<Area>(*above).parentId) : RecordId();
     }
-    return any;
+    return {};
 }
 
 } // namespace keydesk

@@ -5,9 +5,9 @@
 
 namespace keydesk {
 
-// What the server's clock does about opportunities that wait to be claimed (domain C5). Permitted
-// to the server alone. Each carries the claim epoch it was decided for, so that one that comes
-// late, or twice, changes nothing.
+// What the server's clock does about opportunities that wait to be claimed, or for information
+// (domain C5, C7). Permitted to the server alone. Each carries the claim epoch it was decided for,
+// so that one that comes late, or twice, changes nothing.
 
 // 50 % or 80 % of the claim time is over: remembered, so that each reminder goes out once.
 class RemindClaim final : public Command
@@ -65,6 +65,46 @@ public:
     static constexpr std::tuple args{
         Arg{"opportunity", &ExpireClaim::opportunity},
         Arg{"claim_epoch", &ExpireClaim::claimEpoch},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+// Half of the time that the contact channel has to answer is over.
+class RemindInfo final : public Command
+{
+public:
+    static constexpr const char *name = "RemindInfo";
+    static constexpr Label label{"补充提醒", "Reminder of information asked"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::OnlineOnly;
+
+    RecordId opportunity;
+    int claimEpoch = 0;
+
+    static constexpr std::tuple args{
+        Arg{"opportunity", &RemindInfo::opportunity},
+        Arg{"claim_epoch", &RemindInfo::claimEpoch},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
+// All of it, and no answer: back to the dispatcher, who goes on with what is known (domain C7).
+class ExpireInfo final : public Command
+{
+public:
+    static constexpr const char *name = "ExpireInfo";
+    static constexpr Label label{"补充超时收回", "Information not given in time"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::OnlineOnly;
+
+    RecordId opportunity;
+    int claimEpoch = 0;
+
+    static constexpr std::tuple args{
+        Arg{"opportunity", &ExpireInfo::opportunity},
+        Arg{"claim_epoch", &ExpireInfo::claimEpoch},
     };
 
     Result<> permit(CommandContext &context) const override;

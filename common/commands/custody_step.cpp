@@ -18,11 +18,11 @@ RecordId holderOf(const Opportunity &opportunity)
     return opportunity.ownerId.isNull() ? opportunity.assigneeId : opportunity.ownerId;
 }
 
+// The follower stays: he covers the customer beside whoever holds the deal (domain D1).
 void leaveHands(Opportunity &opportunity)
 {
     opportunity.ownerId = {};
     opportunity.assigneeId = {};
-    opportunity.followerId = {};
     opportunity.ownerChannel = {};
     opportunity.claimedAt = {};
     opportunity.claimDueAt = {};

@@ -67,6 +67,8 @@ CommandRegistry makeCommandRegistry()
         commandType<RemindClaim>(),
         commandType<EscalateClaim>(),
         commandType<ExpireClaim>(),
+        commandType<RemindInfo>(),
+        commandType<ExpireInfo>(),
     });
 }
 

@@ -68,6 +68,18 @@ ClaimMark dueMark(const Opportunity &opportunity, Instant now, const WorkCalenda
     return ClaimMark::None;
 }
 
+ClaimMark dueInfoMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar)
+{
+    if (opportunity.custodyState != CustodyState::NeedsInfo || opportunity.infoDueAt.isNull())
+        return ClaimMark::None;
+    if (now >= opportunity.infoDueAt)
+        return ClaimMark::Expire;
+    const qint64 whole = calendar.workingTime(opportunity.custodySince, opportunity.infoDueAt);
+    const qint64 worked = calendar.workingTime(opportunity.custodySince, now);
+    return worked * 100 >= whole * percentOf(ClaimMark::Remind) ? ClaimMark::Remind
+                                                                : ClaimMark::None;
+}
+
 Instant timeOf(ClaimMark mark, const Opportunity &opportunity, const WorkCalendar &calendar)
 {
     if (opportunity.claimDueAt.isNull())

@@ -38,6 +38,10 @@ int percentOf(ClaimMark mark);
 /// working time; without a due time, or when it is not waiting to be claimed, None.
 ClaimMark dueMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar);
 
+/// The same for information that was asked for: Remind at 50 %, Expire at 100 % of the working time
+/// from `custodySince` to `infoDueAt` (domain C7) [J]; None unless it waits for an answer.
+ClaimMark dueInfoMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar);
+
 /// When `mark` will be due: for reports and for the time left on a button.
 Instant timeOf(ClaimMark mark, const Opportunity &opportunity, const WorkCalendar &calendar);
 

@@ -81,13 +81,18 @@ public:
         return look(*deputy, true) == CandidateRefusal::None ? deputy->staff : RecordId();
     }
 
-    /// The best of those with the role; none if nobody is fit.
-    RecordId best(Role role)
+    /// The best of those with the role; none if nobody is fit. `anyClass`: also of customers that
+    /// the channel is not meant for.
+    RecordId best(Role role, bool anyClass = false)
     {
         const RoutingCandidate *winner = nullptr;
         const std::size_t first = m_outcome.considered.size();
         for (const RoutingCandidate &one : m_candidates) {
-            if (!one.roles.contains(role) || look(one, false) != CandidateRefusal::None)
+            if (!one.roles.contains(role))
+                continue;
+            RoutingCandidate asked = one;
+            asked.coversClass = asked.coversClass || anyClass;
+            if (look(asked, false) != CandidateRefusal::None)
                 continue;
             if (!winner || isBetter(one, *winner))
                 winner = &one;
@@ -151,10 +156,12 @@ RecordId coreAgent(const RoutingQuestion &question, Search &search)
     return known.isNull() ? search.best(Role::PartnerAgent) : known;
 }
 
+// The copy is cover beside whoever sells, for potential customers too, whom no telephone manager's
+// channel is meant for (domain D1).
 RecordId teleCopy(const RoutingQuestion &question, Search &search)
 {
     const RecordId known = search.responsible(question.teleManager);
-    return known.isNull() ? search.best(Role::TeleManager) : known;
+    return known.isNull() ? search.best(Role::TeleManager, true) : known;
 }
 
 void decide(const RoutingQuestion &question, Search &search, RoutingOutcome &outcome)

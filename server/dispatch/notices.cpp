@@ -59,8 +59,10 @@ Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Tr
     const NotificationKind kind = expired ? NotificationKind::Expired : NotificationKind::Returned;
     auto done = notify(consequence, leaderOf(consequence, move.toQueueId), kind,
                        Severity::Important, o, move.note);
+    const bool unanswered = move.fromState == CustodyState::NeedsInfo;
     if (done)
-        done = notify(consequence, authorOf(consequence, o.id, "dispatch"), kind,
+        done = notify(consequence,
+                      authorOf(consequence, o.id, unanswered ? "ask_info" : "dispatch"), kind,
                       Severity::Important, o, move.note);
     if (done && expired)
         done = notify(consequence, move.fromStaffId, kind, Severity::Important, o);
@@ -138,6 +140,15 @@ Result<> announceMark(Consequence &consequence, const RecordId &id)
     return done;
 }
 
+Result<> announceQuestion(Consequence &consequence, const RecordId &id)
+{
+    const auto o = consequence.context.tx.find<Opportunity>(id);
+    if (!o || o->custodyState != CustodyState::NeedsInfo)
+        return {};
+    return notify(consequence, o->capturedBy, NotificationKind::InfoAsked, Severity::Urgent, *o,
+                  o->infoQuestion);
+}
+
 Result<> announceAssignment(Consequence &consequence)
 {
     const auto made = consequence.context.tx.find<Assignment>(
@@ -201,6 +212,8 @@ Result<> announceCommand(Consequence &consequence)
     if (type == QLatin1StringView(RemindClaim::name)
         || type == QLatin1StringView(EscalateClaim::name))
         return announceMark(consequence, id);
+    if (type == QLatin1StringView(RemindInfo::name))
+        return announceQuestion(consequence, id);
     if (type == QLatin1StringView(AssignAccount::name) || type == u"CreateRecord")
         return announceAssignment(consequence);
     const bool stage = type == QLatin1StringView(MoveStage::name)

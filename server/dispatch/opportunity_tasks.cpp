@@ -59,6 +59,10 @@ Result<> followTasks(Consequence &consequence, const Transfer &move)
     case TransferKind::Expire:
     case TransferKind::Close:
     case TransferKind::Discard:
+        if (auto done = endTasks(consequence, opportunity->id, TaskKind::SupplyInfo,
+                                 TaskState::Cancelled);
+            !done)
+            return done;
         return endTasks(consequence, opportunity->id, TaskKind::FirstContact, TaskState::Cancelled);
     case TransferKind::AskInfo: {
         Task task = taskAbout(consequence, *opportunity, TaskKind::SupplyInfo);

@@ -5,6 +5,8 @@
 
 namespace keydesk {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr int claimPart = 100'000; // of the ids derived from an opportunity
@@ -17,11 +19,29 @@ CommandCall callAs(const RecordId &id, const C &command)
     return {id, QString::fromLatin1(C::name), 1, argumentsOf(command)};
 }
 
+// The name of a job's run. No client's command can bear it (Authority), so nobody can use it up, or
+// the ids of what the job makes, before its time.
+RecordId jobId(const RecordId &record, int part)
+{
+    return RecordId(RecordId::derive(record, part).text() + u"/job"_s);
+}
+
+template <class C>
+CommandCall infoCall(const RecordId &id, const Opportunity &opportunity)
+{
+    C command;
+    command.opportunity = opportunity.id;
+    command.claimEpoch = opportunity.claimEpoch;
+    return callAs(id, command);
+}
+
 CommandCall callFor(const Opportunity &opportunity, ClaimMark mark)
 {
-    const RecordId id = RecordId::derive(opportunity.id,
-                                         claimPart + opportunity.claimEpoch * marksPerEpoch
-                                             + int(mark));
+    const RecordId id = jobId(opportunity.id,
+                              claimPart + opportunity.claimEpoch * marksPerEpoch + int(mark));
+    if (opportunity.custodyState == CustodyState::NeedsInfo)
+        return mark == ClaimMark::Expire ? infoCall<ExpireInfo>(id, opportunity)
+                                         : infoCall<RemindInfo>(id, opportunity);
     if (mark == ClaimMark::Expire) {
         ExpireClaim command;
         command.opportunity = opportunity.id;
@@ -56,6 +76,14 @@ std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCa
         if (int(mark) > opportunity.claimRemindLevel)
             calls.push_back(callFor(opportunity, mark));
     }
+    for (const Row &row : store.select(info,
+                                       "deleted_at IS NULL AND custody_state = 'needs_info' "
+                                       "AND info_due_at IS NOT NULL ORDER BY info_due_at, id")) {
+        const auto opportunity = fromRow<Opportunity>(row);
+        const ClaimMark mark = dueInfoMark(opportunity, now, calendar);
+        if (int(mark) > opportunity.claimRemindLevel)
+            calls.push_back(callFor(opportunity, mark));
+    }
     return calls;
 }
 
@@ -76,8 +104,7 @@ std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now)
         ApplyAssignments command;
         command.account = RecordId(query.text(0));
         calls.push_back(
-            callAs(RecordId::derive(command.account, assignmentPart + int(today.toJulianDay())),
-                   command));
+            callAs(jobId(command.account, assignmentPart + int(today.toJulianDay())), command));
     }
     return calls;
 }

@@ -196,6 +196,8 @@ void addOpportunityCalls(Calls &calls, const World &world, const Place &at)
     calls[u"RemindClaim"_s] = callWith<RemindClaim>(about(at.waiting));
     calls[u"EscalateClaim"_s] = callWith<EscalateClaim>(about(at.waiting));
     calls[u"ExpireClaim"_s] = callWith<ExpireClaim>(about(at.waiting));
+    calls[u"RemindInfo"_s] = callWith<RemindInfo>(about(at.waiting));
+    calls[u"ExpireInfo"_s] = callWith<ExpireInfo>(about(at.waiting));
 }
 
 void addStaffCalls(Calls &calls, const World &world, const Place &at)
@@ -266,6 +268,9 @@ private Q_SLOTS:
     void anAdministratorCannotLockHimselfOut();
     void aCustomerHasOneMainManagerADay();
     void whoeverCreatesACustomerLooksAfterIt();
+    void onlyManagersMoveACustomerToAnotherArea();
+    void anEndedAssignmentIsNotProlonged();
+    void aTextHasALimitAndSoHasARow();
     void everyCommandIsInThePolicyOrCoveredHere();
 };
 
@@ -443,6 +448,66 @@ void TestRights::whoeverCreatesACustomerLooksAfterIt()
     create.values = {{u"name"_s, u"有号客户"_s}, {u"group_code"_s, u"8710001"_s}};
     QVERIFY(world.desk.run(world.me, create));
     QCOMPARE(world.desk.run(world.me, create).error().key(), u"record.exists"_s);
+}
+
+void TestRights::onlyManagersMoveACustomerToAnotherArea()
+{
+    World world{Role::AccountManager};
+    const Account own = world.desk.get<Account>(world.places.value(u"own"_s).account);
+    const Area other = world.desk.area(u"other"_s);
+    const auto move = edit(u"account"_s, own.id, u"area_id"_s, other.id.text());
+    const auto refused = world.desk.runCall(world.me, move);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"forbidden.role"_s);
+    Contact person;
+    person.accountId = own.id;
+    person.areaId = own.areaId;
+    person.name = u"王"_s;
+    person = world.desk.put(person);
+    const auto child = world.desk.runCall(world.me,
+                                          edit(u"contact"_s, person.id, u"area_id"_s,
+                                               other.id.text()));
+    QVERIFY(!child);
+    QCOMPARE(child.error().key(), u"field.read_only"_s);
+    const Staff head = world.desk.person(u"head"_s, Role::DeptManager, own.areaId);
+    QVERIFY(world.desk.runCall(head, move));
+    QCOMPARE(world.desk.get<Contact>(person.id).areaId.text(), other.id.text());
+}
+
+void TestRights::anEndedAssignmentIsNotProlonged()
+{
+    World world{Role::AccountManager};
+    const Staff head = world.desk.person(u"head"_s, Role::DeptManager, world.kunming.id);
+    EndAssignment end;
+    end.assignment = world.places.value(u"team"_s).assignment;
+    end.until = QDate(2026, 2, 1);
+    QVERIFY(world.desk.run(head, end));
+    AssignAccount next;
+    next.account = world.places.value(u"team"_s).account;
+    next.staff = world.neighbour.id;
+    QVERIFY(world.desk.run(head, next));
+    end.until = QDate(2026, 12, 31);
+    const auto refused = world.desk.run(head, end);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"field.malformed"_s);
+    end.until = QDate(2026, 1, 15);
+    QVERIFY(world.desk.run(head, end));
+}
+
+void TestRights::aTextHasALimitAndSoHasARow()
+{
+    World world{Role::AccountManager};
+    const RecordId own = world.places.value(u"own"_s).opportunity;
+    const auto write = [&](const QString &field, int characters) {
+        const auto done = world.desk.runCall(world.me,
+                                             edit(u"opportunity"_s, own, field,
+                                                  QString(characters, u'长')));
+        return done ? QString() : done.error().key();
+    };
+    QCOMPARE(write(u"remarks"_s, 16'001), u"field.malformed"_s);
+    QCOMPARE(write(u"remarks"_s, 16'000), QString());
+    QCOMPARE(write(u"it_plans"_s, 16'000), QString());
+    QCOMPARE(write(u"it_systems"_s, 16'000), u"field.malformed"_s);
 }
 
 void TestRights::everyCommandIsInThePolicyOrCoveredHere()

@@ -12,9 +12,11 @@
 #include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
+#include "domain/entities.h"
 #include "domain/notification.h"
 #include "domain/routing_decision.h"
 #include "domain/task.h"
+#include "importing/reference_data.h"
 #include "jobs/due_jobs.h"
 #include "rules/caller_key.h"
 #include "support/command_desk.h"
@@ -174,6 +176,10 @@ private Q_SLOTS:
     void theDirectoryKnowsTheCallerButShowsNoNumber();
     void aFailedRoutingLeavesItToTheDispatcher();
     void anAssignmentBeginsOnItsDay();
+    void theTelephoneManagersChannelNeedNotCoverTheClassForTheCopy();
+    void theCopyStaysWhoeverHoldsTheDeal();
+    void aQuestionHasAClockThatRemindsAndTakesBack();
+    void theTaskOfAQuestionEndsWithTheOpportunity();
 };
 
 void TestDispatch::numbersCountUpByAreaAndMonth()
@@ -607,6 +613,98 @@ void TestDispatch::anAssignmentBeginsOnItsDay()
     QVERIFY(city.desk.runAsSystem(calls.front()));
     QCOMPARE(city.desk.get<Account>(city.shop.id).ownerStaffId.text(), city.manager.id.text());
     QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
+}
+
+void TestDispatch::theTelephoneManagersChannelNeedNotCoverTheClassForTheCopy()
+{
+    City city;
+    const Catalog catalog = makeCatalog();
+    const auto reference = loadReferenceData(catalog);
+    QVERIFY(reference);
+    RecordId telephone;
+    for (const EntityRows &table : *reference) {
+        if (table.entity != u"channel" && table.entity != u"channel_coverage")
+            continue;
+        for (const Row &row : table.rows) {
+            QVERIFY(city.desk.store().put(catalog.entity(table.entity), row, std::nullopt));
+            if (table.entity == u"channel"
+                && fromRow<Channel>(row).kind == ChannelKind::TeleManager)
+                telephone = fromRow<Channel>(row).id;
+        }
+    }
+    QVERIFY(!telephone.isNull());
+    city.tele.channelId = telephone;
+    city.desk.put(city.tele);
+    for (const ValueClass valueClass : {ValueClass::B, ValueClass::D, ValueClass::Potential}) {
+        const Account account = city.desk.account(u"客户"_s + keyOf(valueClass), city.kunming.id,
+                                                  valueClass);
+        QCOMPARE(city.recorded(account).followerId.text(), city.tele.id.text());
+    }
+}
+
+void TestDispatch::theCopyStaysWhoeverHoldsTheDeal()
+{
+    City city;
+    city.agent.absentFrom = QDate(2026, 3, 1);
+    city.agent.absentUntil = QDate(2026, 3, 31);
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop); // nobody is free
+    QCOMPARE(waiting.custodyState, CustodyState::Dispatching);
+    QCOMPARE(waiting.followerId.text(), city.tele.id.text());
+    DispatchOpportunity give;
+    give.opportunity = waiting.id;
+    give.staff = city.agent.id;
+    QVERIFY(city.desk.run(city.dispatcher, give));
+    ReturnOpportunity back;
+    back.opportunity = waiting.id;
+    back.queue = city.centre.id;
+    back.reason = u"不在岗"_s;
+    QVERIFY(city.desk.run(city.agent, back));
+    QCOMPARE(city.desk.get<Opportunity>(waiting.id).followerId.text(), city.tele.id.text());
+}
+
+void TestDispatch::aQuestionHasAClockThatRemindsAndTakesBack()
+{
+    City city;
+    city.agent.status = StaffStatus::Disabled;
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop);
+    RequestInfo ask;
+    ask.opportunity = waiting.id;
+    ask.question = u"哪个地址？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    QCOMPARE(city.runJobs(), 0);
+    // Four working hours from 10:00; half of them are over at noon.
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.runJobs(), 0);
+    QCOMPARE(city.noticesOf(city.seat).count(u"info_asked"_s), 2);
+    city.desk.clock.set(city.desk.get<Opportunity>(waiting.id).infoDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    const auto back = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(back.custodyState, CustodyState::Dispatching);
+    QCOMPARE(back.queueId.text(), city.centre.id.text());
+    QVERIFY(back.infoDueAt.isNull());
+    QVERIFY(city.openTasksOf(city.seat).empty());
+    QVERIFY(city.noticesOf(city.dispatcher).contains(u"expired"_s));
+    QCOMPARE(city.runJobs(), 0);
+}
+
+void TestDispatch::theTaskOfAQuestionEndsWithTheOpportunity()
+{
+    City city;
+    city.agent.status = StaffStatus::Disabled;
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop);
+    RequestInfo ask;
+    ask.opportunity = waiting.id;
+    ask.question = u"哪个地址？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    QCOMPARE(city.openTasksOf(city.seat).size(), 1u);
+    MarkInvalid discard;
+    discard.opportunity = waiting.id;
+    QVERIFY(city.desk.run(city.dispatcher, discard));
+    QVERIFY(city.openTasksOf(city.seat).empty());
 }
 
 QTEST_GUILESS_MAIN(TestDispatch)

@@ -11,6 +11,8 @@ Q_LOGGING_CATEGORY(lcAuthority, "keydesk.server.authority", QtInfoMsg)
 
 namespace keydesk {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 QByteArray payloadHash(const Cmd &command)
@@ -234,15 +236,22 @@ Result<Actor> Authority::actorOf(const Sender &sender)
 
 Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &command)
 {
-    // The same command under another number: re-offered after a restore (sync.md, "Epoch").
-    Query before = m_database.query("SELECT status, reason, args FROM cmd_result WHERE cmd_id=?");
-    before.bind(1, command.cmdId);
+    // The same command under another number, or from a new device of the same person: re-offered
+    // after a restore (sync.md, "Epoch"). Somebody else's is another command.
+    Query before = m_database.query(
+        "SELECT r.status, r.reason, r.args FROM cmd_result r JOIN device d ON d.id = r.device "
+        "WHERE r.cmd_id=? AND d.user_id=?");
+    before.bind(1, command.cmdId).bind(2, sender.user.isNull() ? u""_s : sender.user.text());
     if (before.next() && !fault::planted(fault::NoDedupe)) {
         const QString args = before.text(2);
         return Outcome{CmdResult::Status(before.integer(0)), before.text(1),
                        args.isEmpty() ? QStringList() : args.split(QLatin1Char('\n'))};
     }
     before.reset();
+    // Longer names are the server's own: nobody takes the ids of its jobs.
+    if (!sender.user.isNull() && !RecordId::looksLike(command.cmdId.text()))
+        return refusalOf(Error("command.malformed"_reason, {command.command, u"cmd_id"_s, {}}),
+                         command);
 
     const auto savepoint = m_database.query("SAVEPOINT command").run();
     if (!savepoint)
@@ -381,6 +390,17 @@ Result<> Authority::load(const EntityInfo &entity, const std::vector<Row> &rows)
 
 CmdResult Authority::acceptJob(const QString &device, const CommandCall &call)
 {
+    // A run that was answered, be it by a refusal, is over: the clock asks for it every round.
+    Query answered = m_database.query(
+        "SELECT n, status, reason, args, seq FROM cmd_result WHERE cmd_id=? AND device=?");
+    answered.bind(1, call.id).bind(2, device);
+    if (answered.next()) {
+        const QString args = answered.text(3);
+        return {answered.integer(0), int(answered.integer(1)), answered.text(2),
+                args.isEmpty() ? QStringList() : args.split(QLatin1Char('\n')),
+                answered.integer(4)};
+    }
+    answered.reset();
     Query last = m_database.query("SELECT last_n FROM device WHERE id=?");
     last.bind(1, device);
     Cmd command;

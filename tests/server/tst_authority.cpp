@@ -59,6 +59,25 @@ public:
     }
 };
 
+// A seat sees the customers of its local network.
+Area kunming(MasterWorld &world)
+{
+    Area area;
+    area.id = RecordId::fromParts(1, 2, 3);
+    area.code = area.name = u"km"_s;
+    return world.put(area);
+}
+
+Staff seatIn(MasterWorld &world)
+{
+    return world.person(u"hot1"_s, Role::HotlineAgent, kunming(world).id);
+}
+
+Account customerIn(MasterWorld &world)
+{
+    return world.account(u"甲"_s, kunming(world).id);
+}
+
 } // namespace
 
 class TestAuthority : public QObject
@@ -73,6 +92,9 @@ private Q_SLOTS:
     void rejectionLeavesOnlyItsResultAndItsLineOfTheTrail();
     void sameCommandUnderAnotherNumberKeepsItsFirstVerdict();
     void sameCommandFromANewDeviceOfThePersonHasOneEffect();
+    void sameNameFromAnotherDeviceIsAnotherCommand();
+    void namesOfTheServersJobsAreRefusedFromDevices();
+    void refusedJobIsAnsweredOnce();
     void unknownCommandIsRejectedAndTheNextGoesOn();
     void disabledPersonMayDoNothing();
     void rowVersionIsTheSequenceNumberAndSumsFollow();
@@ -91,8 +113,8 @@ private Q_SLOTS:
 void TestAuthority::commandTakesEffectOnceAndAnswersTheSameWhenSentAgain()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"昆明第一机床"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const Cmd command = MasterWorld::message(1, MasterWorld::capture(account.id, u"两条专线"_s));
 
     const CmdResult first = world.send(agent, command);
@@ -108,8 +130,8 @@ void TestAuthority::commandTakesEffectOnceAndAnswersTheSameWhenSentAgain()
 void TestAuthority::commandOutOfOrderIsTakenBackToTheExpectedNumber()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const CmdResult result =
         world.send(agent, MasterWorld::message(3, MasterWorld::capture(account.id, u"x"_s)));
     QCOMPARE(result.status, int(CmdResult::Gap));
@@ -120,8 +142,8 @@ void TestAuthority::commandOutOfOrderIsTakenBackToTheExpectedNumber()
 void TestAuthority::numberUsedForAnotherPayloadQuarantinesTheDevice()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     world.send(agent, MasterWorld::message(1, MasterWorld::capture(account.id, u"x"_s)));
     const CmdResult other =
         world.send(agent, MasterWorld::message(1, MasterWorld::capture(account.id, u"y"_s)));
@@ -138,8 +160,8 @@ void TestAuthority::numberUsedForAnotherPayloadQuarantinesTheDevice()
 void TestAuthority::prunedResultReadsStale()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const Cmd command = MasterWorld::message(1, MasterWorld::capture(account.id, u"x"_s));
     world.send(agent, command);
     QVERIFY(world.database->execute("DELETE FROM cmd_result"));
@@ -150,8 +172,8 @@ void TestAuthority::prunedResultReadsStale()
 void TestAuthority::rejectionLeavesOnlyItsResultAndItsLineOfTheTrail()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const auto sums = storedSums(world);
     const qint64 ops = world.number("SELECT count(*) FROM oplog");
     const qint64 seq = world.number("SELECT seq FROM head");
@@ -174,8 +196,8 @@ void TestAuthority::rejectionLeavesOnlyItsResultAndItsLineOfTheTrail()
 void TestAuthority::sameCommandUnderAnotherNumberKeepsItsFirstVerdict()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const CommandCall call = MasterWorld::capture(account.id, u"x"_s);
     QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
     QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
@@ -187,8 +209,8 @@ void TestAuthority::sameCommandUnderAnotherNumberKeepsItsFirstVerdict()
 void TestAuthority::sameCommandFromANewDeviceOfThePersonHasOneEffect()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const CommandCall call = MasterWorld::capture(account.id, u"x"_s);
     QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
     CmdResult again;
@@ -200,11 +222,47 @@ void TestAuthority::sameCommandFromANewDeviceOfThePersonHasOneEffect()
     QCOMPARE(world.number("SELECT count(*) FROM opportunity"), 1);
 }
 
+void TestAuthority::sameNameFromAnotherDeviceIsAnotherCommand()
+{
+    MasterWorld world;
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
+    const CommandCall call = MasterWorld::edit(u"account"_s, account.id, {{u"name"_s, u"乙"_s}});
+    QCOMPARE(world.run(agent, call).status, int(CmdResult::Rejected)); // his verdict, his alone
+    world.inGroup([&] {
+        QCOMPARE(world.authority.acceptJob(u"job:test"_s, call).status, int(CmdResult::Applied));
+    });
+}
+
+void TestAuthority::namesOfTheServersJobsAreRefusedFromDevices()
+{
+    MasterWorld world;
+    const Staff agent = seatIn(world);
+    CommandCall call = MasterWorld::capture(customerIn(world).id, u"x"_s);
+    call.id = RecordId(call.id.text() + u"/job"_s);
+    QCOMPARE(world.run(agent, call).reason, u"command.malformed"_s);
+    QCOMPARE(world.number("SELECT count(*) FROM opportunity"), 0);
+}
+
+void TestAuthority::refusedJobIsAnsweredOnce()
+{
+    MasterWorld world;
+    const CommandCall call = MasterWorld::edit(u"account"_s, world.freshId(),
+                                               {{u"name"_s, u"乙"_s}});
+    for (int round = 0; round < 3; ++round) {
+        world.inGroup([&] {
+            QCOMPARE(world.authority.acceptJob(u"job:test"_s, call).reason, u"record.not_found"_s);
+        });
+    }
+    QCOMPARE(world.number("SELECT last_n FROM device WHERE id='job:test'"), 1);
+    QCOMPARE(world.number("SELECT count(*) FROM audit WHERE device='job:test'"), 1);
+}
+
 void TestAuthority::unknownCommandIsRejectedAndTheNextGoesOn()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     CommandCall call = MasterWorld::capture(account.id, u"x"_s);
     call.version = 99;
     QCOMPARE(world.run(agent, call).reason, u"command.unknown"_s);
@@ -215,8 +273,8 @@ void TestAuthority::unknownCommandIsRejectedAndTheNextGoesOn()
 void TestAuthority::disabledPersonMayDoNothing()
 {
     MasterWorld world;
-    Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     agent.status = StaffStatus::Disabled;
     world.put(agent);
     QCOMPARE(world.run(agent, MasterWorld::capture(account.id, u"x"_s)).reason,
@@ -276,8 +334,8 @@ void TestAuthority::failedReactionIsUndoneAndTheCommandStands()
 {
     Reacting reactions;
     MasterWorld world(&reactions);
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const CommandCall call = MasterWorld::capture(account.id, u"fails"_s);
     QCOMPARE(world.run(agent, call).status, int(CmdResult::Applied));
     const auto made = world.find<Opportunity>(RecordId::derive(call.id, 0));
@@ -290,8 +348,8 @@ void TestAuthority::failedReactionIsUndoneAndTheCommandStands()
 void TestAuthority::auditChainVerifiesAndBreaksWhenTampered()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     for (int i = 0; i < 3; ++i)
         world.run(agent, MasterWorld::capture(account.id, QString::number(i)));
     const auto verified = AuditTrail::verify(*world.database);
@@ -345,7 +403,7 @@ void TestAuthority::otherRolesEndTheSessions()
 {
     MasterWorld world;
     const Staff admin = world.person(u"adm"_s, Role::Administrator);
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
+    const Staff agent = seatIn(world);
     QVERIFY(world.database
                 ->query("INSERT INTO session(token_id, device, user_id, secret_hash, issued, "
                         "expires) VALUES('t', 'd', ?, x'00', 1, 2)")
@@ -362,8 +420,8 @@ void TestAuthority::otherRolesEndTheSessions()
 void TestAuthority::rolledBackGroupLeavesNothing()
 {
     MasterWorld world;
-    const Staff agent = world.person(u"hot1"_s, Role::HotlineAgent);
-    const Account account = world.account(u"甲"_s);
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
     const qint64 seq = world.number("SELECT seq FROM head");
     QVERIFY(world.authority.beginGroup(world.clock.now()));
     world.authority.accept({MasterWorld::deviceOf(agent), agent.id},
@@ -378,7 +436,7 @@ void TestAuthority::removedAssignmentTakesTheGrantAway()
 {
     MasterWorld world;
     const Staff manager = world.person(u"am1"_s, Role::AccountManager);
-    const Account account = world.account(u"甲"_s);
+    const Account account = customerIn(world);
     Assignment assignment = world.assign(account, manager);
     const QString bucket = u"acct:"_s + account.id.text();
     QVERIFY(grantsOf(*world.database, manager.id.text()).contains(bucket));

@@ -177,28 +177,46 @@ void Host::expireGrants()
 void Host::turnDay()
 {
     const QDate today = businessDate(m_clock.now());
-    if (m_day == today)
+    if (m_day == today || m_turning.isValid())
         return;
-    m_day = today;
-    m_writer->runJobs(u"job:assignments"_s, dueAssignmentJobs);
-    const auto people = std::make_shared<QStringList>();
-    m_writer->perform(
-        [people](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
-            *people = everybody(authority.store().database());
-            return {};
-        },
-        [this, people](const Result<> &) { renewGrants(*people); });
+    m_turning = today;
+    m_writer->runJobs(u"job:assignments"_s, dueAssignmentJobs, [this](const Result<> &applied) {
+        if (!applied)
+            return endTurn(applied);
+        const auto people = std::make_shared<QStringList>();
+        m_writer->perform(
+            [people](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
+                *people = everybody(authority.store().database());
+                return {};
+            },
+            [this, people](const Result<> &read) { read ? renewGrants(*people) : endTurn(read); });
+    });
 }
 
 void Host::renewGrants(QStringList people)
 {
-    if (people.isEmpty() || m_stopping)
+    if (m_stopping)
         return;
+    if (people.isEmpty())
+        return endTurn({});
     const RecordId person(people.takeLast());
     m_writer->perform([person](Authority &authority, Transaction &,
                                AuditEntry
                                    &) { return authority.scope().renew(person, authority.now()); },
-                      [this, people](const Result<> &) { renewGrants(people); });
+                      [this, people](const Result<> &renewed) {
+                          renewed ? renewGrants(people) : endTurn(renewed);
+                      });
+}
+
+// The day has only turned when everybody's grants have: otherwise all of it is tried again in a
+// minute, for what ended yesterday must not be held today.
+void Host::endTurn(const Result<> &how)
+{
+    if (how)
+        m_day = m_turning;
+    else
+        qCWarning(lcHost) << "the day has not turned yet:" << how.error().key();
+    m_turning = {};
 }
 
 void Host::compactStore()

@@ -51,6 +51,7 @@ private:
     void expireGrants();
     void turnDay();
     void renewGrants(QStringList people);
+    void endTurn(const Result<> &how);
     void compactStore();
     void touchDevices();
     void renewCertificate();
@@ -71,7 +72,8 @@ private:
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<AdminSocket> m_admin;
     std::unique_ptr<WorkerPool> m_adminWorker;
-    QDate m_day;
+    QDate m_day; // whose grants are in force
+    QDate m_turning; // that are being brought into force
     bool m_stopping = false;
     bool m_finished = false;
 };

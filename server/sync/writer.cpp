@@ -138,21 +138,27 @@ Result<> Writer::performNow(Deed deed)
     return done.get();
 }
 
-void Writer::runJobs(const QString &device, const Round &round)
+void Writer::runJobs(const QString &device, const Round &round,
+                     std::function<void(Result<>)> done)
 {
-    (void)enqueue({512,
-                   [device, round](Authority &authority) {
-                       for (const CommandCall &call : round(authority.store(), authority.now())) {
-                           const CmdResult result = authority.acceptJob(device, call);
-                           if (result.status == CmdResult::RetryLater)
-                               return false;
-                           if (result.status != CmdResult::Applied)
-                               qCWarning(lcWriter)
-                                   << device << call.type << result.reason << result.args;
-                       }
-                       return true;
-                   },
-                   [] {}, [] {}});
+    if (!done)
+        done = [](const Result<> &) {};
+    const auto later = [done] { done(Error("server.busy"_reason)); };
+    const bool taken = enqueue(
+        {512,
+         [device, round](Authority &authority) {
+             for (const CommandCall &call : round(authority.store(), authority.now())) {
+                 const CmdResult result = authority.acceptJob(device, call);
+                 if (result.status == CmdResult::RetryLater)
+                     return false;
+                 if (result.status != CmdResult::Applied)
+                     qCWarning(lcWriter) << device << call.type << result.reason << result.args;
+             }
+             return true;
+         },
+         [done] { done({}); }, later});
+    if (!taken)
+        m_setting.deliver(later);
 }
 
 // ---- The thread

@@ -67,8 +67,9 @@ public:
     /// Waits for the commit. Never from the thread that runs deliveries or the writer's own.
     Result<> performNow(Deed deed);
     /// Runs the calls that `round` finds due, as the numbered commands of a server-side device
-    /// ("job:claims").
-    void runJobs(const QString &device, const Round &round);
+    /// ("job:claims"). `done` is delivered; server.busy when nothing was stored.
+    void runJobs(const QString &device, const Round &round,
+                 std::function<void(Result<>)> done = {});
 
     /// When the writer last showed that it is alive, on the steady clock.
     Instant heartbeat() const { return {m_heartbeat.load()}; }

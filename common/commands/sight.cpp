@@ -19,6 +19,25 @@ bool holdsOpportunityOf(CommandContext &context, const RecordId &account)
                 .empty();
 }
 
+// As deputy of whoever lets it lie, or as leader of his team: they may have to claim it.
+bool mayHaveToClaimFor(CommandContext &context, const RecordId &account)
+{
+    const Staff &me = context.actor.staff;
+    const bool leads = hasAnyRole(context.actor,
+                                  {Role::Supervisor, Role::DeptManager, Role::FinanceManager,
+                                   Role::Executive});
+    return !context.tx
+                .select<Opportunity>(
+                    "account_id = ?1 AND ((custody_state = 'dispatched' AND claim_remind_level >= "
+                    "2 AND assignee_id IN (SELECT id FROM staff WHERE deputy_id = ?2 AND "
+                    "deleted_at IS NULL)) OR (custody_state IN ('dispatched','claimed') AND "
+                    "coalesce(owner_id, assignee_id) IN (SELECT id FROM staff WHERE team_id = ?3 "
+                    "AND deleted_at IS NULL))) LIMIT 1",
+                    {Cell(account.text()), Cell(me.id.text()),
+                     leads && !me.teamId.isNull() ? Cell(me.teamId.text()) : Cell()})
+                .empty();
+}
+
 // Seats know the customers of their area by the directory: who they are, not what is in the file.
 bool knowsByDirectory(CommandContext &context, const RecordId &area)
 {
@@ -42,7 +61,7 @@ bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, c
         return dispatchesArea(context, id) || knowsByDirectory(context, id);
     if (bucket.prefix == u"acct")
         return servesAccount(context, id) || leadsAccount(context, id)
-            || holdsOpportunityOf(context, id);
+            || holdsOpportunityOf(context, id) || mayHaveToClaimFor(context, id);
     return false;
 }
 

@@ -23,7 +23,17 @@ QByteArray accountReasons(const QByteArray &filter)
         + filter
         + " UNION ALL SELECT account_id, 2 FROM assignment WHERE staff_id IN "
           "(SELECT id FROM staff WHERE team_id=?4 AND deleted_at IS NULL) AND"
-        + inForce + filter;
+        + inForce + filter
+        + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE (owner_id IN (SELECT id FROM "
+          "staff WHERE team_id=?4 AND deleted_at IS NULL) OR assignee_id IN (SELECT id FROM staff "
+          "WHERE team_id=?4 AND deleted_at IS NULL)) AND custody_state IN ('dispatched','claimed') "
+          "AND deleted_at IS NULL "
+        + filter
+        // Whoever is reminded as the deputy, and may claim soon, has to see what it is about.
+        + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE assignee_id IN (SELECT id FROM "
+          "staff WHERE deputy_id=?1 AND deleted_at IS NULL) AND custody_state='dispatched' AND "
+          "claim_remind_level >= 2 AND deleted_at IS NULL "
+        + filter;
 }
 
 bool leads(const Staff &staff)
@@ -78,9 +88,11 @@ void grantQueue(const Staff &staff, Grants &grants)
     if (staff.teamId.isNull())
         return;
     const QString queue = u"org:"_s + staff.teamId.text();
-    // Whoever may claim from the team's queue sees it; sync.md forgot the sellers.
-    for (Role role : {Role::Dispatcher, Role::StationManager, Role::StationWorker,
-                      Role::AccountManager, Role::TeleManager, Role::PartnerAgent}) {
+    // Whoever may claim from the team's queue sees it: its sellers, and when they let it lie those
+    // who lead them.
+    for (Role role :
+         {Role::Dispatcher, Role::StationManager, Role::StationWorker, Role::AccountManager,
+          Role::TeleManager, Role::PartnerAgent, Role::Supervisor, Role::DeptManager}) {
         if (staff.roles.contains(role))
             raise(grants, queue, Profile::Full);
     }
@@ -237,6 +249,15 @@ void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people
         people.insert(query.text(0));
 }
 
+void ScopeKeeper::addDeputy(const QString &staffId, std::set<QString> &people)
+{
+    Query query = m_store.database().query(
+        "SELECT deputy_id FROM staff WHERE id=? AND deputy_id IS NOT NULL");
+    query.bind(1, staffId);
+    if (query.next())
+        people.insert(query.text(0));
+}
+
 Result<> ScopeKeeper::follow(std::size_t from, Instant now)
 {
     std::set<QString> whole; // people to renew altogether
@@ -250,6 +271,10 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
             whole.insert(detail.rowId);
             if (detail.field == u"team_id") // whoever leads the old or the new team
                 whole.merge(teamMembers(detail.before.text(), detail.after.text()));
+            else if (detail.field == u"deputy_id")
+                whole.merge(std::set{detail.before.text(), detail.after.text()});
+            else if (detail.field == u"deleted_at")
+                addDeputy(detail.rowId, whole);
         } else if (detail.table == u"assignment" || detail.table == u"opportunity") {
             Holding &holding = rows[{detail.table, detail.rowId}];
             const FieldInfo *field = m_store.catalog().entity(detail.table).field(detail.field);
@@ -267,6 +292,7 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
                 addRelation(person, account, relations);
         }
     }
+    whole.erase(QString());
     for (const QString &person : whole) {
         if (auto done = renew(RecordId(person), now); !done)
             return done;
@@ -286,6 +312,7 @@ void ScopeKeeper::addRelation(const QString &person, const QString &account, Rel
         return;
     std::set<QString> people{person};
     addTeamLeads(person, people);
+    addDeputy(person, people);
     for (const QString &one : people)
         relations.emplace(one, account);
 }

@@ -56,6 +56,7 @@ private:
     void addPresent(const QString &table, const QString &id, Holding &holding);
     Result<> write(const QString &userId, const QString &bucket, Profile wanted, Profile stored);
     std::optional<Staff> staffOf(const RecordId &id);
+    void addDeputy(const QString &staffId, std::set<QString> &people);
     void addTeamLeads(const QString &staffId, std::set<QString> &people);
     std::set<QString> teamMembers(const QString &oneTeam, const QString &otherTeam);
 

@@ -75,6 +75,7 @@ Result<> createServerIndexes(Database &database)
 {
     return database.execute(
         "CREATE INDEX IF NOT EXISTS staff_by_team ON staff(team_id);"
+        "CREATE INDEX IF NOT EXISTS staff_by_deputy ON staff(deputy_id);"
         "CREATE INDEX IF NOT EXISTS account_by_name ON account(name);"
         "CREATE INDEX IF NOT EXISTS area_by_parent ON area(parent_id);"
         "CREATE INDEX IF NOT EXISTS caller_card_by_account ON caller_card(account_id);"

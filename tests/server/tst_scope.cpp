@@ -80,6 +80,8 @@ private Q_SLOTS:
     void provinceMeansItsLocalNetworks();
     void assignmentOfTomorrowGrantsTomorrow();
     void assigneeHoldsTheCustomerWhileHeHasTheOpportunity();
+    void deputyHoldsTheCustomerOnceHeIsReminded();
+    void leaderHoldsTheCustomerOfWhatHisTeamHolds();
     void openedAccountIsMaskedForADay();
     void teamsNewMemberBringsHisCustomersToItsLeader();
     void grantsFollowEveryChangeAsIfRecomputed();
@@ -109,7 +111,7 @@ void TestScope::roleHoldsByPolicy_data()
         u"acct:own=full org:t1=full "_s + plain);
     row("station worker: his station's queue", Role::StationWorker, true,
         u"acct:own=full org:t1=full "_s + plain);
-    const QString leader = u"acct:own=full acct:teams=full "_s + plain;
+    const QString leader = u"acct:own=full acct:teams=full org:t1=full "_s + plain;
     const QString ruler = u"acct:own=full area:km=full "_s + plain;
     row("supervisor of a team: the team's customers", Role::Supervisor, true, leader);
     row("supervisor of an area: the area", Role::Supervisor, false, ruler);
@@ -168,6 +170,43 @@ void TestScope::assigneeHoldsTheCustomerWhileHeHasTheOpportunity()
     opportunity = place.world.put(opportunity);
     QVERIFY(place.grants().contains(u"acct:elsewhere=full"));
     opportunity.custodyState = CustodyState::Dispatching;
+    opportunity.assigneeId = {};
+    place.world.put(opportunity);
+    QVERIFY(!place.grants().contains(u"elsewhere"));
+}
+
+void TestScope::deputyHoldsTheCustomerOnceHeIsReminded()
+{
+    Carrier place(Role::AccountManager, false);
+    place.stranger.deputyId = place.self.id;
+    place.world.put(place.stranger);
+    Opportunity opportunity;
+    opportunity.accountId = place.elsewhere.id;
+    opportunity.title = u"x"_s;
+    opportunity.custodyState = CustodyState::Dispatched;
+    opportunity.assigneeId = place.stranger.id;
+    opportunity.claimRemindLevel = 1;
+    opportunity = place.world.put(opportunity);
+    QVERIFY(!place.grants().contains(u"elsewhere"));
+    opportunity.claimRemindLevel = 2;
+    place.world.put(opportunity);
+    QVERIFY(place.grants().contains(u"acct:elsewhere=full"));
+    place.stranger.deputyId = {};
+    place.world.put(place.stranger);
+    QVERIFY(!place.grants().contains(u"elsewhere"));
+}
+
+void TestScope::leaderHoldsTheCustomerOfWhatHisTeamHolds()
+{
+    Carrier place(Role::Supervisor, true);
+    Opportunity opportunity;
+    opportunity.accountId = place.elsewhere.id;
+    opportunity.title = u"x"_s;
+    opportunity.custodyState = CustodyState::Dispatched;
+    opportunity.assigneeId = place.colleague.id;
+    opportunity = place.world.put(opportunity);
+    QVERIFY(place.grants().contains(u"acct:elsewhere=full"));
+    opportunity.custodyState = CustodyState::Expired;
     opportunity.assigneeId = {};
     place.world.put(opportunity);
     QVERIFY(!place.grants().contains(u"elsewhere"));

@@ -50,6 +50,13 @@ QString Oracle::text(const QString &table, const Row &row, const char *column) c
     return index < 0 ? QString() : row[std::size_t(index)].text();
 }
 
+qint64 Oracle::number(const QString &table, const Row &row, const char *column) const
+{
+    const EntityInfo &entity = m_catalog.entity(table);
+    const int index = entity.indexOf(QString::fromLatin1(column));
+    return index < 0 ? 0 : row[std::size_t(index)].integer();
+}
+
 const Row *Oracle::find(const Cut &cut, const char *table, const QString &id) const
 {
     const auto found = cut.rows.find({QString::fromLatin1(table), id});
@@ -85,6 +92,17 @@ Profile Oracle::accountProfile(const Cut &cut, const Row &staff, const QString &
                 if (text(key.first, *row, column) == user)
                     best = Profile::Full;
             }
+            for (const char *column : {"owner_id", "assignee_id"}) {
+                const Row *holder = find(cut, "staff", text(key.first, *row, column));
+                if (holder && leads && !team.isEmpty()
+                    && text(u"staff"_s, *holder, "team_id") == team)
+                    best = Profile::Full;
+            }
+            const Row *given = find(cut, "staff", text(key.first, *row, "assignee_id"));
+            const bool reminded = number(key.first, *row, "claim_remind_level") >= 2;
+            if (custody == u"dispatched" && reminded && given
+                && text(u"staff"_s, *given, "deputy_id") == user)
+                best = Profile::Full;
         }
     }
     const auto opened = cut.opened.find(user + u'/' + account);
@@ -106,7 +124,7 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     const bool dispatcher = hasRole(roles, {"dispatcher"});
     const bool worker = hasRole(roles,
                                 {"station_manager", "station_worker", "account_manager",
-                                 "tele_manager", "partner_agent"});
+                                 "tele_manager", "partner_agent", "supervisor", "dept_manager"});
     const bool leads = hasRole(roles,
                                {"supervisor", "dept_manager", "finance_manager", "executive"});
 

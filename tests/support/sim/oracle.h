@@ -30,6 +30,7 @@ public:
 
 private:
     Profile accountProfile(const Cut &cut, const Row &staff, const QString &account) const;
+    qint64 number(const QString &table, const Row &row, const char *column) const;
     QString text(const QString &table, const Row &row, const char *column) const;
     const Row *find(const Cut &cut, const char *table, const QString &id) const;
 

@@ -176,7 +176,7 @@ void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonc
                                                          request.hostDevice, request.publicKey);
     if (!host || !host->isActive || !deviceSigned(transcript, request.signature, host->publicKey))
         return answer(Error("login.device_unknown"_reason));
-    const LoginAttempt attempt{request.user, {}, false, network};
+    const LoginAttempt attempt{request.user.trimmed(), {}, false, network};
     checkPassword(request.user, request.password, attempt,
                   [=, this](const Result<PasswordCheck> &check) {
                       if (!check)
@@ -306,6 +306,9 @@ Result<Welcome> Gatekeeper::letIn(Authority &authority, const Entry &entry, Audi
     if (!device || !device->isActive)
         return Error("login.device_unknown"_reason);
     audit.actor = device->user.text();
+    // First of all, for his sessions have ended with it: he is to know why.
+    if (const auto owner = tables.person(device->user); !owner || !owner->isActive)
+        return Error("forbidden.disabled"_reason);
     auto session = sessionFor(tables, entry, *device, now);
     if (!session)
         return session.error();

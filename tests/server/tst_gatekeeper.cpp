@@ -396,7 +396,7 @@ void TestGatekeeper::disablingEndsTheSessions()
     agent.status = StaffStatus::Disabled;
     gate.perform([&](Authority &, Transaction &tx, AuditEntry &) { return tx.update(agent); });
     QVERIFY(gate.queue.runUntil([&] { return gate.ended.contains(agent.id.text()); }));
-    QCOMPARE(pc.resume(), u"login.session_ended"_s);
+    QCOMPARE(pc.resume(), u"forbidden.disabled"_s);
 }
 
 void TestGatekeeper::eleventhTryWithinAQuarterHourHasToWait()

@@ -1,6 +1,5 @@
 #include "tool/admin_requests.h"
 
-#include "sync/housekeeping.h"
 #include "tool/backup.h"
 #include "tool/import_request.h"
 #include "tool/people_requests.h"
@@ -12,20 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// What only the passing of time has changed since a server last looked is no fault.
-Result<> bringGrantsUpToDate(Office &office)
-{
-    return office.transact([](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
-        if (auto expired = expireOpenedAccounts(authority); !expired)
-            return expired.error();
-        return authority.scope().renewAll(authority.now());
-    });
-}
-
 Result<QJsonObject> verify(Office &office)
 {
-    if (auto ready = bringGrantsUpToDate(office); !ready)
-        return ready.error();
     auto reader = office.reader();
     if (!reader)
         return reader.error();

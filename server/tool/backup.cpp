@@ -1,5 +1,7 @@
 #include "tool/backup.h"
 
+#include "security/pki.h"
+#include "security/private_file.h"
 #include "tool/master_file.h"
 
 #include <QDir>
@@ -123,14 +125,79 @@ Result<> becomeNewIncarnation(Database &database, const Catalog &catalog,
     return committed ? database.truncateLog() : committed.error();
 }
 
+// Whatever links lead to it: what lies in there is the server's own.
+bool liesIn(const QString &folder, const QString &path)
+{
+    const QFileInfo target(path);
+    const QString real = target.exists() ? target.canonicalFilePath()
+                                         : QFileInfo(target.path()).canonicalFilePath() + u'/';
+    return real.startsWith(QFileInfo(folder).canonicalFilePath() + u'/');
+}
+
+// The keys go with the data: without them no enrolled desktop would trust the machine that takes
+// over. Like the data they are in clear, in a file that only its owner may read.
+Result<> packKeys(Database &copy, const QString &folder)
+{
+    auto done = copy.execute("CREATE TABLE tls_file(name TEXT PRIMARY KEY, bytes BLOB) STRICT");
+    for (const QString &name : QDir(folder).entryList({u"*.pem"_s}, QDir::Files)) {
+        const auto bytes = readPrivateFile(folder + u'/' + name);
+        if (!bytes)
+            return bytes.error();
+        if (done)
+            done = copy.query("INSERT INTO tls_file(name, bytes) VALUES(?,?)")
+                       .bind(1, name)
+                       .bind(2, *bytes)
+                       .run();
+    }
+    return done;
+}
+
+// Takes the keys out of the copy; writes them where there are none. Older backups hold none.
+Result<> unpackKeys(Database &copy, const QString &folder)
+{
+    Query packed = copy.query("SELECT 1 FROM sqlite_master WHERE name='tls_file'");
+    if (!packed.next())
+        return {};
+    packed.reset();
+    if (!Pki(folder).exists()) {
+        if (auto made = makePrivateFolder(folder); !made)
+            return made;
+        Query files = copy.query("SELECT name, bytes FROM tls_file");
+        while (files.next()) {
+            const QString name = QFileInfo(files.text(0)).fileName();
+            if (auto written = writePrivateFile(folder + u'/' + name, files.bytes(1)); !written)
+                return written;
+        }
+    }
+    return copy.execute("DROP TABLE tls_file");
+}
+
+Result<qint64> finishCopy(const QString &path, const QString &tlsFolder)
+{
+    auto copy = Database::open(path);
+    if (!copy)
+        return copy.error();
+    if (auto packed = packKeys(**copy, tlsFolder); !packed)
+        return packed.error();
+    Query head = (*copy)->query("SELECT seq FROM head WHERE one=1");
+    const qint64 seq = head.next() ? head.integer(0) : 0;
+    head.reset();
+    // One file, without a log beside it.
+    if (auto whole = (*copy)->execute("PRAGMA journal_mode=DELETE"); !whole)
+        return whole.error();
+    return seq;
+}
+
 } // namespace
 
 Result<QJsonObject> backUp(Office &office, const QString &file)
 {
     const QString path = QFileInfo(file).absoluteFilePath();
+    if (liesIn(office.dir().path(), path))
+        return Error("usage"_reason,
+                     {u"%1 lies in the data directory: a backup belongs elsewhere"_s.arg(path)});
     const QString unfinished = path + u".part"_s;
     QFile::remove(unfinished);
-    qint64 seq = 0;
     {
         auto reader = office.reader();
         if (!reader)
@@ -140,28 +207,24 @@ Result<QJsonObject> backUp(Office &office, const QString &file)
             return copied.error();
         }
     }
-    {
-        DatabaseOptions options;
-        options.access = DatabaseOptions::Access::ReadOnly;
-        auto copy = Database::open(unfinished, options);
-        if (!copy)
-            return copy.error();
-        Query head = (*copy)->query("SELECT seq FROM head WHERE one=1");
-        seq = head.next() ? head.integer(0) : 0;
-    }
     QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner);
+    const auto seq = finishCopy(unfinished, office.dir().tlsFolder());
+    if (!seq) {
+        removeDatabase(unfinished);
+        return seq.error();
+    }
     if (auto moved = moveDurably(unfinished, path); !moved)
         return moved.error();
     const auto noted = office.transact(
         [&](Authority &, Transaction &, AuditEntry &audit) -> Result<> {
             audit.action = u"backup"_s;
-            audit.object = QString::number(seq);
+            audit.object = QString::number(*seq);
             audit.outcome = u"applied"_s;
             return {};
         });
     if (!noted)
         return noted.error();
-    return QJsonObject{{u"file"_s, path}, {u"seq"_s, seq}, {u"bytes"_s, QFileInfo(path).size()}};
+    return QJsonObject{{u"file"_s, path}, {u"seq"_s, *seq}, {u"bytes"_s, QFileInfo(path).size()}};
 }
 
 Result<QJsonObject> restoreBackup(const DataDir &dir, const QString &file, const Catalog &catalog,
@@ -184,6 +247,8 @@ Result<QJsonObject> restoreBackup(const DataDir &dir, const QString &file, const
             return opened.error();
         if (auto sound = checkSound(**opened); !sound)
             return sound;
+        if (auto unpacked = unpackKeys(**opened, dir.tlsFolder()); !unpacked)
+            return unpacked;
         return becomeNewIncarnation(**opened, catalog, registry, now, epoch);
     }();
     if (!prepared) {

@@ -53,6 +53,13 @@ Result<> CommandLine::read(const QStringList &words)
     return {};
 }
 
+QString CommandLine::help() const
+{
+    // The parser knows the program, not the subcommand.
+    QString text = m_parser.helpText();
+    return text.replace(0, text.indexOf(u" [options]"_s), u"Usage: keydesk-server "_s + m_name);
+}
+
 QStringList CommandLine::values(const QString &name) const
 {
     return m_parser.values(name).join(u',').split(u',', Qt::SkipEmptyParts);

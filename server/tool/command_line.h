@@ -23,7 +23,7 @@ public:
     /// Errors: usage.
     Result<> read(const QStringList &words);
     bool wantsHelp() const { return m_parser.isSet(QStringLiteral("help")); }
-    QString help() const { return m_parser.helpText(); }
+    QString help() const;
 
     bool isSet(const QString &name) const { return m_parser.isSet(name); }
     QString value(const QString &name) const { return m_parser.value(name); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dispatch/dispatch.h"
 #include "sync/writer.h"
 #include "tool/data_dir.h"
 
@@ -51,8 +52,10 @@ private:
     Result<> inGroup(const std::function<Result<>()> &work);
 
     const CommandRegistry &m_registry;
+    const OfficeCalendar m_calendar = OfficeCalendar::shipped();
     std::unique_ptr<Database> m_database;
     std::unique_ptr<RowStore> m_store;
+    std::unique_ptr<Dispatch> m_dispatch;
     std::unique_ptr<Authority> m_authority;
 };
 

@@ -1,6 +1,7 @@
 #include "tool/people_requests.h"
 
 #include "base/enrolment.h"
+#include "commands/staff_commands.h"
 #include "domain/area.h"
 #include "domain/channel.h"
 #include "domain/team.h"
@@ -139,21 +140,20 @@ Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, Passwo
 
 Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request)
 {
-    const auto done = office.transact(
-        [&](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
-            const auto person = personOf(authority, request);
-            if (!person)
-                return person.error();
-            audit.action = u"user.disable"_s;
-            audit.object = person->id.text();
-            audit.outcome = u"applied"_s;
-            auto staff = tx.find<Staff>(person->id);
-            staff->status = StaffStatus::Disabled;
-            staff->updatedAt = authority.now();
-            if (auto written = tx.update(*staff); !written)
-                return written;
-            return authority.endSessions(person->id.text());
-        });
+    const auto done = office.transact([&](Authority &authority, Transaction &,
+                                          AuditEntry &) -> Result<> {
+        const auto person = personOf(authority, request);
+        if (!person)
+            return person.error();
+        // As the command of an administrator, so that what the person holds goes on too.
+        SaveStaff command;
+        command.staff = person->id;
+        command.status = keyOf(StaffStatus::Disabled);
+        const CmdResult result = authority.acceptJob(u"tool:people"_s, callOf(command));
+        if (result.status != CmdResult::Applied)
+            return Error("storage.failed"_reason, {result.reason});
+        return authority.note({0, {}, {}, {}, u"user.disable"_s, person->id.text(), u"applied"_s});
+    });
     if (!done)
         return done.error();
     return QJsonObject{{u"user"_s, request[u"name"_s]}};
@@ -169,7 +169,7 @@ Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, Pa
     if (!hash)
         return hash.error();
     const auto done = office.transact(
-        [&](Authority &authority, Transaction &tx, AuditEntry &audit) -> Result<> {
+        [&](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
             const auto person = personOf(authority, request);
             if (!person)
                 return person.error();
@@ -178,10 +178,6 @@ Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, Pa
             audit.action = u"user.reset"_s;
             audit.object = person->id.text();
             audit.outcome = u"applied"_s;
-            auto staff = tx.find<Staff>(person->id);
-            staff->status = StaffStatus::Active;
-            if (auto written = tx.update(*staff); !written)
-                return written;
             if (auto written = setPassword(authority, person->id, *hash); !written)
                 return written;
             return authority.endSessions(person->id.text());

@@ -13,9 +13,10 @@ namespace keydesk {
 /// {"name", "full_name", "roles": [..], "password", "area", "team", "channel", "station"}: a new
 /// person with a login. `name` is the staff number; area, team and channel are codes.
 Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, PasswordCost cost = {});
-/// {"name"}: nothing of the person's is deleted; live sessions end.
+/// {"name"}: nothing of the person's is deleted; live sessions end, and the opportunities he holds
+/// go to the operations centre.
 Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request);
-/// {"name", "password"}: a new password; all sessions end. A disabled person is enabled again.
+/// {"name", "password"}: a new password; all sessions end. A disabled person stays disabled.
 Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request,
                                   PasswordCost cost = {});
 /// {"user", "server"}: {"string": the enrolment string}, good once within 24 hours. Without

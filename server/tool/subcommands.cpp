@@ -93,6 +93,14 @@ Result<QJsonObject> ask(const QString &dataPath, const QJsonObject &request)
     return answerRequest(office, request, progress);
 }
 
+QString roleNames()
+{
+    QStringList names;
+    for (const EnumKey &role : EnumTable<Role>::keys)
+        names.append(QString::fromLatin1(role.key));
+    return names.join(u", "_s);
+}
+
 // Reads the words; an exit code when there is nothing more to do.
 std::optional<int> settled(CommandLine &line, const QStringList &words)
 {
@@ -118,8 +126,12 @@ int runInit(const QStringList &words)
     Founding founding;
     founding.admin = line.value(u"admin"_s);
     founding.hosts = line.values(u"host"_s);
-    if (line.isSet(u"demo"_s))
-        founding.demoSeed = line.value(u"demo"_s).toULongLong();
+    if (line.isSet(u"demo"_s)) {
+        bool isNumber = false;
+        founding.demoSeed = line.value(u"demo"_s).toULongLong(&isNumber);
+        if (!isNumber)
+            return fail(Error("usage"_reason, {u"--demo needs a whole number as its seed"_s}));
+    }
     const auto password = passwordFrom(line.value(u"password-file"_s));
     if (!password)
         return fail(password.error());
@@ -151,8 +163,10 @@ int runServe(const QStringList &words)
     const Log log(clock, LogFile());
     Host host(*dir, clock);
     const auto listening = host.start(*address);
-    if (!listening)
-        return fail(listening.error());
+    if (!listening) {
+        (void)fail(listening.error());
+        return failed; // the words were right, the machine would not
+    }
     Termination termination;
     QObject::connect(&termination, &Termination::requested, &host, &Host::stop);
     QObject::connect(&host, &Host::stopped, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -164,7 +178,7 @@ int runUserAdd(const QStringList &words)
 {
     CommandLine line(u"user add"_s, u"Adds a person who may sign in."_s);
     line.positional(u"NAME"_s, u"Staff number."_s)
-        .option(u"role"_s, u"ROLE"_s, u"A role; may be given again."_s, true)
+        .option(u"role"_s, u"ROLE"_s, u"A role, may be given again: "_s + roleNames() + u'.', true)
         .option(u"full-name"_s, u"TEXT"_s, u"The person's name."_s, true)
         .option(u"password-file"_s, u"FILE"_s, u"Holds the first password."_s, true)
         .option(u"area"_s, u"CODE"_s, u"Local network."_s)

@@ -1,6 +1,8 @@
 #include "base/enrolment.h"
 #include "domain/area.h"
+#include "domain/assignment.h"
 #include "domain/entities.h"
+#include "domain/opportunity.h"
 #include "security/login_tables.h"
 #include "security/pki.h"
 #include "support/master_world.h"
@@ -93,6 +95,11 @@ private Q_SLOTS:
     void enrolmentStringNamesServerAndPin();
     void verifyFindsWhatWasTamperedWith_data();
     void verifyFindsWhatWasTamperedWith();
+    void verifyRepairsNothingAndForgivesWhatTimeDid();
+    void disabledPersonsDealsGoToTheOperationsCentre();
+    void resetKeepsADisabledPersonOut();
+    void backupIntoTheDataDirectoryIsRefused();
+    void restoreOnANewMachineBringsTheKeys();
     void restoreIsANewIncarnation();
     void restoreListsAnswersThatNobodyKeeps();
     void restoreRefusesWhatIsNoBackup();
@@ -277,6 +284,31 @@ void TestServerTool::verifyFindsWhatWasTamperedWith_data()
         << u"grants"_s;
     QTest::newRow("a line of the trail")
         << QByteArray("DROP TRIGGER audit_keeps_text; UPDATE audit SET actor='x'") << u"audit"_s;
+    QTest::newRow("a value behind the trail's back")
+        << QByteArray("INSERT INTO change_detail(pos, tbl, row_id, field, old_value, new_value) "
+                      "SELECT (SELECT max(pos) FROM audit), 'staff', id, 'name', 'x', 'y' FROM "
+                      "staff LIMIT 1")
+        << u"history"_s;
+    QTest::newRow("a hole in a device's answers")
+        << QByteArray("INSERT INTO device(id, user_id, status, last_n) VALUES('pc','u','active',3);"
+                      "INSERT INTO cmd_result VALUES('pc',1,'a',x'00',0,'','',1,1);"
+                      "INSERT INTO cmd_result VALUES('pc',3,'b',x'00',0,'','',1,1)")
+        << u"results"_s;
+    QTest::newRow("a text that cannot be found")
+        << QByteArray("DELETE FROM search_staff_docsize WHERE id=(SELECT min(id) FROM "
+                      "search_staff_docsize)")
+        << u"search"_s;
+    QTest::newRow("a number that leads nowhere")
+        << QByteArray("INSERT INTO phone_index VALUES('+861','contact','x')") << u"search"_s;
+    QTest::newRow("a staff number held twice")
+        << QByteArray("INSERT INTO staff(id, code) SELECT 'x', code FROM staff LIMIT 1")
+        << u"keys"_s;
+    QTest::newRow("a head that was put back") << QByteArray("UPDATE head SET seq=1") << u"head"_s;
+    QTest::newRow("the end of the trail") << QByteArray(
+        "DROP TRIGGER audit_keeps_rows; DELETE FROM audit WHERE pos=(SELECT max(pos) FROM audit);"
+        "INSERT INTO change_detail(pos, tbl, row_id, field) SELECT "
+        "coalesce(max(pos),0)+1,'x','x','' FROM "
+        "audit") << u"head"_s;
     QTest::newRow("a claim without an owner")
         << QByteArray("INSERT INTO opportunity(id, custody_state) VALUES('o', 'claimed')")
         << u"ownership"_s;
@@ -294,12 +326,124 @@ void TestServerTool::verifyFindsWhatWasTamperedWith()
     }
     auto office = place.office();
     const auto reader = office->reader();
-    const auto report = part == u"grants" ? verifyMaster(**reader, place.catalog, place.clock.now())
-                                          : answerRequest(*office, {{u"do"_s, u"verify"_s}}, {});
+    const auto report = answerRequest(*office, {{u"do"_s, u"verify"_s}}, {});
     QVERIFY(report);
     QVERIFY(!(*report)[u"ok"_s].toBool());
     QVERIFY2(!(*report)[part][u"ok"_s].toBool(),
              qPrintable(QString::fromUtf8(QJsonDocument(*report).toJson())));
+}
+
+void TestServerTool::verifyRepairsNothingAndForgivesWhatTimeDid()
+{
+    Place place;
+    QVERIFY(place.found());
+    auto office = place.office();
+    const auto added = addPerson(*office, Place::newcomer(u"am1"_s), cheap);
+    QVERIFY(added);
+    Account account;
+    account.id = RecordId::create();
+    account.name = u"甲"_s;
+    Assignment assignment;
+    assignment.id = RecordId::create();
+    assignment.accountId = account.id;
+    assignment.staffId = RecordId((*added)[u"id"_s].toString());
+    assignment.validUntil = businessDate(place.clock.now());
+    QVERIFY(office->transact([&](Authority &, Transaction &tx, AuditEntry &audit) -> Result<> {
+        audit.action = u"test"_s;
+        audit.outcome = u"applied"_s;
+        if (auto done = tx.insert(account); !done)
+            return done;
+        return tx.insert(assignment);
+    }));
+    place.clock.advance(3 * day); // nobody ran it meanwhile
+    const auto verified = [&] {
+        return (*answerRequest(*office, {{u"do"_s, u"verify"_s}}, {}))[u"grants"_s][u"ok"_s]
+            .toBool();
+    };
+    QVERIFY(verified());
+    QVERIFY(office->transact([&](Authority &authority, Transaction &, AuditEntry &) {
+        return authority.store().database().execute(
+            "UPDATE scope_grant SET profile=1 WHERE bucket LIKE 'acct:%'");
+    }));
+    QVERIFY(!verified());
+    QVERIFY(!verified());
+}
+
+void TestServerTool::disabledPersonsDealsGoToTheOperationsCentre()
+{
+    Place place;
+    QVERIFY(place.found());
+    auto office = place.office();
+    const auto added = addPerson(*office, Place::newcomer(u"am1"_s), cheap);
+    QVERIFY(added);
+    Opportunity deal;
+    deal.id = RecordId::create();
+    deal.title = u"专线"_s;
+    deal.custodyState = CustodyState::Claimed;
+    deal.ownerId = deal.assigneeId = RecordId((*added)[u"id"_s].toString());
+    QVERIFY(office->transact(
+        [&](Authority &, Transaction &tx, AuditEntry &) { return tx.insert(deal); }));
+    QCOMPARE(keyOf(disablePerson(*office, {{u"name"_s, u"am1"_s}})), QString());
+    const auto reader = office->reader();
+    Query left = (*reader)->query(
+        "SELECT custody_state, custody_reason, owner_id FROM opportunity");
+    QVERIFY(left.next());
+    QCOMPARE(left.text(0), u"returned"_s);
+    QCOMPARE(left.text(1), u"owner_left"_s);
+    QVERIFY(left.isNull(2));
+}
+
+void TestServerTool::resetKeepsADisabledPersonOut()
+{
+    Place place;
+    QVERIFY(place.found());
+    auto office = place.office();
+    QVERIFY(addPerson(*office, Place::newcomer(u"am1"_s), cheap));
+    QVERIFY(disablePerson(*office, {{u"name"_s, u"am1"_s}}));
+    QVERIFY(resetPassword(*office, {{u"name"_s, u"am1"_s}, {u"password"_s, u"another horse"_s}},
+                          cheap));
+    const auto reader = office->reader();
+    QVERIFY(!LoginTables(**reader).personByCode(u"am1"_s)->isActive);
+}
+
+void TestServerTool::backupIntoTheDataDirectoryIsRefused()
+{
+    Place place;
+    QVERIFY(place.found());
+    QVERIFY(QFile::link(place.path, place.home.filePath(u"link"_s)));
+    auto office = place.office();
+    for (const QString &file :
+         {u"data/keydesk.db"_s, u"data/copy.db"_s, u"data/tls/../copy.db"_s, u"link/keydesk.db"_s})
+        QCOMPARE(keyOf(backUp(*office, place.home.filePath(file))), u"usage"_s);
+    QCOMPARE(keyOf(backUp(*office, place.home.filePath(u"data.db"_s))), QString());
+    QVERIFY((*answerRequest(*office, {{u"do"_s, u"verify"_s}}, {}))[u"ok"_s].toBool());
+}
+
+void TestServerTool::restoreOnANewMachineBringsTheKeys()
+{
+    Place place;
+    QVERIFY(place.found());
+    const QString file = place.home.filePath(u"backup.db"_s);
+    {
+        auto office = place.office();
+        QVERIFY(backUp(*office, file));
+    }
+    QCOMPARE(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions());
+    const auto pin = Pki(place.dir->tlsFolder()).pin();
+    const auto fresh = DataDir::own(place.home.filePath(u"fresh"_s));
+    QVERIFY(fresh);
+    QVERIFY(restoreBackup(*fresh, file, place.catalog, place.registry, place.clock));
+    const Pki keys(fresh->tlsFolder());
+    QVERIFY(keys.exists());
+    QCOMPARE(*keys.pin(), *pin);
+    QVERIFY(keys.configuration());
+    DirectOffice office(*fresh, place.catalog, place.registry, place.clock);
+    QVERIFY(office.open());
+    const auto reader = office.reader();
+    Query packed = (*reader)->query("SELECT count(*) FROM sqlite_master WHERE name='tls_file'");
+    QVERIFY(packed.next());
+    QCOMPARE(packed.integer(0), 0);
 }
 
 void TestServerTool::restoreIsANewIncarnation()
@@ -387,6 +531,9 @@ void TestServerTool::wordsThatCannotBeUnderstoodExitWithTwo()
     QCOMPARE(runSubcommand({u"serve"_s}), 2);
     QCOMPARE(runSubcommand({u"user"_s, u"add"_s, u"--data"_s, u"x"_s}), 2);
     QCOMPARE(runSubcommand({u"verify"_s, u"--data"_s, u"/nonexistent"_s}), 2);
+    QCOMPARE(runSubcommand({u"init"_s, u"--data"_s, u"/nonexistent"_s, u"--admin"_s, u"a"_s,
+                            u"--password-file"_s, u"x"_s, u"--demo"_s, u"abc"_s}),
+             2);
 }
 
 QTEST_GUILESS_MAIN(TestServerTool)

@@ -1,5 +1,6 @@
 #include "ui/pages/customers_page.h"
 
+#include "domain/account.h"
 #include "ui/pages/customer_360.h"
 #include "ui/widgets/page_header.h"
 
@@ -31,12 +32,20 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
                     u"area_id"_s,    u"spend_month_fen"_s, u"last_contact_at"_s,
                     u"group_code"_s, u"employees"_s};
     query.order = {{u"name"_s, false}};
-    m_list->setQuery(
-        query,
-        {{u"ab"_s, {"A/B 类", "Class A/B"}, {Filter::in(u"value_class"_s, {u"A"_s, u"B"_s})}},
-         {u"risk"_s, {"有流失风险", "At risk"}, {Filter::is(u"status"_s, u"at_risk"_s)}},
-         {u"potential"_s, {"潜在客户", "Potential"}, {Filter::is(u"status"_s, u"potential"_s)}},
-         {u"tier"_s, {"一级", "Tier one"}, {Filter::is(u"mgmt_tier"_s, u"tier_one"_s)}}});
+    m_list->setQuery(query,
+                     {{u"ab"_s,
+                       {"A/B 类", "Class A/B"},
+                       {Filter::in(u"value_class"_s,
+                                   {keyOf(ValueClass::A), keyOf(ValueClass::B)})}},
+                      {u"risk"_s,
+                       {"有流失风险", "At risk"},
+                       {Filter::is(u"status"_s, keyOf(AccountStatus::AtRisk))}},
+                      {u"potential"_s,
+                       {"潜在客户", "Potential"},
+                       {Filter::is(u"status"_s, keyOf(AccountStatus::Potential))}},
+                      {u"tier"_s,
+                       {"一级", "Tier one"},
+                       {Filter::is(u"mgmt_tier"_s, keyOf(MgmtTier::One))}}});
     connect(m_list, &ListPane::opened, this, &CustomersPage::open);
     connect(m_detail, &Customer360::backRequested, this, &CustomersPage::showList);
 

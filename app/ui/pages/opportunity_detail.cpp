@@ -6,8 +6,12 @@
 #include "commands/opportunity_transfer.h"
 #include "commands/record_commands.h"
 #include "ui/pages/ask_dialog.h"
+#include "ui/pages/child_pane.h"
+#include "ui/pages/opportunity_acts.h"
 #include "ui/pages/opportunity_looks.h"
+#include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/route_pane.h"
 #include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
@@ -21,6 +25,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -62,6 +67,7 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     m_note = addPageAction("opportunity.writeNote", u"sticky-note"_s, Qt::Key_N,
                            [this] { m_noteText->setFocus(); });
     m_lose = addPageAction("opportunity.lose", u"circle-x"_s, Qt::Key_X, [this] { lose(); });
+    m_acts = new OpportunityActs(desk, this);
     build();
     retranslate();
     showOpportunity({});
@@ -104,8 +110,13 @@ void OpportunityDetail::build()
         button->setObjectName(action->objectName() + u".button"_s);
         acts->addWidget(button);
     }
+    acts->addWidget(makeMoreButton());
     acts->addStretch(1);
     layout->addLayout(acts);
+    m_asked = new InlineMessage(m_body);
+    m_asked->setObjectName(u"opportunity.asked"_s);
+    m_asked->addButton(m_acts->answerAction());
+    layout->addWidget(m_asked);
     m_message = new InlineMessage(m_body);
     m_message->setClosable(true);
     m_message->hide();
@@ -127,6 +138,21 @@ void OpportunityDetail::build()
     buildForm(inside);
     scroll->setWidget(inside);
     layout->addWidget(scroll, 1);
+}
+
+// The rarer acts, with their keys beside them.
+QToolButton *OpportunityDetail::makeMoreButton()
+{
+    m_more = new QToolButton(m_body);
+    m_more->setObjectName(u"opportunity.more"_s);
+    m_more->setIcon(icon(u"ellipsis"_s));
+    m_more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_more);
+    menu->addActions({m_task, m_note});
+    menu->addActions(m_acts->actions());
+    m_more->setMenu(menu);
+    return m_more;
 }
 
 // The six elements of S2 §5.2, each a group of the field table.
@@ -155,6 +181,16 @@ void OpportunityDetail::buildForm(QWidget *parent)
     connect(m_form, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
     connect(m_save, &QPushButton::clicked, this, &OpportunityDetail::save);
 
+    m_items = new ChildPane(desk(), u"opportunity.items"_s, u"opportunity_item"_s,
+                            u"opportunity_id"_s,
+                            {u"product_id"_s, u"action"_s, u"quantity"_s, u"monthly_fen"_s,
+                             u"one_off_fen"_s, u"term_months"_s},
+                            parent);
+    m_items->setMinimumHeight(190);
+    layout->addWidget(m_items);
+    m_decision = new RoutePane(desk(), parent);
+    layout->addWidget(m_decision);
+
     m_noteText = new QLineEdit(parent);
     m_noteText->setObjectName(u"opportunity.note"_s);
     layout->addWidget(m_noteText);
@@ -177,6 +213,8 @@ void OpportunityDetail::retranslate()
     m_lose->setText(tr("Lost"));
     m_task->setText(tr("New task"));
     m_note->setText(tr("Write a note"));
+    m_more->setText(tr("More"));
+    m_acts->retranslate();
     m_save->setText(tr("Save"));
     m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_noteText->setPlaceholderText(tr("Note; Enter adds it"));
@@ -207,6 +245,8 @@ void OpportunityDetail::showOpportunity(const QString &id)
     m_form->show(*row);
     m_save->setEnabled(false);
     m_events->setSubject(u"opportunity_id"_s, id);
+    m_items->showOf(m_opportunity.id);
+    m_decision->showRouteOf(m_opportunity.id);
 }
 
 void OpportunityDetail::refresh()
@@ -257,28 +297,18 @@ void OpportunityDetail::showHead(const Opportunity &opportunity)
     m_steps->setSteps(steps);
 }
 
-// Who gets it and why: the newest decision and what the contact channel may tell the customer.
+// What the contact channel may tell the customer, and what the operations centre waits for.
 void OpportunityDetail::showRoute()
 {
-    QStringList words;
-    if (!m_opportunity.statusText.isEmpty())
-        words.append(m_opportunity.statusText);
+    QStringList words{progressText(m_opportunity, desk().lookup)};
     if (m_opportunity.custodyReason != CustodyReason::None)
         words.append(labelOf(m_opportunity.custodyReason));
-    const EntityInfo &entity = workbench().catalog().entity(u"routing_decision"_s);
-    const auto decisions =
-        workbench().reader().store().select(entity,
-                                            "opportunity_id = ? ORDER BY decided_at DESC LIMIT 1",
-                                            {Cell(m_id)});
-    if (!decisions.empty()) {
-        const QString rule = entity.cell(decisions.front(), u"rule_name"_s).text();
-        const QString chosen =
-            desk().lookup.title(u"staff"_s,
-                                entity.cell(decisions.front(), u"chosen_staff_id"_s).text());
-        words.append(
-            tr("Route: rule “%1”%2").arg(rule, chosen.isEmpty() ? QString() : u" → "_s + chosen));
-    }
     m_route->setText(words.join(u" · "_s));
+    const bool asked = m_opportunity.custodyState == CustodyState::NeedsInfo;
+    m_asked->setVisible(asked);
+    if (asked)
+        m_asked->showMessage(BadgeKind::Warn,
+                             tr("The operations centre asks: %1").arg(m_opportunity.infoQuestion));
 }
 
 void OpportunityDetail::showActs()
@@ -296,6 +326,7 @@ void OpportunityDetail::showActs()
     m_lose->setEnabled(mine);
     m_task->setEnabled(any);
     m_note->setEnabled(any);
+    m_acts->follow(any ? m_opportunity : Opportunity());
 }
 
 void OpportunityDetail::explain(const Error &error)

@@ -5,12 +5,16 @@
 
 class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace keydesk {
 
 class BadgeLabel;
+class ChildPane;
 class InlineMessage;
+class OpportunityActs;
 class RecordForm;
+class RoutePane;
 class StatePane;
 class StepBar;
 class TextLabel;
@@ -46,6 +50,7 @@ protected:
 private:
     void build();
     void buildForm(QWidget *parent);
+    QToolButton *makeMoreButton();
     void retranslate();
     void refresh();
     void showHead(const Opportunity &opportunity);
@@ -68,7 +73,12 @@ private:
     TextLabel *m_customer;
     StepBar *m_steps;
     InlineMessage *m_message;
+    InlineMessage *m_asked;
     TextLabel *m_route;
+    RoutePane *m_decision;
+    ChildPane *m_items;
+    OpportunityActs *m_acts;
+    QToolButton *m_more;
     RecordForm *m_form;
     QPushButton *m_save;
     QLineEdit *m_noteText;

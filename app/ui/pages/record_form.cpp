@@ -38,8 +38,8 @@ void RecordForm::addFields(const QStringList &fields, const QStringList &require
         FieldRow *row = field->kind == Kind::LongText
             ? m_form->addWideRow(field->label.text(), editor->widget(), must)
             : m_form->addRow(field->label.text(), editor->widget(), must);
-        if (field->has(FieldFlag::ServerOwned))
-            editor->widget()->setEnabled(false);
+        const bool allowed = !field->has(FieldFlag::ServerOwned);
+        editor->widget()->setEnabled(allowed);
         editor->edited = [this, row] {
             if (m_showing)
                 return;
@@ -47,7 +47,7 @@ void RecordForm::addFields(const QStringList &fields, const QStringList &require
             m_dirty = true;
             Q_EMIT edited();
         };
-        m_lines.push_back({field, std::move(editor), row, must});
+        m_lines.push_back({field, std::move(editor), row, must, allowed});
     }
 }
 
@@ -77,7 +77,50 @@ void RecordForm::clear(const FieldValues &values)
 void RecordForm::setReadOnly(bool readOnly)
 {
     for (const Line &line : m_lines)
-        line.editor->widget()->setEnabled(!readOnly && !line.field->has(FieldFlag::ServerOwned));
+        line.editor->widget()->setEnabled(!readOnly && line.allowed);
+}
+
+void RecordForm::allow(const QStringList &fields)
+{
+    for (Line &line : m_lines) {
+        if (!fields.contains(line.field->name))
+            continue;
+        line.allowed = true;
+        line.editor->widget()->setEnabled(true);
+    }
+}
+
+void RecordForm::lock(const QStringList &fields, const QString &why)
+{
+    for (Line &line : m_lines) {
+        const bool locked = fields.contains(line.field->name);
+        line.allowed = !locked && !line.field->has(FieldFlag::ServerOwned);
+        line.editor->widget()->setEnabled(line.allowed);
+        line.row->setHint(locked ? why : QString());
+    }
+}
+
+void RecordForm::fill(const FieldValues &values)
+{
+    m_showing = true;
+    for (const Line &line : m_lines) {
+        if (const auto value = values.find(line.field->name); value != values.end())
+            line.editor->set(value->second);
+    }
+    m_showing = false;
+    m_dirty = m_dirty || !values.empty();
+}
+
+FieldValues RecordForm::typed() const
+{
+    FieldValues values;
+    for (const Line &line : m_lines) {
+        const auto value = line.editor->value();
+        const bool unticked = line.field->kind == Kind::Boolean && value && value->integer() == 0;
+        if (value && !value->isEmpty() && !unticked)
+            values[line.field->name] = *value;
+    }
+    return values;
 }
 
 std::optional<FieldValues> RecordForm::patch()

@@ -25,8 +25,16 @@ public:
     void show(const Row &row);
     /// Empties all fields; `values` fills some.
     void clear(const FieldValues &values = {});
+    /// Puts values over what is shown, as if they had been typed: a draft.
+    void fill(const FieldValues &values);
+    /// What stands in the fields now, as far as it can be read; empty ones are left out.
+    FieldValues typed() const;
     /// Only reading: fields that the profile masks or the state forbids to change.
     void setReadOnly(bool readOnly);
+    /// Server-owned fields that are arguments of a command here, so that they can be filled in.
+    void allow(const QStringList &fields);
+    /// Fields this person may not see or change, and why: locked, with the reason below them.
+    void lock(const QStringList &fields, const QString &why);
 
     /// What differs from what was shown; malformed and missing fields are marked and focused, and
     /// nothing is answered.
@@ -51,6 +59,7 @@ private:
         std::unique_ptr<FieldEditor> editor;
         FieldRow *row;
         bool required;
+        bool allowed; // may be typed into at all
     };
     void retranslate();
 

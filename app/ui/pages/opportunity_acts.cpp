@@ -1,0 +1,205 @@
+#include "ui/pages/opportunity_acts.h"
+
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_stage.h"
+#include "commands/opportunity_transfer.h"
+#include "ui/pages/ask_dialog.h"
+#include "ui/pages/record_acts.h"
+#include "ui/pages/record_dialog.h"
+#include "ui/pages/record_form.h"
+#include "ui/widgets/icon_engine.h"
+
+#include <QPlainTextEdit>
+#include <QPointer>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Reasons of a discard, the last two of the table.
+std::span<const EnumKey> discardReasons()
+{
+    return std::span(EnumTable<CustodyReason>::keys).last<2>();
+}
+
+} // namespace
+
+OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
+    : QObject(page)
+    , m_desk(desk)
+    , m_page(page)
+    , m_answer(
+          makeAct("opportunity.answer", u"message-square"_s, Qt::Key_I, &OpportunityActs::answer))
+    , m_shelve(makeAct("opportunity.shelve", u"pause"_s, Qt::Key_L, &OpportunityActs::shelve))
+    , m_handled(makeAct("opportunity.handled", u"circle-check"_s, Qt::Key_H,
+                        &OpportunityActs::closeHandled))
+    , m_discard(makeAct("opportunity.discard", u"trash-2"_s, QKeySequence(u"Shift+X"_s),
+                        &OpportunityActs::discard))
+    , m_task(
+          makeAct("opportunity.task", u"clipboard-list"_s, Qt::Key_T, &OpportunityActs::giveTask))
+{
+    follow({});
+    retranslate();
+}
+
+QAction *OpportunityActs::makeAct(const char *name, const QString &iconName,
+                                  const QKeySequence &key, void (OpportunityActs::*does)())
+{
+    auto *act = new QAction(icon(iconName), {}, this);
+    act->setObjectName(QString::fromLatin1(name));
+    act->setShortcut(key);
+    act->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(act, &QAction::triggered, this, does);
+    m_page->addAction(act);
+    return act;
+}
+
+QList<QAction *> OpportunityActs::actions() const
+{
+    return {m_answer, m_shelve, m_handled, m_discard, m_task};
+}
+
+void OpportunityActs::retranslate()
+{
+    m_answer->setText(tr("Give the information"));
+    m_shelve->setText(tr("Shelve"));
+    m_handled->setText(tr("Handled at first contact"));
+    m_discard->setText(tr("Mark as invalid"));
+    m_task->setText(tr("Give somebody a task"));
+}
+
+void OpportunityActs::follow(const Opportunity &opportunity)
+{
+    m_opportunity = opportunity;
+    const bool any = !opportunity.id.isNull();
+    Workbench &workbench = m_desk.workbench;
+    const auto may = [&workbench, any](bool state, auto command) {
+        return any && state && bool(workbench.mayRun(callOf(command)));
+    };
+    const CustodyState state = opportunity.custodyState;
+    AnswerInfo answering;
+    CloseHandled handling;
+    MarkInvalid discarding;
+    answering.opportunity = handling.opportunity = discarding.opportunity = opportunity.id;
+    m_answer->setEnabled(may(state == CustodyState::NeedsInfo, answering));
+    m_handled->setEnabled(
+        may(state == CustodyState::Captured || state == CustodyState::Identified, handling));
+    m_discard->setEnabled(may(!isFinal(state), discarding));
+    m_shelve->setEnabled(any && state == CustodyState::Claimed
+                         && opportunity.ownerId == workbench.me().id
+                         && opportunity.salesStage != SalesStage::Shelved);
+    m_task->setEnabled(any);
+}
+
+void OpportunityActs::run(const CommandCall &call, const QString &done)
+{
+    m_desk.workbench.run(call, [alive = QPointer(this), done](const Result<RunOutcome> &outcome) {
+        if (!alive)
+            return;
+        if (outcome)
+            alive->m_desk.toasts.show(done, BadgeKind::Ok);
+        else
+            alive->m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+    });
+}
+
+void OpportunityActs::answer()
+{
+    askForAnswer(m_desk, m_page, m_opportunity.id);
+}
+
+void OpportunityActs::shelve()
+{
+    auto *dialog = new RecordDialog(m_desk, u"opportunity"_s, u"shelve"_s, tr("Shelve"), m_page);
+    dialog->setHint(tr("It stays yours and comes back as a task on the day you name."));
+    dialog->form().addFields({u"revisit_on"_s}, {u"revisit_on"_s});
+    dialog->form().allow({u"revisit_on"_s});
+    dialog->form().clear();
+    dialog->form().focusField(u"revisit_on"_s);
+    dialog->setCall([id = m_opportunity.id](const FieldValues &typed) {
+        CloseOpportunity command;
+        command.opportunity = id;
+        command.outcome = SalesStage::Shelved;
+        if (const auto given = typed.find(u"revisit_on"_s); given != typed.end())
+            command.revisitOn = ValueTraits<QDate>::fromCell(given->second);
+        return callOf(command);
+    });
+    dialog->setThen([desk = &m_desk](const CommandCall &, const RunOutcome &) {
+        desk->toasts.show(tr("Shelved"), BadgeKind::Ok);
+    });
+    dialog->open();
+}
+
+void OpportunityActs::closeHandled()
+{
+    auto *ask = new AskDialog(tr("Handled at first contact"), tr("What was done for the customer?"),
+                              m_page);
+    connect(ask, &AskDialog::answered, this, [this](const QString &note) {
+        CloseHandled command;
+        command.opportunity = m_opportunity.id;
+        command.note = note;
+        run(callOf(command), tr("Closed: handled at first contact"));
+    });
+    ask->open();
+}
+
+void OpportunityActs::discard()
+{
+    auto *ask = new AskDialog(tr("Mark as invalid"), tr("Why is it no opportunity?"), m_page);
+    ask->setChoices(discardReasons());
+    connect(ask, &AskDialog::answered, this, [this, ask](const QString &note) {
+        MarkInvalid command;
+        command.opportunity = m_opportunity.id;
+        command.reason = fromKey<CustodyReason>(ask->choice());
+        command.note = note;
+        run(callOf(command), tr("Marked as invalid"));
+    });
+    ask->open();
+}
+
+void OpportunityActs::giveTask()
+{
+    RecordActs(m_desk, m_page).createTask(u"opportunity"_s, m_opportunity.id);
+}
+
+void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
+{
+    const auto row = desk.workbench.reader().findRow(u"opportunity"_s, opportunity);
+    if (!row)
+        return desk.toasts.show(OpportunityActs::tr("This opportunity is not on this PC."),
+                                BadgeKind::Warn);
+    const auto asked = fromRow<Opportunity>(*row);
+    if (asked.custodyState != CustodyState::NeedsInfo)
+        return desk.toasts.show(OpportunityActs::tr("Nobody waits for information on it any more."),
+                                BadgeKind::Info);
+    auto *dialog = new RecordDialog(desk, u"opportunity"_s, u"answer"_s,
+                                    OpportunityActs::tr("Give the information"), parent);
+    dialog->setHint(OpportunityActs::tr("The operations centre asks: %1").arg(asked.infoQuestion));
+    RecordForm &form = dialog->form();
+    form.addSection({"需求", "Need"});
+    form.addFields({u"product_id"_s, u"need_kinds"_s, u"need_summary"_s, u"need_by"_s,
+                    u"quantity"_s, u"value_fen"_s});
+    form.addSection({"联系人与关键人", "Contact and key person"});
+    form.addFields({u"contact_name"_s, u"contact_phone"_s, u"contact_time"_s, u"key_person_name"_s,
+                    u"key_person_title"_s, u"key_person_phone"_s});
+    form.addSection({"单位与信息化", "Organisation and informatisation"});
+    form.addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s,
+                    u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    form.show(*row);
+    QPlainTextEdit &answer = dialog->addText(u"answer.text"_s, OpportunityActs::tr("Answer"));
+    dialog->setCall([opportunity, text = &answer](const FieldValues &typed) {
+        AnswerInfo command;
+        command.opportunity = opportunity;
+        command.answer = text->toPlainText().trimmed();
+        command.values = typed;
+        return callOf(command);
+    });
+    dialog->setThen([toasts = &desk.toasts](const CommandCall &, const RunOutcome &) {
+        toasts->show(OpportunityActs::tr("Given to the operations centre"), BadgeKind::Ok);
+    });
+    dialog->open();
+}
+
+} // namespace keydesk

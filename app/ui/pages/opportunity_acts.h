@@ -1,0 +1,48 @@
+#pragma once
+
+#include "domain/opportunity.h"
+#include "ui/shell/workspace.h"
+
+namespace keydesk {
+
+// The acts on an opportunity that are rarer than claim, return and stages: give the information
+// that was asked for, shelve, close at first contact, discard, give a task. Each is open only to
+// whom its command permits it, and only in the states it leads from.
+class OpportunityActs final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The dialogs belong to `page`, which also gets the keys.
+    OpportunityActs(Desk &desk, QWidget *page);
+
+    /// The record that the acts are for; without an id all of them are off.
+    void follow(const Opportunity &opportunity);
+    QList<QAction *> actions() const;
+    QAction *answerAction() const { return m_answer; }
+    void retranslate();
+
+private:
+    QAction *makeAct(const char *name, const QString &iconName, const QKeySequence &key,
+                     void (OpportunityActs::*does)());
+    void answer();
+    void shelve();
+    void closeHandled();
+    void discard();
+    void giveTask();
+    void run(const CommandCall &call, const QString &done);
+
+    Desk &m_desk;
+    QWidget *m_page;
+    Opportunity m_opportunity;
+    QAction *m_answer;
+    QAction *m_shelve;
+    QAction *m_handled;
+    QAction *m_discard;
+    QAction *m_task;
+};
+
+/// Asks for what the operations centre wants to know of an opportunity (domain C7).
+void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity);
+
+} // namespace keydesk

@@ -1,0 +1,103 @@
+#include "ui/pages/record_dialog.h"
+
+#include "ui/pages/record_form.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/text_label.h"
+
+#include <QDialogButtonBox>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+RecordDialog::RecordDialog(Desk &desk, const QString &entity, const QString &name,
+                           const QString &title, QWidget *parent)
+    : QDialog(parent)
+    , m_desk(desk)
+    , m_hint(new TextLabel(TextRole::Body, Token::Muted, this))
+    , m_message(new InlineMessage(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(name);
+    setWindowTitle(title);
+    resize(600, 560);
+    auto *layout = new QVBoxLayout(this);
+    m_hint->setWordWrap(true);
+    m_hint->hide();
+    m_message->hide();
+    layout->addWidget(m_hint);
+    layout->addWidget(m_message);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto *inside = new QWidget(scroll);
+    m_inside = new QVBoxLayout(inside);
+    m_inside->setContentsMargins(0, 0, 8, 0);
+    m_form = new RecordForm(desk, entity, 1, inside);
+    m_inside->addWidget(m_form);
+    m_inside->addStretch(1);
+    scroll->setWidget(inside);
+    layout->addWidget(scroll, 1);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+    buttons->button(QDialogButtonBox::Ok)->setObjectName(name + u".ok"_s);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &RecordDialog::confirm);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *finish = new QShortcut(QKeySequence(u"Ctrl+Return"_s), this);
+    connect(finish, &QShortcut::activated, this, &RecordDialog::confirm);
+}
+
+void RecordDialog::setHint(const QString &hint)
+{
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+}
+
+QPlainTextEdit &RecordDialog::addText(const QString &name, const QString &label)
+{
+    auto *caption = new TextLabel(label, TextRole::Body, Token::Text2, this);
+    auto *text = new QPlainTextEdit(this);
+    text->setObjectName(name);
+    text->setAccessibleName(label);
+    text->setTabChangesFocus(true);
+    text->setFixedHeight(text->fontMetrics().lineSpacing() * 3 + 16);
+    caption->setBuddy(text);
+    m_inside->insertWidget(m_inside->count() - 2, caption);
+    m_inside->insertWidget(m_inside->count() - 2, text);
+    text->setFocus();
+    return *text;
+}
+
+void RecordDialog::confirm()
+{
+    if (m_running)
+        return;
+    const auto typed = m_form->patch();
+    if (!typed)
+        return;
+    const CommandCall call = m_makeCall(*typed);
+    m_running = true;
+    m_desk.workbench.run(call,
+                         [this, alive = QPointer(this), call](const Result<RunOutcome> &outcome) {
+                             if (!alive)
+                                 return;
+                             m_running = false;
+                             if (!outcome) {
+                                 if (!m_form->showRefusal(outcome.error()))
+                                     m_message->showMessage(BadgeKind::Danger,
+                                                            outcome.error().text());
+                                 return;
+                             }
+                             accept();
+                             if (m_then)
+                                 m_then(call, *outcome);
+                         });
+}
+
+} // namespace keydesk

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/shell/workspace.h"
+
+#include <QDialog>
+
+class QPlainTextEdit;
+class QVBoxLayout;
+
+namespace keydesk {
+
+class InlineMessage;
+class RecordForm;
+class TextLabel;
+
+// A form in a dialog that ends in one command: new records, changes, answers. Stays open with what
+// was typed while the command is refused. Opened, never executed.
+class RecordDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `name` is the object name that tests and screen readers know it by.
+    RecordDialog(Desk &desk, const QString &entity, const QString &name, const QString &title,
+                 QWidget *parent);
+
+    RecordForm &form() { return *m_form; }
+    /// A sentence above the form: what is asked, what follows.
+    void setHint(const QString &hint);
+    /// A further text below the form that is no field of the record.
+    QPlainTextEdit &addText(const QString &name, const QString &label);
+
+    /// The command for what was typed.
+    using MakeCall = std::function<CommandCall(const FieldValues &typed)>;
+    void setCall(MakeCall makeCall) { m_makeCall = std::move(makeCall); }
+    /// After the command is in the queue; the dialog is closed by then.
+    using Then = std::function<void(const CommandCall &call, const RunOutcome &outcome)>;
+    void setThen(Then then) { m_then = std::move(then); }
+
+private:
+    void confirm();
+
+    Desk &m_desk;
+    TextLabel *m_hint;
+    InlineMessage *m_message;
+    RecordForm *m_form;
+    QVBoxLayout *m_inside;
+    MakeCall m_makeCall;
+    Then m_then;
+    bool m_running = false;
+};
+
+} // namespace keydesk

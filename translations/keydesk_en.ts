@@ -100,4 +100,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>keydesk::SyncPage</name>
+    <message numerus="yes">
+        <source>Send these %n again, in order</source>
+        <translation>
+            <numerusform>Send it again</numerusform>
+            <numerusform>Send these %n again, in order</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

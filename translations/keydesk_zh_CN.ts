@@ -95,6 +95,25 @@
     </message>
 </context>
 <context>
+    <name>keydesk::ChildPane</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>暂无记录。</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::ChipButton</name>
     <message>
         <source>Filter %1, on</source>
@@ -181,14 +200,6 @@
         <translation>联系人</translation>
     </message>
     <message>
-        <source>No contact yet.</source>
-        <translation>暂无联系人。</translation>
-    </message>
-    <message>
-        <source>Add the people who decide.</source>
-        <translation>请补充关键人。</translation>
-    </message>
-    <message>
         <source>Opportunities</source>
         <translation>商机</translation>
     </message>
@@ -227,6 +238,38 @@
     <message>
         <source>Whom did you see, and what was agreed?</source>
         <translation>见了谁？达成了什么？</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Assignments</source>
+        <translation>客户归属</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>What belongs to the customer</source>
+        <translation>客户下属资料</translation>
+    </message>
+    <message>
+        <source>Give somebody a task</source>
+        <translation>指派任务</translation>
+    </message>
+    <message>
+        <source>Nobody is assigned.</source>
+        <translation>尚未分配负责人员。</translation>
+    </message>
+    <message>
+        <source>No open task.</source>
+        <translation>暂无待办任务。</translation>
+    </message>
+    <message>
+        <source>Visible to the account manager and the supervisors.</source>
+        <translation>仅客户经理和主管可见。</translation>
     </message>
 </context>
 <context>
@@ -370,10 +413,6 @@
         <translation>%1&#x3000;在办 %2/%3</translation>
     </message>
     <message>
-        <source>Nobody is free for it.</source>
-        <translation>没有合适的空闲人员。</translation>
-    </message>
-    <message>
         <source>Dispatched to %1</source>
         <translation>已派给%1</translation>
     </message>
@@ -384,6 +423,71 @@
     <message>
         <source>Why is it no opportunity?</source>
         <translation>为何不是商机？</translation>
+    </message>
+    <message>
+        <source>Somebody else or a queue (P)</source>
+        <translation>其他人员或队列(P)</translation>
+    </message>
+    <message>
+        <source>Somebody else or a queue</source>
+        <translation>其他人员或队列</translation>
+    </message>
+    <message>
+        <source>asked: %1</source>
+        <comment>question to the contact channel</comment>
+        <translation>已询问：%1</translation>
+    </message>
+    <message>
+        <source>answered: %1</source>
+        <translation>已答复：%1</translation>
+    </message>
+    <message>
+        <source>No suggestion: choose somebody else or a queue (P).</source>
+        <translation>无推荐人选，请选择其他人员或队列(P)。</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::DispatchPicker</name>
+    <message>
+        <source>Dispatch %1 to …</source>
+        <translation>将“%1”分派给…</translation>
+    </message>
+    <message>
+        <source>Name, initials or team</source>
+        <translation>姓名、拼音首字母或团队</translation>
+    </message>
+    <message>
+        <source>People and queues</source>
+        <translation>人员与队列</translation>
+    </message>
+    <message>
+        <source>Person or queue</source>
+        <translation>人员或队列</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负荷</translation>
+    </message>
+    <message>
+        <source>What the rules say</source>
+        <translation>规则意见</translation>
+    </message>
+    <message>
+        <source>Note for whoever gets it</source>
+        <translation>给接收人的说明</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>符合规则</translation>
+    </message>
+    <message>
+        <source>Queue: %1</source>
+        <comment>a team</comment>
+        <translation>队列：%1</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1384,35 @@
         <source>open opportunities: %1</source>
         <translation>在途商机 %1</translation>
     </message>
+    <message>
+        <source>Handled here</source>
+        <translation>当场办结</translation>
+    </message>
+    <message>
+        <source>Record it and close it: done at first contact</source>
+        <translation>登记并了结：首问渠道已办结</translation>
+    </message>
+    <message>
+        <source>What was done for the customer?</source>
+        <translation>为客户办理了什么？</translation>
+    </message>
+    <message>
+        <source>Recorded and closed: handled at first contact</source>
+        <translation>已登记并了结：首问办结</translation>
+    </message>
+    <message>
+        <source>Elements %1</source>
+        <comment>completeness in percent</comment>
+        <translation>要素完整度 %1</translation>
+    </message>
+    <message>
+        <source>enough to be dispatched at once</source>
+        <translation>可直接分派</translation>
+    </message>
+    <message>
+        <source>goes to the operations centre first</source>
+        <translation>将先转运营中心补充</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::InlineMessage</name>
@@ -1511,6 +1644,16 @@
         <source>Lock</source>
         <translation>锁定</translation>
     </message>
+    <message>
+        <source>%1 “%2” has no page here; it is chosen in the forms that need it.</source>
+        <comment>kind of record, its name</comment>
+        <translation>%1“%2”没有单独的页面，请在相关表单中选用。</translation>
+    </message>
+    <message>
+        <source>%1 “%2” belongs to a record that is not on this PC. Ask who looks after it.</source>
+        <comment>kind of record, its name</comment>
+        <translation>%1“%2”所属的资料不在本机，请联系负责人员。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::MaskedLabel</name>
@@ -1588,6 +1731,73 @@
     </message>
 </context>
 <context>
+    <name>keydesk::OpportunityActs</name>
+    <message>
+        <source>Give the information</source>
+        <translation>补充信息</translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Handled at first contact</source>
+        <translation>首问办结</translation>
+    </message>
+    <message>
+        <source>Mark as invalid</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Give somebody a task</source>
+        <translation>指派任务</translation>
+    </message>
+    <message>
+        <source>It stays yours and comes back as a task on the day you name.</source>
+        <translation>商机仍由您负责，到期将以任务提醒您跟进。</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>What was done for the customer?</source>
+        <translation>为客户办理了什么？</translation>
+    </message>
+    <message>
+        <source>Closed: handled at first contact</source>
+        <translation>已了结：首问办结</translation>
+    </message>
+    <message>
+        <source>Why is it no opportunity?</source>
+        <translation>为什么不是有效商机？</translation>
+    </message>
+    <message>
+        <source>Marked as invalid</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>This opportunity is not on this PC.</source>
+        <translation>该商机不在本机。</translation>
+    </message>
+    <message>
+        <source>Nobody waits for information on it any more.</source>
+        <translation>该商机已无需补充信息。</translation>
+    </message>
+    <message>
+        <source>The operations centre asks: %1</source>
+        <translation>运营中心询问：%1</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Given to the operations centre</source>
+        <translation>已提交运营中心</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::OpportunityDetail</name>
     <message>
         <source>Claim</source>
@@ -1638,10 +1848,6 @@
         <translation>待同步：服务器接受后才归您</translation>
     </message>
     <message>
-        <source>Route: rule “%1”%2</source>
-        <translation>分派依据：规则“%1”%2</translation>
-    </message>
-    <message>
         <source>Claimed %1</source>
         <translation>已认领 %1</translation>
     </message>
@@ -1677,6 +1883,14 @@
         <source>Write a note</source>
         <translation>写跟进记录</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>The operations centre asks: %1</source>
+        <translation>运营中心询问：%1</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::PageHeader</name>
@@ -1684,6 +1898,111 @@
         <source>%1 (%2)</source>
         <comment>name and key</comment>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::Progress</name>
+    <message>
+        <source>Dispatched to %1, to be claimed</source>
+        <translation>已分派给%1，待认领</translation>
+    </message>
+    <message>
+        <source>Passed to %1, to be claimed</source>
+        <comment>a team</comment>
+        <translation>已转至%1，待认领</translation>
+    </message>
+    <message>
+        <source>Claimed by %1 at %2</source>
+        <translation>%1于%2认领</translation>
+    </message>
+    <message>
+        <source>%1; the customer waits until %2</source>
+        <comment>claimed by, date</comment>
+        <translation>%1，客户暂缓，约定%2再联系</translation>
+    </message>
+    <message>
+        <source>%1; the customer is to be called</source>
+        <comment>claimed by</comment>
+        <translation>%1，待联系客户</translation>
+    </message>
+    <message>
+        <source>%1; stage: %2</source>
+        <comment>claimed by, stage</comment>
+        <translation>%1，当前阶段：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>closed, why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>The operations centre asks for information</source>
+        <translation>运营中心要求补充信息</translation>
+    </message>
+    <message>
+        <source>The operations centre is placing it</source>
+        <translation>运营中心正在安排</translation>
+    </message>
+    <message>
+        <source>The operations centre is placing it anew</source>
+        <translation>运营中心正在重新安排</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RecordActs</name>
+    <message>
+        <source>It has been sent already.</source>
+        <translation>已提交，无法撤销。</translation>
+    </message>
+    <message>
+        <source>New: %1</source>
+        <comment>kind of record</comment>
+        <translation>新建%1</translation>
+    </message>
+    <message>
+        <source>Added; it is sent by itself.</source>
+        <translation>已添加，将自动同步。</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <comment>kind of record</comment>
+        <translation>修改%1</translation>
+    </message>
+    <message>
+        <source>Saved on this PC; it is sent by itself.</source>
+        <translation>已保存在本机，将自动同步。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove “%1” for everybody?</source>
+        <translation>确定删除“%1”吗？所有人都将看不到。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Give somebody a task</source>
+        <translation>指派任务</translation>
+    </message>
+    <message>
+        <source>About: %1</source>
+        <translation>关联：%1</translation>
+    </message>
+    <message>
+        <source>Task given; it is sent by itself.</source>
+        <translation>任务已指派，将自动同步。</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2042,55 @@
     <message>
         <source>no next step</source>
         <translation>无下一步</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RoutePane</name>
+    <message>
+        <source>Considered</source>
+        <translation>候选人</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负荷</translation>
+    </message>
+    <message>
+        <source>Why, or why not</source>
+        <translation>结论与原因</translation>
+    </message>
+    <message>
+        <source>Who was considered</source>
+        <translation>候选人列表</translation>
+    </message>
+    <message>
+        <source>The server decides who gets it as soon as it arrives there.</source>
+        <translation>到达服务器后立即确定分派对象。</translation>
+    </message>
+    <message>
+        <source>It was not routed by a rule.</source>
+        <translation>未经规则分派。</translation>
+    </message>
+    <message>
+        <source>none matches</source>
+        <comment>routing rule</comment>
+        <translation>无匹配</translation>
+    </message>
+    <message>
+        <source>%1, rule “%2”</source>
+        <comment>time, name of the routing rule</comment>
+        <translation>%1，规则“%2”</translation>
+    </message>
+    <message>
+        <source>goes to %1</source>
+        <translation>分派给%1</translation>
+    </message>
+    <message>
+        <source>goes to the queue of %1</source>
+        <translation>转入%1队列</translation>
+    </message>
+    <message>
+        <source>also covered by %1</source>
+        <translation>双重覆盖：%1</translation>
     </message>
 </context>
 <context>
@@ -1947,6 +2315,29 @@
         <source>It had been accepted on %1, before the server was restored from a backup.</source>
         <translation>该操作曾于 %1 被接受，之后服务器由备份恢复。</translation>
     </message>
+    <message>
+        <source>Take back before it is sent</source>
+        <translation>撤回（尚未发出）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send these %n again, in order</source>
+        <translation>
+            <numerusform>按顺序重新提交这 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>field, value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Taken back; it was never sent.</source>
+        <translation>已撤回，未曾发出。</translation>
+    </message>
+    <message>
+        <source>It has been sent already.</source>
+        <translation>已提交，无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::TaskCard</name>
@@ -2080,6 +2471,27 @@
     <message>
         <source>Mark all as read</source>
         <translation>全部标为已读</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <comment>tasks put off</comment>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>标为已读</translation>
+    </message>
+    <message>
+        <source>Give the information</source>
+        <translation>补充信息</translation>
+    </message>
+    <message>
+        <source>New task</source>
+        <translation>新建任务</translation>
+    </message>
+    <message>
+        <source>Out of the list for an hour</source>
+        <translation>已移出列表，一小时后提醒</translation>
     </message>
 </context>
 </TS>

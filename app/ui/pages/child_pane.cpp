@@ -21,7 +21,7 @@ ChildPane::ChildPane(Desk &desk, const QString &name, const QString &entity,
     , m_columns(columns)
     , m_list(new ListPane(desk, name, this))
     , m_add(makeAct(name + u".add"_s, u"plus"_s, QKeySequence(Qt::Key_Insert), &ChildPane::add))
-    , m_edit(makeAct(name + u".edit"_s, u"pencil"_s, QKeySequence(Qt::Key_E), &ChildPane::edit))
+    , m_edit(makeAct(name + u".edit"_s, u"pencil"_s, QKeySequence(Qt::Key_F2), &ChildPane::edit))
     , m_remove(makeAct(name + u".remove"_s, u"trash-2"_s, QKeySequence::Delete, &ChildPane::remove))
 {
     setObjectName(name);
@@ -68,10 +68,15 @@ void ChildPane::showOf(const RecordId &parent)
     query.filter.all = {Filter::is(m_parentField, parent.text())};
     query.order = {{m_columns.front(), false}};
     m_list->setQuery(query);
+    refreshRights();
+}
+
+void ChildPane::refreshRights()
+{
     CreateRecord one;
     one.entity = m_entity;
-    one.values = {{m_parentField, Cell(parent.text())}};
-    const bool may = bool(m_desk.workbench.mayRun(callOf(one)));
+    one.values = {{m_parentField, Cell(m_parent.text())}};
+    const bool may = !m_parent.isNull() && m_desk.workbench.mayRun(callOf(one));
     for (QAction *act : acts())
         act->setEnabled(may);
     retranslate();

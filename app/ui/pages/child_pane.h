@@ -20,6 +20,8 @@ public:
     /// Also offers the acts to the page's lists and palette.
     QList<QAction *> acts() const { return {m_add, m_edit, m_remove}; }
     void showOf(const RecordId &parent);
+    /// Offers the acts to whom they are open now: rights go with who holds the record.
+    void refreshRights();
     void add();
 
 protected:

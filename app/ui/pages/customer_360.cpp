@@ -7,6 +7,8 @@
 #include "domain/note.h"
 #include "query/display_text.h"
 #include "ui/pages/ask_dialog.h"
+#include "ui/pages/child_pane.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
@@ -24,11 +26,32 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// The groups of the customer's file (domain.md 4.1), by the field each begins with.
+struct ProfileSection
+{
+    const char *firstField;
+    Label title;
+};
+constexpr ProfileSection profileSections[] = {
+    {"group_code", {"基本资料", "Basics"}},
+    {"value_class", {"级别", "Levels"}},
+    {"spend_month_fen", {"大客户特征", "What makes it a key account"}},
+    {"employees", {"补充资料", "More about it"}},
+    {"credit_grade", {"信用", "Credit"}},
+    {"owner_staff_id", {"归属与维护", "Care"}},
+};
+
+} // namespace
 
 Customer360::Customer360(Desk &desk, QWidget *parent)
     : QWidget(parent)
@@ -69,53 +92,93 @@ void Customer360::build()
     auto *across = new QSplitter(Qt::Horizontal, this);
     across->setChildrenCollapsible(false);
     layout->addWidget(across, 1);
-    auto *scroll = new QScrollArea(across);
+    buildProfile(across);
+    buildStory(across);
+    buildLists(across);
+    across->setStretchFactor(0, 3);
+    across->setStretchFactor(1, 4);
+    across->setStretchFactor(2, 4);
+}
+
+// Every field of the field table that is not hidden, in its order.
+void Customer360::buildProfile(QWidget *parent)
+{
+    auto *profile = new QWidget(parent);
+    auto *scroll = new QScrollArea(profile);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     m_profile = new RecordForm(m_desk, u"account"_s, 1, scroll);
-    m_profile->addFields({u"name"_s, u"short_name"_s, u"industry_id"_s, u"phone"_s, u"address"_s,
-                          u"employees"_s, u"branches"_s, u"turnover_fen"_s, u"spend_month_fen"_s,
-                          u"leased_lines"_s, u"coop_since"_s, u"credit_grade"_s,
-                          u"business_scope"_s, u"competitor_note"_s, u"remarks"_s});
+    const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
+    for (int i = common_column::Count; i < entity.fieldCount(); ++i) {
+        const FieldInfo &field = entity.fields()[std::size_t(i)];
+        for (const ProfileSection &section : profileSections) {
+            if (field.name == QLatin1StringView(section.firstField))
+                m_profile->addSection(section.title);
+        }
+        if (!field.has(FieldFlag::Hidden) && field.kind != Kind::Json)
+            m_profile->addFields({field.name});
+    }
     scroll->setWidget(m_profile);
-    auto *profile = new QWidget(across);
-    auto *profileLayout = new QVBoxLayout(profile);
-    profileLayout->setContentsMargins(0, 0, 8, 0);
-    profileLayout->addWidget(scroll, 1);
+    auto *layout = new QVBoxLayout(profile);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->addWidget(scroll, 1);
     m_save = new QPushButton(profile);
     m_save->setObjectName(u"customer360.save"_s);
     m_save->setEnabled(false);
-    profileLayout->addWidget(m_save, 0, Qt::AlignRight);
+    layout->addWidget(m_save, 0, Qt::AlignRight);
     connect(m_profile, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
     connect(m_save, &QPushButton::clicked, this, &Customer360::save);
+}
 
-    auto *story = new QWidget(across);
-    auto *storyLayout = new QVBoxLayout(story);
-    storyLayout->setContentsMargins(8, 0, 8, 0);
+void Customer360::buildStory(QWidget *parent)
+{
+    auto *story = new QWidget(parent);
+    auto *layout = new QVBoxLayout(story);
+    layout->setContentsMargins(8, 0, 8, 0);
     m_noteText = new QLineEdit(story);
     m_noteText->setObjectName(u"customer360.note"_s);
     m_noteAdd = new QPushButton(icon(u"sticky-note"_s), {}, story);
     auto *noteLine = new QHBoxLayout;
     noteLine->addWidget(m_noteText, 1);
     noteLine->addWidget(m_noteAdd);
-    storyLayout->addLayout(noteLine);
+    layout->addLayout(noteLine);
     m_timeline = new Timeline(story);
     m_timeline->setObjectName(u"customer360.timeline"_s);
     m_events = new TimelineModel(m_desk.workbench.reader(), m_desk.lookup, this);
     m_timeline->setModel(m_events);
-    storyLayout->addWidget(m_timeline, 1);
+    layout->addWidget(m_timeline, 1);
     connect(m_noteAdd, &QPushButton::clicked, this, &Customer360::addNote);
     connect(m_noteText, &QLineEdit::returnPressed, this, &Customer360::addNote);
+}
 
-    auto *lists = new QSplitter(Qt::Vertical, across);
-    lists->setChildrenCollapsible(false);
-    m_people = new ListPane(m_desk, u"customer360.people"_s, lists);
-    m_opportunities = new ListPane(m_desk, u"customer360.opportunities"_s, lists);
+void Customer360::buildLists(QWidget *parent)
+{
+    m_lists = new QTabWidget(parent);
+    m_lists->setObjectName(u"customer360.lists"_s);
+    m_people = new ChildPane(m_desk, u"customer360.people"_s, u"contact"_s, u"account_id"_s,
+                             {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s},
+                             m_lists);
+    m_opportunities = new ListPane(m_desk, u"customer360.opportunities"_s, m_lists);
+    m_sites = new ChildPane(m_desk, u"customer360.sites"_s, u"account_site"_s, u"account_id"_s,
+                            {u"name"_s, u"kind"_s, u"district"_s, u"address"_s, u"is_primary"_s},
+                            m_lists);
+    m_assignments = new ListPane(m_desk, u"customer360.assignments"_s, m_lists);
+    m_tasks = new ListPane(m_desk, u"customer360.tasks"_s, m_lists);
+    for (QWidget *list : std::initializer_list<QWidget *>{m_people, m_opportunities, m_sites,
+                                                          m_assignments, m_tasks})
+        m_lists->addTab(list, QString());
     connect(m_opportunities, &ListPane::opened, this,
             [this](const QString &id) { m_desk.openRecord(u"opportunity"_s, id); });
-    across->setStretchFactor(0, 3);
-    across->setStretchFactor(1, 4);
-    across->setStretchFactor(2, 4);
+    connect(m_tasks, &ListPane::opened, this,
+            [this](const QString &id) { m_desk.openRecord(u"task"_s, id); });
+    m_give = new QAction(icon(u"clipboard-list"_s), {}, this);
+    m_give->setObjectName(u"customer360.give"_s);
+    m_give->setShortcut(QKeySequence(u"Ctrl+T"_s));
+    m_give->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(m_give);
+    m_tasks->header().addButton(m_give);
+    connect(m_give, &QAction::triggered, this,
+            [this] { RecordActs(m_desk, this).createTask(u"account"_s, m_account); });
 }
 
 void Customer360::buildActs()
@@ -127,7 +190,7 @@ void Customer360::buildActs()
         connect(action, &QAction::triggered, this, does);
         addAction(action);
         m_timeline->addKey(action);
-        m_people->table().addKey(action);
+        m_people->list().table().addKey(action);
         m_opportunities->table().addKey(action);
         return action;
     };
@@ -158,9 +221,18 @@ void Customer360::retranslate()
     m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the customer"));
-    m_people->header().setTitle(tr("People"));
-    m_people->setListName(tr("People"));
-    m_people->setEmpty(tr("No contact yet."), tr("Add the people who decide."));
+    const QStringList tabs{tr("People"), tr("Opportunities"), tr("Sites"), tr("Assignments"),
+                           tr("Tasks")};
+    for (int i = 0; i < tabs.size(); ++i)
+        m_lists->setTabText(i, tabs.at(i));
+    m_lists->tabBar()->setAccessibleName(tr("What belongs to the customer"));
+    m_give->setText(tr("Give somebody a task"));
+    m_assignments->header().setTitle(tr("Assignments"));
+    m_assignments->setListName(tr("Assignments"));
+    m_assignments->setEmpty(tr("Nobody is assigned."), {});
+    m_tasks->header().setTitle(tr("Tasks"));
+    m_tasks->setListName(tr("Tasks"));
+    m_tasks->setEmpty(tr("No open task."), {});
     m_opportunities->header().setTitle(tr("Opportunities"));
     m_opportunities->setListName(tr("Opportunities"));
     m_opportunities->setEmpty(tr("No opportunity yet."), {});
@@ -179,20 +251,52 @@ bool Customer360::show(const RecordId &account)
     showHead(*row);
     m_events->setSubject(u"account_id"_s, account.text());
 
-    RowQuery people;
-    people.entity = u"contact"_s;
-    people.fields = {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s};
-    people.filter.all = {Filter::is(u"account_id"_s, account.text())};
-    people.order = {{u"name"_s, false}};
-    m_people->setQuery(people);
+    lockFields(*row);
+    showLists();
+    return true;
+}
+
+void Customer360::showLists()
+{
+    m_people->showOf(m_account);
+    m_sites->showOf(m_account);
+    const Filter ofThis = Filter::is(u"account_id"_s, m_account.text());
     RowQuery opportunities;
     opportunities.entity = u"opportunity"_s;
     opportunities.fields = {u"title"_s, u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s,
                             u"owner_id"_s};
-    opportunities.filter.all = {Filter::is(u"account_id"_s, account.text())};
+    opportunities.filter.all = {ofThis};
     opportunities.order = {{u"created_at"_s, true}};
     m_opportunities->setQuery(opportunities);
-    return true;
+    RowQuery assignments;
+    assignments.entity = u"assignment"_s;
+    assignments.fields = {u"role"_s, u"staff_id"_s, u"valid_from"_s, u"valid_until"_s, u"reason"_s};
+    assignments.filter.all = {ofThis};
+    assignments.order = {{u"valid_from"_s, true}};
+    m_assignments->setQuery(assignments);
+    RowQuery tasks;
+    tasks.entity = u"task"_s;
+    tasks.fields = {u"due_at"_s, u"title"_s, u"kind"_s, u"assignee_id"_s};
+    tasks.filter.all = {ofThis, Filter::is(u"state"_s, u"open"_s)};
+    tasks.order = {{u"due_at"_s, false}};
+    m_tasks->setQuery(tasks);
+}
+
+// Nobody who may not change the file types into it; what is masked says who sees it.
+void Customer360::lockFields(const Row &row)
+{
+    EditRecord edit;
+    edit.entity = u"account"_s;
+    edit.record = m_account;
+    const bool may = bool(m_desk.workbench.mayRun(callOf(edit)));
+    const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
+    QStringList masked;
+    for (const FieldInfo &field : entity.fields()) {
+        if (!may && field.has(FieldFlag::Confidential) && entity.cell(row, field.name).isNull())
+            masked.append(field.name);
+    }
+    m_profile->lock(masked, tr("Visible to the account manager and the supervisors."));
+    m_profile->setReadOnly(!may);
 }
 
 void Customer360::refresh()

@@ -4,10 +4,12 @@
 
 class QLineEdit;
 class QPushButton;
+class QTabWidget;
 
 namespace keydesk {
 
 class BadgeLabel;
+class ChildPane;
 class HighlightsBar;
 enum class NoteKind;
 class RecordForm;
@@ -16,8 +18,9 @@ class TextLabel;
 class Timeline;
 class TimelineModel;
 
-// Everything about one customer: levels and figures, profile with editing in place, what happened,
-// people, opportunities. Reads the replica and turns gestures into commands.
+// Everything about one customer: levels and figures, the whole file with editing in place, what
+// happened, people, places, opportunities, tasks and who looks after it. Reads the replica and
+// turns gestures into commands.
 class Customer360 final : public QWidget
 {
     Q_OBJECT
@@ -40,6 +43,11 @@ protected:
 private:
     void build();
     void buildActs();
+    void buildProfile(QWidget *parent);
+    void buildStory(QWidget *parent);
+    void buildLists(QWidget *parent);
+    void showLists();
+    void lockFields(const Row &row);
     void retranslate();
     void refresh();
     void showHead(const Row &row);
@@ -61,7 +69,12 @@ private:
     QPushButton *m_noteAdd;
     Timeline *m_timeline;
     TimelineModel *m_events;
-    ListPane *m_people;
+    QTabWidget *m_lists;
+    ChildPane *m_people;
+    ChildPane *m_sites;
+    ListPane *m_assignments;
+    ListPane *m_tasks;
+    QAction *m_give;
     ListPane *m_opportunities;
     QAction *m_write;
     QAction *m_visit;

@@ -6,6 +6,7 @@
 #include "domain/transfer.h"
 #include "rules/routing_facts.h"
 #include "ui/pages/ask_dialog.h"
+#include "ui/pages/dispatch_picker.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/page_header.h"
@@ -40,7 +41,7 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
                     u"dispatched_at"_s};
     query.filter.all = {Filter::in(u"custody_state"_s,
                                    {u"dispatching"_s, u"returned"_s, u"expired"_s, u"identified"_s,
-                                    u"captured"_s}),
+                                    u"captured"_s, u"needs_info"_s}),
                         Filter::isFilled(u"queue_id"_s)};
     query.order = {{u"claim_due_at"_s, false}, {u"captured_at"_s, false}};
     m_list->setQuery(
@@ -50,7 +51,10 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
          {u"expired"_s, {"超时", "Expired"}, {Filter::is(u"custody_state"_s, u"expired"_s)}},
          {u"incomplete"_s,
           {"资料不全", "Incomplete"},
-          {Filter::is(u"custody_reason"_s, u"incomplete"_s)}}});
+          {Filter::is(u"custody_reason"_s, u"incomplete"_s)}},
+         {u"asked"_s,
+          {"等待补充", "Waiting for information"},
+          {Filter::is(u"custody_state"_s, u"needs_info"_s)}}});
     connect(m_list, &ListPane::currentChanged, this, &DispatchPage::showCurrent);
     connect(m_list, &ListPane::opened, this, &DispatchPage::accept);
 
@@ -60,7 +64,9 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
                                      [this] { markInvalid(); });
     QAction *choose = addPageAction("dispatch.choose", u"users"_s, Qt::Key_A,
                                     [this] { m_people->setFocus(); });
-    for (QAction *action : {ask, invalid, choose})
+    QAction *other = addPageAction("dispatch.other", u"search"_s, Qt::Key_P,
+                                   [this] { chooseOther(); });
+    for (QAction *action : {ask, invalid, choose, other})
         m_list->table().addKey(action);
     retranslate();
 }
@@ -80,6 +86,8 @@ QWidget *DispatchPage::buildDetail()
     m_accept = new QPushButton(icon(u"user-check"_s), {}, box);
     m_accept->setObjectName(u"dispatch.accept"_s);
     m_accept->setDefault(true);
+    m_other = new QPushButton(icon(u"search"_s), {}, box);
+    m_other->setObjectName(u"dispatch.other.button"_s);
     m_ask = new QPushButton(box);
     m_ask->setObjectName(u"dispatch.ask.button"_s);
     m_invalid = new QPushButton(box);
@@ -90,11 +98,13 @@ QWidget *DispatchPage::buildDetail()
     layout->addWidget(m_why);
     layout->addWidget(m_people, 1);
     layout->addWidget(m_accept);
+    layout->addWidget(m_other);
     layout->addWidget(m_ask);
     layout->addWidget(m_invalid);
     layout->addWidget(m_history);
     connect(m_accept, &QPushButton::clicked, this, &DispatchPage::accept);
     connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
+    connect(m_other, &QPushButton::clicked, this, &DispatchPage::chooseOther);
     connect(m_ask, &QPushButton::clicked, this, &DispatchPage::askForInfo);
     connect(m_invalid, &QPushButton::clicked, this, &DispatchPage::markInvalid);
     return box;
@@ -107,12 +117,15 @@ void DispatchPage::retranslate()
     m_list->setEmpty(tr("Nothing waits for a dispatcher."),
                      tr("What the rules could not place, and what was returned, appears here."));
     m_accept->setText(tr("Dispatch to the chosen person (Enter)"));
+    m_other->setText(tr("Somebody else or a queue (P)"));
     m_ask->setText(tr("Ask the contact channel"));
     m_invalid->setText(tr("Mark as invalid"));
     m_people->setAccessibleName(tr("Suggested people"));
     const std::map<QString, QString> words = {{u"dispatch.ask"_s, tr("Ask the contact channel")},
                                               {u"dispatch.invalid"_s, tr("Mark as invalid")},
-                                              {u"dispatch.choose"_s, tr("Choose a person")}};
+                                              {u"dispatch.choose"_s, tr("Choose a person")},
+                                              {u"dispatch.other"_s,
+                                               tr("Somebody else or a queue")}};
     for (QAction *action : actions())
         action->setText(words.at(action->objectName()));
     showCurrent(m_id);
@@ -128,8 +141,14 @@ void DispatchPage::showCurrent(const QString &id)
     m_id = id;
     m_people->clear();
     const auto found = workbench().reader().find<Opportunity>(RecordId(id));
-    for (QPushButton *button : {m_accept, m_ask, m_invalid})
+    for (QPushButton *button : {m_accept, m_other, m_ask, m_invalid})
         button->setEnabled(found.has_value());
+    if (found) {
+        const bool open = mayMove(found->custodyState, CustodyState::Dispatched);
+        m_accept->setEnabled(open);
+        m_other->setEnabled(open);
+        m_ask->setEnabled(mayMove(found->custodyState, CustodyState::NeedsInfo));
+    }
     m_title->setText(found ? found->title : tr("Choose an opportunity."));
     m_why->setText({});
     m_history->setText({});
@@ -140,6 +159,10 @@ void DispatchPage::showCurrent(const QString &id)
         why.append(labelOf(found->custodyReason));
     if (!found->needSummary.isEmpty())
         why.append(found->needSummary);
+    if (found->custodyState == CustodyState::NeedsInfo)
+        why.append(tr("asked: %1", "question to the contact channel").arg(found->infoQuestion));
+    else if (!found->infoAnswer.isEmpty())
+        why.append(tr("answered: %1").arg(found->infoAnswer));
     m_why->setText(why.join(u" · "_s));
     suggestFor(id);
 
@@ -176,7 +199,7 @@ void DispatchPage::suggestFor(const QString &id)
     if (m_people->count() > 0)
         m_people->setCurrentRow(0);
     else
-        m_people->addItem(tr("Nobody is free for it."));
+        m_people->addItem(tr("No suggestion: choose somebody else or a queue (P)."));
 }
 
 void DispatchPage::accept()
@@ -187,7 +210,18 @@ void DispatchPage::accept()
         dispatchTo(staff);
 }
 
-void DispatchPage::dispatchTo(const RecordId &staff)
+// Second transfers are a person's decision: everybody and every queue is open to it.
+void DispatchPage::chooseOther()
+{
+    const auto found = workbench().reader().find<Opportunity>(RecordId(m_id));
+    if (!found)
+        return;
+    auto *picker = new DispatchPicker(desk(), *found, this);
+    connect(picker, &DispatchPicker::chosen, this, &DispatchPage::dispatchTo);
+    picker->open();
+}
+
+void DispatchPage::dispatchTo(const RecordId &staff, const RecordId &queue, const QString &note)
 {
     const auto found = workbench().reader().find<Opportunity>(RecordId(m_id));
     if (!found)
@@ -195,8 +229,11 @@ void DispatchPage::dispatchTo(const RecordId &staff)
     DispatchOpportunity command;
     command.opportunity = found->id;
     command.staff = staff;
+    command.queue = queue;
+    command.note = note;
     command.claimEpoch = found->claimEpoch;
-    const QString name = desk().lookup.title(u"staff"_s, staff.text());
+    const QString name = staff.isNull() ? desk().lookup.title(u"team"_s, queue.text())
+                                        : desk().lookup.title(u"staff"_s, staff.text());
     run(command, [this, name](const RunOutcome &) {
         desk().toasts.show(tr("Dispatched to %1").arg(name), BadgeKind::Ok);
         m_list->focusList();

@@ -29,7 +29,8 @@ private:
     void showCurrent(const QString &id);
     void suggestFor(const QString &id);
     void accept();
-    void dispatchTo(const RecordId &staff);
+    void dispatchTo(const RecordId &staff, const RecordId &queue = {}, const QString &note = {});
+    void chooseOther();
     void askForInfo();
     void markInvalid();
 
@@ -38,6 +39,7 @@ private:
     TextLabel *m_why;
     QListWidget *m_people;
     QPushButton *m_accept;
+    QPushButton *m_other;
     QPushButton *m_ask;
     QPushButton *m_invalid;
     TextLabel *m_history;

@@ -1,13 +1,19 @@
 #include "ui/pages/hotline_page.h"
 
+#include "base/money_text.h"
+#include "commands/custody_step.h"
 #include "commands/opportunity_capture.h"
 #include "commands/staff_commands.h"
 #include "domain/account.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "query/display_text.h"
+#include "rules/completeness.h"
+#include "ui/pages/ask_dialog.h"
 #include "ui/pages/opportunity_looks.h"
+#include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/route_pane.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/inline_message.h"
@@ -16,13 +22,13 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -61,17 +67,7 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     layout->addWidget(across);
     across->addWidget(buildCaller());
     across->addWidget(buildForm());
-    m_captured = new ListPane(desk, u"hotline.captured"_s, across);
-    decorateOpportunities(m_captured->model());
-    RowQuery captured;
-    captured.entity = u"opportunity"_s;
-    captured.fields = {u"title"_s, u"account_name"_s, u"custody_state"_s, u"status_text"_s,
-                       u"created_at"_s};
-    captured.filter.all = {Filter::is(u"captured_by"_s, workbench().me().id.text())};
-    captured.order = {{u"created_at"_s, true}};
-    m_captured->setQuery(captured);
-    connect(m_captured, &ListPane::opened, this,
-            [this](const QString &id) { this->desk().openRecord(u"opportunity"_s, id); });
+    buildCaptured(across);
     across->setStretchFactor(0, 2);
     across->setStretchFactor(1, 3);
     across->setStretchFactor(2, 3);
@@ -85,13 +81,39 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
             showCaller();
     });
     retranslate();
-    // What was being typed when the program ended is here again.
-    const QString draft = workbench().draft(u"hotline"_s);
-    if (!draft.isEmpty()) {
-        m_filling = true;
-        m_form->clear({{u"need_summary"_s, Cell(draft)}});
-        m_filling = false;
-    }
+    restoreDraft();
+}
+
+// What was recorded here, and for the current one who gets it and why.
+void HotlinePage::buildCaptured(QWidget *parent)
+{
+    auto *box = new QWidget(parent);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_captured = new ListPane(desk(), u"hotline.captured"_s, box);
+    m_route = new RoutePane(desk(), box);
+    layout->addWidget(m_captured, 1);
+    layout->addWidget(m_route);
+    decorateOpportunities(m_captured->model());
+    // The server's sentence is in Chinese; the state behind it is not.
+    m_captured->model().setLook(u"status_text"_s, Qt::DisplayRole,
+                                [this](const RecordTableModel &rows, int row) {
+                                    const auto found = workbench().reader().find<Opportunity>(
+                                        RecordId(rows.idAt(row)));
+                                    return found ? QVariant(progressText(*found, desk().lookup))
+                                                 : QVariant();
+                                });
+    RowQuery captured;
+    captured.entity = u"opportunity"_s;
+    captured.fields = {u"title"_s, u"account_name"_s, u"custody_state"_s, u"status_text"_s,
+                       u"created_at"_s};
+    captured.filter.all = {Filter::is(u"captured_by"_s, workbench().me().id.text())};
+    captured.order = {{u"created_at"_s, true}};
+    m_captured->setQuery(captured);
+    connect(m_captured, &ListPane::opened, this,
+            [this](const QString &id) { desk().openRecord(u"opportunity"_s, id); });
+    connect(m_captured, &ListPane::currentChanged, this,
+            [this](const QString &id) { m_route->showRouteOf(RecordId(id)); });
 }
 
 QWidget *HotlinePage::buildCaller()
@@ -156,6 +178,13 @@ QWidget *HotlinePage::buildForm()
     m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
     scroll->setWidget(m_form);
     layout->addWidget(scroll, 1);
+    m_complete = new TextLabel(TextRole::Caption, Token::Text2, box);
+    m_complete->setObjectName(u"hotline.completeness"_s);
+    m_complete->setWordWrap(true);
+    layout->addWidget(m_complete);
+    m_handled = new QPushButton(icon(u"circle-check"_s), {}, box);
+    m_handled->setObjectName(u"hotline.handled"_s);
+    connect(m_handled, &QPushButton::clicked, this, &HotlinePage::recordHandled);
     m_record = new QPushButton(icon(u"check"_s), {}, box);
     m_record->setObjectName(u"hotline.record.button"_s);
     m_record->setDefault(true);
@@ -164,11 +193,13 @@ QWidget *HotlinePage::buildForm()
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_clear);
+    buttons->addWidget(m_handled);
     buttons->addWidget(m_record);
     layout->addLayout(buttons);
     connect(m_record, &QPushButton::clicked, this, &HotlinePage::record);
     connect(m_clear, &QPushButton::clicked, this, &HotlinePage::reset);
     connect(m_form, &RecordForm::edited, this, &HotlinePage::saveDraft);
+    connect(m_form, &RecordForm::edited, this, &HotlinePage::showCompleteness);
     return box;
 }
 
@@ -179,7 +210,10 @@ void HotlinePage::retranslate()
     m_find->setText(tr("Who is it?"));
     m_matches->setAccessibleName(tr("Who it may be"));
     m_record->setText(tr("Record and dispatch"));
+    m_handled->setText(tr("Handled here"));
+    m_handled->setToolTip(tr("Record it and close it: done at first contact"));
     m_clear->setText(tr("Next call"));
+    showCompleteness();
     m_captured->header().setTitle(tr("Captured here"));
     m_captured->setListName(tr("Captured here"));
     m_captured->setEmpty(tr("Nothing captured yet."),
@@ -334,17 +368,37 @@ bool HotlinePage::showRecord(const QString &entity, const QString &id)
 
 void HotlinePage::record()
 {
-    auto values = m_form->patch();
+    send(false, {});
+}
+
+// Done while the customer was on the line: nobody else has to have it (domain C4).
+void HotlinePage::recordHandled()
+{
+    auto *ask = new AskDialog(tr("Handled here"), tr("What was done for the customer?"), this);
+    connect(ask, &AskDialog::answered, this, [this](const QString &note) { send(true, note); });
+    ask->open();
+}
+
+void HotlinePage::send(bool handled, const QString &handledNote)
+{
+    const auto values = m_form->patch();
     if (!values)
         return;
-    if (!m_account.isEmpty())
-        (*values)[u"account_id"_s] = m_account;
-    if (!m_contact.isEmpty())
-        (*values)[u"contact_id"_s] = m_contact;
     RecordOpportunity command;
     command.values = *values;
-    workbench().run(callOf(command),
-                    [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
+    command.handled = handled;
+    command.handledNote = handledNote;
+    if (!m_account.isEmpty())
+        command.values[u"account_id"_s] = m_account;
+    if (!m_contact.isEmpty())
+        command.values[u"contact_id"_s] = m_contact;
+    const CommandCall call = callOf(command);
+    const QString done = handled ? tr("Recorded and closed: handled at first contact")
+                                 : tr("Recorded; it is dispatched by the rules.");
+    workbench().run(call,
+                    [this, alive = QPointer(this), done,
+                     id = RecordId::derive(call.id, born::Record)](
+                        const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
                         if (!outcome) {
@@ -352,18 +406,39 @@ void HotlinePage::record()
                                 m_message->showMessage(BadgeKind::Danger, outcome.error().text());
                             return;
                         }
-                        workbench().saveDraft(u"hotline"_s, {});
-                        desk().toasts.showUndo(
-                            tr("Recorded; it is dispatched by the rules."),
-                            [this, localNo = outcome->localNo] {
-                                workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
-                                    if (!withdrawn)
-                                        desk().toasts.show(tr("It has been sent already."),
-                                                           BadgeKind::Warn);
-                                });
+                        desk().toasts.showUndo(done, [this, localNo = outcome->localNo] {
+                            workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
+                                if (!withdrawn)
+                                    desk().toasts.show(tr("It has been sent already."),
+                                                       BadgeKind::Warn);
                             });
+                        });
                         reset();
+                        m_captured->select(id.text());
+                        m_route->showRouteOf(id);
                     });
+}
+
+// The six elements as they stand in the form, by the rule that the gate goes by (domain C2).
+void HotlinePage::showCompleteness()
+{
+    const EntityInfo &entity = workbench().catalog().entity(u"opportunity"_s);
+    Row row(std::size_t(entity.fieldCount()));
+    for (const auto &[field, value] : m_form->typed())
+        row[std::size_t(entity.indexOf(field))] = value;
+    auto typed = fromRow<Opportunity>(row);
+    typed.accountId = RecordId(m_account);
+    typed.accountName = m_organisation;
+    typed.contactId = RecordId(m_contact);
+    typed.completenessBp = completenessOf(typed);
+    QStringList words{
+        tr("Elements %1", "completeness in percent").arg(formatPercent(typed.completenessBp))};
+    for (std::size_t i = 0; i < std::size(EnumTable<Element>::keys); ++i)
+        words.append(EnumTable<Element>::keys[i].label.text() + u' '
+                     + formatPercent(completenessOf(typed, Element(i))));
+    words.append(passesGate(typed) ? tr("enough to be dispatched at once")
+                                   : tr("goes to the operations centre first"));
+    m_complete->setText(words.join(u" · "_s));
 }
 
 void HotlinePage::reset()
@@ -371,6 +446,7 @@ void HotlinePage::reset()
     m_filling = true;
     m_form->clear();
     m_filling = false;
+    showCompleteness();
     workbench().saveDraft(u"hotline"_s, {});
     m_number->clear();
     m_message->hide();
@@ -379,13 +455,46 @@ void HotlinePage::reset()
     arrive();
 }
 
+// The whole form with the caller, in the shape of a command's arguments.
 void HotlinePage::saveDraft()
 {
     if (m_filling)
         return;
-    const auto *need = m_form->findChild<QPlainTextEdit *>(u"opportunity.need_summary"_s);
-    if (need)
-        workbench().saveDraft(u"hotline"_s, need->toPlainText());
+    Arguments draft;
+    draft.sets[u"values"_s] = m_form->typed();
+    draft.values = {{u"number"_s, Cell(m_number->text())},
+                    {u"account"_s, Cell(m_account)},
+                    {u"contact"_s, Cell(m_contact)},
+                    {u"organisation"_s, Cell(m_organisation)},
+                    {u"person"_s, Cell(m_person)}};
+    workbench().saveDraft(u"hotline"_s,
+                          QString::fromUtf8(
+                              QJsonDocument(draft.toJson()).toJson(QJsonDocument::Compact)));
+}
+
+// What was being typed when the program ended is here again.
+void HotlinePage::restoreDraft()
+{
+    const QByteArray body = workbench().draft(u"hotline"_s).toUtf8();
+    const auto draft = Arguments::fromJson(u"draft"_s, QJsonDocument::fromJson(body).object());
+    if (body.isEmpty() || !draft)
+        return;
+    const auto kept = [&draft](const char *name) {
+        const auto value = draft->values.find(QString::fromLatin1(name));
+        return value == draft->values.end() ? QString() : value->second.text();
+    };
+    m_filling = true;
+    if (const auto values = draft->sets.find(u"values"_s); values != draft->sets.end())
+        m_form->fill(values->second);
+    m_number->setText(kept("number"));
+    m_account = kept("account");
+    m_contact = kept("contact");
+    m_organisation = kept("organisation");
+    m_person = kept("person");
+    m_filling = false;
+    if (!m_account.isEmpty())
+        showCaller();
+    showCompleteness();
 }
 
 void HotlinePage::changeEvent(QEvent *event)

@@ -12,6 +12,7 @@ namespace keydesk {
 class BadgeLabel;
 class InlineMessage;
 class RecordForm;
+class RoutePane;
 class TextLabel;
 
 // The capture page of a seat: number -> who calls, the six elements of the opportunity, and what
@@ -39,8 +40,13 @@ private:
     void choose(int index);
     void showCaller();
     void record();
+    void recordHandled();
+    void send(bool handled, const QString &handledNote);
+    void buildCaptured(QWidget *parent);
+    void showCompleteness();
     void reset();
     void saveDraft();
+    void restoreDraft();
 
     QLineEdit *m_number;
     QPushButton *m_find;
@@ -50,9 +56,12 @@ private:
     BadgeLabel *m_levels;
     TextLabel *m_open;
     RecordForm *m_form;
+    TextLabel *m_complete;
+    QPushButton *m_handled;
     QPushButton *m_record;
     QPushButton *m_clear;
     ListPane *m_captured;
+    RoutePane *m_route;
     RecordSearch m_search;
     std::vector<CallerMatch> m_found;
     QString m_account;

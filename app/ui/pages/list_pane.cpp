@@ -154,12 +154,14 @@ void ListPane::showFiltered(const QStringList &filters)
     apply();
 }
 
-void ListPane::setScope(std::vector<Filter> conditions)
+void ListPane::setScope(std::vector<Filter> conditions, std::vector<Filter> any)
 {
-    if (conditions == m_scope)
+    if (conditions == m_scope && any == m_anyScope)
         return;
     m_scope = std::move(conditions);
-    apply();
+    m_anyScope = std::move(any);
+    if (!m_query.entity.isEmpty())
+        apply();
 }
 
 void ListPane::setDetail(QWidget *detail, int stretch)
@@ -206,6 +208,8 @@ void ListPane::apply()
     RowQuery query = m_query;
     for (const Filter &condition : m_scope)
         query.filter.all.push_back(condition);
+    if (!m_anyScope.empty())
+        query.filter.any.push_back(m_anyScope);
     for (const ListFilter &filter : m_filters) {
         if (m_on.contains(filter.id))
             query.filter.all.insert(query.filter.all.end(), filter.conditions.begin(),

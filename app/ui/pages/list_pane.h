@@ -44,8 +44,8 @@ public:
     /// The base query and the filters over it; the first `on` of them start switched on.
     void setQuery(const RowQuery &query, const std::vector<ListFilter> &filters = {},
                   const QStringList &on = {});
-    /// Conditions the page adds by itself: a customer, a queue.
-    void setScope(std::vector<Filter> conditions);
+    /// Conditions the page adds by itself: a customer, a queue; `any`: at least one of these too.
+    void setScope(std::vector<Filter> conditions, std::vector<Filter> any = {});
     /// Puts `detail` at the right of the list; the position of the splitter is remembered.
     void setDetail(QWidget *detail, int stretch = 2);
     /// What to say while there is nothing to show and no filter is on.
@@ -87,6 +87,7 @@ private:
     QStringList m_hidden;
     bool m_compact = false;
     std::vector<Filter> m_scope;
+    std::vector<Filter> m_anyScope;
     QString m_text;
     QAction *m_export;
     QString m_forbiddenTitle;

@@ -327,6 +327,7 @@ void OpportunityDetail::showActs()
     m_task->setEnabled(any);
     m_note->setEnabled(any);
     m_acts->follow(any ? m_opportunity : Opportunity());
+    m_items->refreshRights();
 }
 
 void OpportunityDetail::explain(const Error &error)

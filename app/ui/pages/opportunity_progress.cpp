@@ -2,7 +2,6 @@
 
 #include "base/date_text.h"
 #include "domain/assignment.h"
-#include "domain/notification.h"
 
 #include <QCoreApplication>
 
@@ -92,9 +91,9 @@ QString progressText(const Opportunity &opportunity, const RecordLookup &lookup)
     return Progress::of(opportunity, lookup);
 }
 
-QString noticeText(const Row &row, const ReplicaReader &reader, const RecordLookup &lookup)
+QString noticeBody(const Notification &notice, const ReplicaReader &reader,
+                   const RecordLookup &lookup)
 {
-    const auto notice = fromRow<Notification>(row);
     QString body = notice.body;
     if (saysProgress(notice.kind) && notice.subjectEntity == u"opportunity") {
         if (const auto about = reader.find<Opportunity>(notice.subjectId))
@@ -107,7 +106,7 @@ QString noticeText(const Row &row, const ReplicaReader &reader, const RecordLook
                 body = key.label.text();
         }
     }
-    return body.isEmpty() ? notice.title : notice.title + u" · "_s + body;
+    return body;
 }
 
 } // namespace keydesk

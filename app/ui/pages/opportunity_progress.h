@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/notification.h"
 #include "domain/opportunity.h"
 #include "query/record_lookup.h"
 
@@ -10,8 +11,9 @@ namespace keydesk {
 /// Chinese.
 QString progressText(const Opportunity &opportunity, const RecordLookup &lookup);
 
-/// What a notice says, by its kind: the record it is about and, for an opportunity that is here,
+/// What a notice says beside its kind and its title: for a state of an opportunity that is here,
 /// how far that is now. Words that a person typed stay as they are.
-QString noticeText(const Row &notice, const ReplicaReader &reader, const RecordLookup &lookup);
+QString noticeBody(const Notification &notice, const ReplicaReader &reader,
+                   const RecordLookup &lookup);
 
 } // namespace keydesk

@@ -172,7 +172,8 @@ void RecordActs::removeNow(const QString &entity, const RecordId &record)
 
 void RecordActs::createTask(const QString &subjectEntity, const RecordId &subject)
 {
-    auto *dialog = new RecordDialog(m_desk, u"task"_s, u"create.task"_s, tr("Give somebody a task"), m_parent);
+    auto *dialog = new RecordDialog(m_desk, u"task"_s, u"create.task"_s, tr("Give somebody a task"),
+                                    m_parent);
     if (!subject.isNull())
         dialog->setHint(tr("About: %1").arg(m_desk.lookup.title(subjectEntity, subject.text())));
     QStringList fields{u"title"_s,   u"kind"_s,        u"due_at"_s,  u"priority"_s,

@@ -2,6 +2,7 @@
 
 #include "base/date_text.h"
 #include "query/display_text.h"
+#include "ui/pages/command_text.h"
 #include "ui/widgets/diff_row.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
@@ -9,6 +10,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTreeWidget>
@@ -17,6 +19,13 @@
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Which command a line of the tree stands for.
+enum LineRole { RejectedRole = Qt::UserRole, QueuedRole };
+
+} // namespace
 
 SyncPage::SyncPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
@@ -53,6 +62,10 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_retry->setObjectName(u"sync.retry"_s);
     m_discard = new QPushButton(m_detail);
     m_discard->setObjectName(u"sync.discard"_s);
+    m_withdraw = new QPushButton(m_detail);
+    m_withdraw->setObjectName(u"sync.withdraw"_s);
+    connect(m_withdraw, &QPushButton::clicked, this, &SyncPage::withdraw);
+    detailLayout->addWidget(m_withdraw, 0, Qt::AlignLeft);
     detailLayout->addWidget(m_retry, 0, Qt::AlignLeft);
     detailLayout->addWidget(m_discard, 0, Qt::AlignLeft);
     detailLayout->addStretch(1);
@@ -81,6 +94,7 @@ void SyncPage::retranslate()
     m_list->setAccessibleName(tr("Queue and refused commands"));
     m_retry->setText(tr("Send again"));
     m_discard->setText(tr("Discard what I typed"));
+    m_withdraw->setText(tr("Take back before it is sent"));
     for (QAction *action : actions()) {
         if (action->objectName() == u"sync.now")
             action->setText(tr("Sync now"));
@@ -97,57 +111,55 @@ void SyncPage::arrive()
     m_list->setFocus();
 }
 
-// The command in words, and the record it speaks of.
-QString SyncPage::describe(const CommandCall &call) const
-{
-    const CommandType *type = workbench().registry().find(call.type);
-    QStringList words{type ? type->label.text() : call.type};
-    for (const auto &[name, value] : call.arguments.values) {
-        for (const EntityInfo &entity : workbench().catalog().entities()) {
-            if (value.text().size() != 36)
-                break;
-            const QString title = desk().lookup.title(entity.name(), value.text());
-            if (!title.isEmpty()) {
-                words.append(title);
-                break;
-            }
-        }
-    }
-    return words.join(u"  "_s);
-}
-
 void SyncPage::addQueued()
 {
+    const auto before = currentQueued();
     qDeleteAll(m_queue->takeChildren());
     for (const QueuedCommand &queued : workbench().queue()) {
         if (queued.answered)
             continue;
         auto *item = new QTreeWidgetItem(m_queue);
-        item->setText(0, describe(queued.call));
+        item->setText(0, commandTitle(queued.call, workbench(), desk().lookup));
+        item->setData(0, QueuedRole, queued.localNo);
         item->setText(1, formatInstant(queued.created, businessZone()).mid(5));
         item->setText(2,
                       queued.doubtful   ? queued.doubtful->text()
                           : queued.sent ? tr("sent, waiting for the server")
                                         : labelOf(SyncWord::Queued));
+        if (before && before->localNo == queued.localNo)
+            m_list->setCurrentItem(item);
     }
     m_queue->setText(0, tr("Queue (%1)").arg(m_queue->childCount()));
     m_queue->setExpanded(true);
 }
 
+QTreeWidgetItem *SyncPage::addCase(const RejectedCommand &rejected, QTreeWidgetItem *parent)
+{
+    auto *item = new QTreeWidgetItem(parent);
+    item->setText(0, commandTitle(rejected.call, workbench(), desk().lookup));
+    item->setText(1, formatInstant(rejected.at, businessZone()).mid(5));
+    item->setText(2, rejected.error.text());
+    item->setData(0, RejectedRole, rejected.localNo);
+    return item;
+}
+
+// What depends on the same records is one case: its first command, the later ones below it.
 void SyncPage::addRejected()
 {
     const auto before = current();
     qDeleteAll(m_refused->takeChildren());
-    for (const RejectedCommand &rejected : workbench().rejected()) {
-        auto *item = new QTreeWidgetItem(m_refused);
-        item->setText(0, describe(rejected.call));
-        item->setText(1, formatInstant(rejected.at, businessZone()).mid(5));
-        item->setText(2, rejected.error.text());
-        item->setData(0, Qt::UserRole, rejected.localNo);
-        if (before && before->localNo == rejected.localNo)
-            m_list->setCurrentItem(item);
+    const std::vector<RejectedCommand> all = workbench().rejected();
+    for (const auto &together : casesOf(all)) {
+        QTreeWidgetItem *first = nullptr;
+        for (const RejectedCommand &rejected : together) {
+            QTreeWidgetItem *item = addCase(rejected, first ? first : m_refused);
+            first = first ? first : item;
+            if (before && before->localNo == rejected.localNo)
+                m_list->setCurrentItem(item);
+        }
+        first->setExpanded(true);
     }
-    m_refused->setText(0, tr("Needs you (%1)").arg(m_refused->childCount()));
+    m_refused->setText(0, tr("Needs you (%1)").arg(all.size()));
     m_refused->setExpanded(true);
 }
 
@@ -183,10 +195,37 @@ std::optional<RejectedCommand> SyncPage::current() const
     if (!item)
         return std::nullopt;
     for (const RejectedCommand &rejected : workbench().rejected()) {
-        if (rejected.localNo == item->data(0, Qt::UserRole).toLongLong())
+        if (rejected.localNo == item->data(0, RejectedRole).toLongLong())
             return rejected;
     }
     return std::nullopt;
+}
+
+std::optional<QueuedCommand> SyncPage::currentQueued() const
+{
+    const QTreeWidgetItem *item = m_list->currentItem();
+    if (!item || item->data(0, QueuedRole).isNull())
+        return std::nullopt;
+    for (const QueuedCommand &queued : workbench().queue()) {
+        if (queued.localNo == item->data(0, QueuedRole).toLongLong())
+            return queued;
+    }
+    return std::nullopt;
+}
+
+std::vector<qint64> SyncPage::currentCase() const
+{
+    const auto rejected = current();
+    if (!rejected)
+        return {};
+    for (const auto &together : casesOf(workbench().rejected())) {
+        std::vector<qint64> numbers;
+        for (const RejectedCommand &one : together)
+            numbers.push_back(one.localNo);
+        if (std::find(numbers.begin(), numbers.end(), rejected->localNo) != numbers.end())
+            return numbers;
+    }
+    return {rejected->localNo};
 }
 
 void SyncPage::showCurrent()
@@ -197,6 +236,7 @@ void SyncPage::showCurrent()
         delete row;
     }
     const auto rejected = current();
+    const auto queued = currentQueued();
     m_retry->setVisible(rejected.has_value());
     m_discard->setVisible(rejected.has_value());
     QString reason = rejected ? rejected->error.text() : QString();
@@ -205,23 +245,29 @@ void SyncPage::showCurrent()
             + tr("It had been accepted on %1, before the server was restored from a backup.")
                   .arg(formatInstant(rejected->accepted, businessZone()));
     m_reason->setText(reason);
+    m_withdraw->setVisible(queued && !queued->sent);
+    if (queued)
+        showLines(queued->call);
     if (!rejected)
         return;
+    const int together = int(currentCase().size());
+    m_retry->setText(together > 1 ? tr("Send these %n again, in order", nullptr, together)
+                                  : tr("Send again"));
     m_settled = rejected->call.arguments;
     if (rejected->error.key() == u"record.changed")
         showConflict(*rejected);
-    for (const auto &[set, values] : rejected->call.arguments.sets) {
-        if (set == u"seen")
-            continue;
-        for (const auto &[field, value] : values) {
-            auto *line = new QLabel(field + u": "_s
-                                        + (value.isInteger() ? QString::number(value.integer())
-                                                             : value.text()),
-                                    m_detail);
-            line->setTextFormat(Qt::PlainText);
-            line->setWordWrap(true);
-            m_rows->addWidget(line);
-        }
+    showLines(rejected->call);
+}
+
+// What was typed, so that nothing has to be remembered.
+void SyncPage::showLines(const CommandCall &call)
+{
+    for (const CommandLine &one : commandLines(call, workbench(), desk().lookup)) {
+        auto *line = new QLabel(tr("%1: %2", "field, value").arg(one.label, one.text), m_detail);
+        line->setTextFormat(Qt::PlainText);
+        line->setWordWrap(true);
+        line->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        m_rows->addWidget(line);
     }
 }
 
@@ -271,20 +317,54 @@ void SyncPage::showConflict(const RejectedCommand &rejected)
 
 void SyncPage::retry()
 {
-    const auto rejected = current();
-    if (!rejected)
+    retryNext(currentCase());
+}
+
+// One after the other: the next is of no use while the one before it is refused.
+void SyncPage::retryNext(std::vector<qint64> localNos)
+{
+    if (localNos.empty())
         return;
-    workbench().retryRejected(rejected->localNo, m_settled,
-                              [this](const Result<RunOutcome> &outcome) {
-                                  if (!outcome)
-                                      desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+    const auto chosen = current();
+    const qint64 first = localNos.front();
+    localNos.erase(localNos.begin());
+    std::optional<Arguments> settled;
+    if (chosen && chosen->localNo == first)
+        settled = m_settled;
+    workbench().retryRejected(first, settled,
+                              [alive = QPointer(this),
+                               rest = std::move(localNos)](const Result<RunOutcome> &outcome) {
+                                  if (!alive)
+                                      return;
+                                  if (outcome)
+                                      alive->retryNext(rest);
+                                  else
+                                      alive->desk().toasts.show(outcome.error().text(),
+                                                                BadgeKind::Danger);
                               });
+}
+
+void SyncPage::withdraw()
+{
+    const auto queued = currentQueued();
+    if (!queued)
+        return;
+    workbench().withdraw(queued->localNo, [alive = QPointer(this)](const Result<> &withdrawn) {
+        if (!alive)
+            return;
+        if (withdrawn)
+            alive->desk().toasts.show(tr("Taken back; it was never sent."), BadgeKind::Ok);
+        else
+            alive->desk().toasts.show(tr("It has been sent already."), BadgeKind::Warn);
+    });
 }
 
 void SyncPage::discard()
 {
     if (const auto rejected = current())
         workbench().dismissRejected(rejected->localNo);
+    else
+        withdraw();
 }
 
 void SyncPage::changeEvent(QEvent *event)

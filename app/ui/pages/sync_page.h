@@ -32,13 +32,19 @@ private:
     void refresh();
     void addQueued();
     void addRejected();
-    QString describe(const CommandCall &call) const;
+    QTreeWidgetItem *addCase(const RejectedCommand &rejected, QTreeWidgetItem *parent);
     void showCurrent();
     void showConflict(const RejectedCommand &rejected);
     void settleField(const QString &field, const QString &value, bool mine);
+    void showLines(const CommandCall &call);
     void retry();
+    void retryNext(std::vector<qint64> localNos);
+    void withdraw();
     void discard();
     std::optional<RejectedCommand> current() const;
+    std::optional<QueuedCommand> currentQueued() const;
+    /// The current command's case, in its order.
+    std::vector<qint64> currentCase() const;
 
     PageHeader *m_header;
     InlineMessage *m_message;
@@ -48,6 +54,7 @@ private:
     QLabel *m_reason;
     QPushButton *m_retry;
     QPushButton *m_discard;
+    QPushButton *m_withdraw;
     Arguments m_settled; // arguments of the retry, as the conflict's fields are settled
     QTreeWidgetItem *m_queue;
     QTreeWidgetItem *m_refused;

@@ -5,6 +5,10 @@
 #include "commands/task_commands.h"
 #include "domain/notification.h"
 #include "domain/task.h"
+#include "query/computed_fields.h"
+#include "ui/pages/opportunity_acts.h"
+#include "ui/pages/opportunity_progress.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/task_card.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/page_header.h"
@@ -65,14 +69,30 @@ void TodayPage::buildTasks()
     m_later = addPageAction("today.later", u"clock"_s, Qt::Key_L, [this] { later(); });
     m_list->table().addKey(m_done);
     m_list->table().addKey(m_later);
-    m_card = new TaskCard(desk(), {m_open, m_done, m_later}, this);
+    m_answer = addPageAction("today.answer", u"message-square"_s, Qt::Key_I, [this] { answer(); });
+    m_new = addPageAction("today.new", u"plus"_s, QKeySequence::New,
+                          [this] { RecordActs(desk(), this).createTask(); });
+    m_list->table().addKey(m_answer);
+    m_list->header().addButton(m_new);
+    m_card = new TaskCard(desk(), {m_open, m_done, m_later, m_answer}, this);
+    connect(m_list, &ListPane::currentChanged, this, [this](const QString &id) {
+        const auto task = workbench().reader().find<Task>(RecordId(id));
+        m_answer->setEnabled(task && task->kind == TaskKind::SupplyInfo);
+    });
+    m_answer->setEnabled(false);
     m_list->setDetail(m_card);
     m_list->model().setLook(u"due_at"_s, ClockRole, taskClock);
     m_list->model().setSyncColumn(false);
     m_list->hideByDefault({u"created_at"_s});
     connect(m_list, &ListPane::currentChanged, m_card, &TaskCard::show);
     connect(m_list, &ListPane::opened, this, &TodayPage::openSubject);
+    connect(&desk().ticker, &ClockTicker::ticked, this, &TodayPage::hideSnoozed);
+    hideSnoozed();
+    showTasks();
+}
 
+void TodayPage::showTasks()
+{
     RowQuery tasks;
     tasks.entity = u"task"_s;
     tasks.fields = {u"due_at"_s,     u"kind"_s,     u"title"_s,
@@ -93,7 +113,11 @@ void TodayPage::buildTasks()
 
 void TodayPage::buildNotices()
 {
-    m_read = addPageAction("today.read", u"check"_s, {}, [this] { run(MarkNotificationRead{}); });
+    m_read = addPageAction("today.read", u"check"_s, QKeySequence(u"Shift+M"_s),
+                           [this] { run(MarkNotificationRead{}); });
+    m_readOne = addPageAction("today.readOne", u"eye"_s, Qt::Key_M, [this] { readOne(); });
+    for (QAction *action : {m_read, m_readOne})
+        m_told->table().addKey(action);
     m_told->setCompact();
     m_list->header().addButton(m_read);
     m_told->model().setSyncColumn(false);
@@ -109,13 +133,22 @@ void TodayPage::buildNotices()
         m_told->model().setLook(column, MutedRole, [](const RecordTableModel &rows, int row) {
             return QVariant(!rows.cellAt(row, u"read_at"_s).isNull());
         });
+    // The server's sentence is in Chinese; what it stands for is not.
+    m_told->model()
+        .setLook(u"body"_s, Qt::DisplayRole, [this](const RecordTableModel &rows, int row) {
+            const auto notice = workbench().reader().find<Notification>(RecordId(rows.idAt(row)));
+            return notice ? QVariant(noticeBody(*notice, workbench().reader(), desk().lookup))
+                          : QVariant();
+        });
     m_told->hideByDefault({u"read_at"_s});
     RowQuery notices;
     notices.entity = u"notification"_s;
-    notices.fields = {u"at"_s, u"severity"_s, u"title"_s, u"body"_s, u"account_id"_s, u"read_at"_s};
+    notices.fields = {u"at"_s,   u"severity"_s,   u"kind"_s,   u"title"_s,
+                      u"body"_s, u"account_id"_s, u"read_at"_s};
     notices.filter.all = {Filter::is(u"staff_id"_s, workbench().me().id.text())};
-    notices.order = {{u"at"_s, true}};
-    m_told->setQuery(notices);
+    notices.computed = {isFilledField(u"is_read"_s, u"read_at"_s, {"已读", "Read"})};
+    notices.order = {{u"is_read"_s, false}, {u"at"_s, true}};
+    m_told->setQuery(notices, {{u"unread"_s, {"未读", "Unread"}, {Filter::isEmpty(u"read_at"_s)}}});
     connect(m_told, &ListPane::opened, this, &TodayPage::openNotice);
 }
 
@@ -165,8 +198,17 @@ void TodayPage::showFiltered(const QString &filter)
 {
     const bool notices = filter == u"notices";
     m_views->setCurrentWidget(notices ? m_told : m_list);
-    m_list->header().views().setCurrent(notices ? u"notices"_s : u"tasks"_s);
+    m_list->header().views().setCurrent(notices                    ? u"notices"_s
+                                            : filter == u"snoozed" ? filter
+                                                                   : u"tasks"_s);
     m_read->setVisible(notices);
+    m_readOne->setVisible(notices);
+    m_new->setVisible(!notices);
+    m_snoozedShown = filter == u"snoozed";
+    if (!notices) {
+        m_snoozedAt = 0;
+        hideSnoozed();
+    }
     (notices ? m_told : m_list)->focusList();
 }
 
@@ -176,8 +218,9 @@ void TodayPage::retranslate()
                             .date();
     const QString format = tr("dddd d MMMM", "date format of Qt: weekday, day and month");
     m_list->header().setTitle(tr("Today, %1", "date").arg(QLocale().toString(today, format)));
-    m_list->header().views().setChoices(
-        {{u"tasks"_s, tr("To do"), u"clipboard-list"_s}, {u"notices"_s, tr("Notices"), u"bell"_s}});
+    m_list->header().views().setChoices({{u"tasks"_s, tr("To do"), u"clipboard-list"_s},
+                                         {u"snoozed"_s, tr("Later", "tasks put off"), u"clock"_s},
+                                         {u"notices"_s, tr("Notices"), u"bell"_s}});
     m_list->setListName(tr("What to do"));
     m_list->setEmpty(tr("Nothing waits for you."),
                      tr("New opportunities and tasks appear here by themselves."));
@@ -188,6 +231,9 @@ void TodayPage::retranslate()
     m_later->setText(tr("In an hour"));
     m_open->setText(tr("Open"));
     m_read->setText(tr("Mark all as read"));
+    m_readOne->setText(tr("Mark as read"));
+    m_answer->setText(tr("Give the information"));
+    m_new->setText(tr("New task"));
     showCounts();
 }
 
@@ -202,6 +248,37 @@ bool TodayPage::showRecord(const QString &entity, const QString &id)
         return false;
     showFiltered(u"tasks"_s);
     return true;
+}
+
+// What was put off is out of the way until its time has come; by the minute, as nobody waits for
+// the second.
+void TodayPage::hideSnoozed()
+{
+    const qint64 now = desk().ticker.nowMs();
+    if (now / minute == m_snoozedAt)
+        return;
+    m_snoozedAt = now / minute;
+    if (m_snoozedShown)
+        m_list->setScope({{u"snoozed_until"_s, FilterOp::Greater, {Cell(now)}}});
+    else
+        m_list->setScope({},
+                         {Filter::isEmpty(u"snoozed_until"_s),
+                          {u"snoozed_until"_s, FilterOp::LessEqual, {Cell(now)}}});
+}
+
+void TodayPage::readOne()
+{
+    MarkNotificationRead read;
+    read.notification = RecordId(m_told->currentId());
+    if (!read.notification.isNull())
+        run(read);
+}
+
+void TodayPage::answer()
+{
+    const auto task = workbench().reader().find<Task>(RecordId(m_list->currentId()));
+    if (task)
+        askForAnswer(desk(), this, task->subjectId);
 }
 
 void TodayPage::openNotice(const QString &id)
@@ -241,7 +318,14 @@ void TodayPage::later()
     SnoozeTask command;
     command.task = RecordId(id);
     command.until = {desk().ticker.nowMs() + hour};
-    run(command);
+    run(command, [this](const RunOutcome &outcome) {
+        m_snoozedAt = 0;
+        hideSnoozed();
+        desk().toasts.showUndo(tr("Out of the list for an hour"),
+                               [this, localNo = outcome.localNo] {
+                                   workbench().withdraw(localNo);
+                               });
+    });
 }
 
 void TodayPage::openSubject(const QString &task)

@@ -35,6 +35,10 @@ private:
     void showCounts();
     void done();
     void later();
+    void answer();
+    void readOne();
+    void showTasks();
+    void hideSnoozed();
     void openSubject(const QString &task);
 
     QStackedWidget *m_views;
@@ -50,6 +54,11 @@ private:
     QAction *m_later;
     QAction *m_open;
     QAction *m_read;
+    QAction *m_readOne;
+    QAction *m_answer;
+    QAction *m_new;
+    qint64 m_snoozedAt = 0; // the minute the list was last narrowed at
+    bool m_snoozedShown = false;
 };
 
 } // namespace keydesk

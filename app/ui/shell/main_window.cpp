@@ -2,7 +2,9 @@
 
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/login_page.h"
+#include "ui/shell/notice_watch.h"
 #include "ui/shell/panes.h"
+#include "ui/shell/record_parents.h"
 #include "ui/shell/record_source.h"
 #include "ui/shell/status_line.h"
 #include "ui/widgets/action_source.h"
@@ -97,6 +99,7 @@ void MainWindow::buildFrame()
                      target->showFiltered(filter);
              }});
 
+    m_notices = std::make_unique<NoticeWatch>(*m_desk);
     m_palette = new CommandPalette(m_frame);
     m_records = new RecordSource(m_workbench, this);
     m_commands = new ActionSource(this);
@@ -228,6 +231,7 @@ void MainWindow::refreshCounts()
         return;
     const auto refused = m_workbench.rejected();
     m_rail->setCount(u"sync"_s, int(refused.size()), !refused.empty());
+    m_rail->setCount(u"today"_s, m_notices->unread());
 }
 
 void MainWindow::enter()
@@ -331,15 +335,41 @@ void MainWindow::goBack(int step)
     goTo(m_history.at(place));
 }
 
-void MainWindow::openRecord(const QString &entity, const QString &id)
+bool MainWindow::showOnItsPage(const QString &entity, const QString &id)
 {
     for (const PageEntry &entry : pageList()) {
         Workspace *candidate = page(entry.id);
         if (candidate && candidate->showRecord(entity, id)) {
             goTo(entry.id);
-            return;
+            return true;
         }
     }
+    return false;
+}
+
+// A record without a page of its own opens what it belongs to; without that, says what to do.
+void MainWindow::openRecord(const QString &entity, const QString &id)
+{
+    if (showOnItsPage(entity, id))
+        return;
+    const RecordId record(id);
+    const std::vector<RecordParent> parents = parentsOf(m_workbench.reader(), entity, record);
+    for (const RecordParent &parent : parents) {
+        if (showOnItsPage(parent.entity, parent.id.text()))
+            return;
+    }
+    const EntityInfo *info = m_workbench.catalog().find(entity);
+    const QString kind = info ? info->label().text() : entity;
+    const QString title = m_lookup.title(entity, id);
+    m_desk->toasts.show(
+        parents.empty()
+            ? tr("%1 “%2” has no page here; it is chosen in the forms that need it.",
+                 "kind of record, its name")
+                  .arg(kind, title)
+            : tr("%1 “%2” belongs to a record that is not on this PC. Ask who looks after it.",
+                 "kind of record, its name")
+                  .arg(kind, title),
+        BadgeKind::Info);
 }
 
 void MainWindow::switchTheme()

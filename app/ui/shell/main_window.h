@@ -12,6 +12,7 @@ class ActionSource;
 class CommandPalette;
 class LoginPage;
 class NavRail;
+class NoticeWatch;
 class RecordSource;
 class StatusLine;
 
@@ -62,6 +63,7 @@ private:
     void noteEvent(const char *what);
     void exposeIds(QWidget *widget);
     void refreshCounts();
+    bool showOnItsPage(const QString &entity, const QString &id);
 
     Workbench &m_workbench;
     Language &m_language;
@@ -78,6 +80,7 @@ private:
     CommandPalette *m_palette;
     ActionSource *m_commands;
     RecordSource *m_records;
+    std::unique_ptr<NoticeWatch> m_notices;
     QHash<QString, Workspace *> m_built;
     QList<QAction *> m_actions;
     QStringList m_history;

@@ -18,12 +18,13 @@ namespace keydesk::test {
 using namespace Qt::StringLiterals;
 
 DesktopDriver::DesktopDriver(const QString &name, Language &language, const QString &dataDirectory,
-                             const QSize &size)
+                             const QSize &size, decltype(Workbench::Options::makeLink) makeLink)
     : m_name(name)
 {
     Workbench::Options options;
     options.dataDirectory = dataDirectory;
     options.appVersion = u"0.1.0"_s;
+    options.makeLink = std::move(makeLink);
     m_workbench = std::make_unique<Workbench>(std::move(options));
     m_window = std::make_unique<MainWindow>(*m_workbench, language, MainWindow::Start{});
     m_window->resize(size);

@@ -16,9 +16,11 @@ class DesktopDriver final
 public:
     static constexpr int patience = 30'000; // ms, against a loaded machine only
 
-    /// `name` is for messages. `language` is shared by all windows of the program.
+    /// `name` is for messages. `language` is shared by all windows of the program. `makeLink`: for
+    /// a server in the test's own process.
     DesktopDriver(const QString &name, Language &language, const QString &dataDirectory,
-                  const QSize &size = {1366, 768});
+                  const QSize &size = {1366, 768},
+                  decltype(Workbench::Options::makeLink) makeLink = {});
     ~DesktopDriver();
     DesktopDriver(const DesktopDriver &) = delete;
     DesktopDriver &operator=(const DesktopDriver &) = delete;

@@ -1,0 +1,239 @@
+#include "ui/pages/command_text.h"
+
+#include "base/date_text.h"
+#include "domain/assignment.h"
+#include "domain/custody.h"
+#include "domain/note.h"
+#include "domain/stage.h"
+#include "query/display_text.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace keydesk {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct ArgumentName
+{
+    const char *name;
+    Label label;
+};
+
+// The arguments that people type or choose; the others are ids and counters.
+constexpr ArgumentName argumentNames[] = {
+    {"body", {"内容", "Text"}},
+    {"reason", {"原因", "Reason"}},
+    {"note", {"说明", "Note"}},
+    {"handled_note", {"办结说明", "What was done"}},
+    {"handled", {"首问办结", "Handled at first contact"}},
+    {"question", {"问题", "Question"}},
+    {"answer", {"答复", "Answer"}},
+    {"result", {"处理结果", "Result"}},
+    {"outcome", {"结果", "Outcome"}},
+    {"stage", {"销售阶段", "Stage"}},
+    {"signed_on", {"签约日期", "Signed on"}},
+    {"lost_reason", {"失败原因", "Why lost"}},
+    {"lost_competitor", {"中标竞争对手", "Lost to"}},
+    {"revisit_on", {"再次跟进日期", "Come back on"}},
+    {"until", {"至", "Until"}},
+    {"from", {"自", "From"}},
+    {"at", {"时间", "At"}},
+    {"role", {"归属角色", "Role"}},
+    {"kind", {"类型", "Kind"}},
+    {"status", {"状态", "Status"}},
+    {"queue", {"队列", "Queue"}},
+    {"staff", {"人员", "Person"}},
+};
+
+// The entity that a form of the command belongs to.
+QString entityOf(const CommandCall &call)
+{
+    if (const auto named = call.arguments.values.find(u"entity"_s);
+        named != call.arguments.values.end())
+        return named->second.text();
+    if (call.type == u"CreateTask")
+        return u"task"_s;
+    if (call.type == u"SaveStaff")
+        return u"staff"_s;
+    return call.type == u"SaveRoutingRule" ? u"routing_rule"_s : u"opportunity"_s;
+}
+
+template <class E>
+QString keyWords(const QString &key)
+{
+    for (const EnumKey &one : EnumTable<E>::keys) {
+        if (key == QLatin1StringView(one.key))
+            return one.label.text();
+    }
+    return key;
+}
+
+QString titleOf(const QString &id, const Workbench &workbench, const RecordLookup &lookup)
+{
+    if (!RecordId::looksLike(id))
+        return {};
+    for (const EntityInfo &entity : workbench.catalog().entities()) {
+        if (const QString title = lookup.title(entity.name(), id); !title.isEmpty())
+            return title;
+    }
+    return {};
+}
+
+QString argumentText(const QString &name, const Cell &value, const Workbench &workbench,
+                     const RecordLookup &lookup)
+{
+    if (name == u"handled")
+        return formatBoolean(value.integer() != 0, QLocale().language());
+    if (value.isInteger())
+        return formatInstant({value.integer()}, businessZone());
+    if (name == u"outcome" || name == u"stage")
+        return keyWords<SalesStage>(value.text());
+    if (name == u"lost_reason")
+        return keyWords<LostReason>(value.text());
+    if (name == u"reason")
+        return keyWords<CustodyReason>(value.text());
+    if (name == u"kind")
+        return keyWords<NoteKind>(value.text());
+    if (name == u"role")
+        return keyWords<AssignmentRole>(value.text());
+    const QString title = titleOf(value.text(), workbench, lookup);
+    return title.isEmpty() ? value.text() : title;
+}
+
+void addFields(std::vector<CommandLine> &lines, const EntityInfo &entity, const FieldValues &values,
+               const RecordLookup &lookup)
+{
+    for (const FieldInfo &field : entity.fields()) {
+        const auto value = values.find(field.name);
+        if (value == values.end() || field.has(FieldFlag::Hidden))
+            continue;
+        const QString text = displayText(field, value->second, lookup);
+        lines.push_back({field.label.text(), text.isEmpty() ? u"–"_s : text});
+    }
+}
+
+// What ties commands together: the records they act on or make, and those their forms point to.
+struct Subjects
+{
+    QSet<QString> records;
+    QSet<QString> made;
+    QSet<QString> pointed;
+
+    bool meets(const Subjects &other) const
+    {
+        return records.intersects(other.records) || made.intersects(other.pointed)
+            || pointed.intersects(other.made);
+    }
+    void add(const Subjects &other)
+    {
+        records += other.records;
+        made += other.made;
+        pointed += other.pointed;
+    }
+};
+
+Subjects subjectsOf(const CommandCall &call)
+{
+    Subjects subjects;
+    constexpr int companions = 4; // the record a command makes and its first companions
+    for (int k = 0; k < companions; ++k)
+        subjects.made.insert(RecordId::derive(call.id, k).text());
+    subjects.records = subjects.made;
+    for (const auto &[name, value] : call.arguments.values) {
+        // Whom something goes to does not tie it to what else goes there.
+        if (name != u"queue" && name != u"staff" && RecordId::looksLike(value.text()))
+            subjects.records.insert(value.text());
+    }
+    for (const auto &[set, values] : call.arguments.sets) {
+        for (const auto &[field, value] : values) {
+            if (RecordId::looksLike(value.text()))
+                subjects.pointed.insert(value.text());
+        }
+    }
+    return subjects;
+}
+
+} // namespace
+
+QString commandTitle(const CommandCall &call, const Workbench &workbench,
+                     const RecordLookup &lookup)
+{
+    const CommandType *type = workbench.registry().find(call.type);
+    QStringList words{type ? type->label.text() : call.type};
+    for (const auto &[name, value] : call.arguments.values) {
+        if (name == u"queue" || name == u"staff")
+            continue;
+        if (const QString title = titleOf(value.text(), workbench, lookup); !title.isEmpty())
+            words.append(title);
+    }
+    // A new record is named by its form.
+    const auto form = call.arguments.sets.find(u"values"_s);
+    if (words.size() == 1 && form != call.arguments.sets.end()) {
+        for (const QString &field : {u"title"_s, u"name"_s, u"need_summary"_s}) {
+            const auto value = form->second.find(field);
+            if (value != form->second.end() && words.size() == 1)
+                words.append(value->second.text().left(40));
+        }
+    }
+    return words.join(u"  "_s);
+}
+
+std::vector<CommandLine> commandLines(const CommandCall &call, const Workbench &workbench,
+                                      const RecordLookup &lookup)
+{
+    std::vector<CommandLine> lines;
+    for (const ArgumentName &argument : argumentNames) {
+        const QString name = QString::fromLatin1(argument.name);
+        const auto value = call.arguments.values.find(name);
+        if (value == call.arguments.values.end() || value->second.isEmpty())
+            continue;
+        if (name == u"handled" && value->second.integer() == 0)
+            continue;
+        lines.push_back(
+            {argument.label.text(), argumentText(name, value->second, workbench, lookup)});
+    }
+    const EntityInfo *entity = workbench.catalog().find(entityOf(call));
+    for (const auto &[set, values] : call.arguments.sets) {
+        if (entity && set != u"seen")
+            addFields(lines, *entity, values, lookup);
+    }
+    return lines;
+}
+
+std::vector<std::vector<RejectedCommand>> casesOf(const std::vector<RejectedCommand> &rejected)
+{
+    struct Case
+    {
+        std::vector<RejectedCommand> commands;
+        Subjects subjects;
+    };
+    std::vector<Case> cases;
+    for (const RejectedCommand &one : rejected) {
+        Case joined{{}, subjectsOf(one.call)};
+        // Several cases may turn out to be one.
+        for (std::size_t i = cases.size(); i-- > 0;) {
+            if (!cases[i].subjects.meets(joined.subjects))
+                continue;
+            joined.subjects.add(cases[i].subjects);
+            joined.commands.insert(joined.commands.begin(), cases[i].commands.begin(),
+                                   cases[i].commands.end());
+            cases.erase(cases.begin() + std::ptrdiff_t(i));
+        }
+        joined.commands.push_back(one);
+        std::sort(joined.commands.begin(), joined.commands.end(),
+                  [](const RejectedCommand &a, const RejectedCommand &b) {
+                      return a.localNo < b.localNo;
+                  });
+        cases.push_back(std::move(joined));
+    }
+    std::vector<std::vector<RejectedCommand>> lists;
+    for (Case &one : cases)
+        lists.push_back(std::move(one.commands));
+    return lists;
+}
+
+} // namespace keydesk

@@ -262,11 +262,7 @@ void TestPageActs::unsentCommandIsTakenBackInTheSyncCentre()
 void TestPageActs::refusedCommandsOfOneRecordAreOneCase()
 {
     const auto refused = [](qint64 no, const CommandCall &call) {
-        RejectedCommand one;
-        one.localNo = no;
-        one.call = call;
-        one.error = Error("record.changed"_reason);
-        return one;
+        return RejectedCommand{no, call, Error("record.changed"_reason), {}, {}};
     };
     CreateRecord account;
     account.entity = u"account"_s;

@@ -55,6 +55,35 @@ QByteArray placeholders(int count)
     return text;
 }
 
+Result<> deriveAllPinyin(RowStore &store)
+{
+    for (const EntityInfo &entity : store.catalog().entities()) {
+        const int pinyin = entity.indexOf(u"pinyin"_s);
+        if (pinyin < 0)
+            continue;
+        const QByteArray table = entity.name().toLatin1();
+        Query all = store.database().query("SELECT pk, " + store.columnList(entity) + " FROM "
+                                           + table);
+        while (all.next()) {
+            const Row stored = all.row(1, entity.fieldCount());
+            Row row = stored;
+            derivePinyin(entity, row);
+            if (row == stored)
+                continue;
+            auto named = store.database()
+                             .query("UPDATE " + table + " SET pinyin=? WHERE pk=?")
+                             .bind(1, row[std::size_t(pinyin)])
+                             .bind(2, all.integer(0))
+                             .run();
+            if (!named)
+                return named;
+        }
+        if (all.error())
+            return *all.error();
+    }
+    return {};
+}
+
 } // namespace
 
 RowStore::RowStore(Database &database, const Catalog &catalog)
@@ -165,7 +194,10 @@ Result<> RowStore::migrate()
         return done;
     // What was derived another way is forgotten and made anew: the index even forgets by words.
     if (storedVersion(m_database) != derivedVersion)
-        return inTransaction(m_database, [this] { return finishLoad(); });
+        return inTransaction(m_database, [this]() -> Result<> {
+            const auto named = deriveAllPinyin(*this);
+            return named ? finishLoad() : named;
+        });
     for (const EntityInfo &entity : m_catalog.entities()) {
         if (auto done = createIndexes(entity); !done)
             return done;
@@ -173,6 +205,7 @@ Result<> RowStore::migrate()
     return {};
 }
 
+// Pinyin stays as it came: of a masked name it would come out otherwise than on the server.
 Result<> RowStore::finishLoad()
 {
     m_derived = true;
@@ -187,18 +220,7 @@ Result<> RowStore::finishLoad()
             return done;
         Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + table);
         while (all.next()) {
-            const Row stored = all.row(1, entity.fieldCount());
-            Row row = stored;
-            derivePinyin(entity, row);
-            if (row != stored) {
-                const int pinyin = entity.indexOf(u"pinyin"_s);
-                auto named = m_database.query("UPDATE " + table + " SET pinyin=? WHERE pk=?")
-                                 .bind(1, row[std::size_t(pinyin)])
-                                 .bind(2, all.integer(0))
-                                 .run();
-                if (!named)
-                    return named;
-            }
+            const Row row = all.row(1, entity.fieldCount());
             if (auto done = writeDerived(entity, all.integer(0), nullptr, &row); !done)
                 return done;
         }

@@ -186,7 +186,7 @@ void TestPageActs::snoozedTaskLeavesTheListUntilItsTime()
 {
     enter(u"1101"_s);
     m_desk->untilPage(u"today"_s);
-    auto *list = m_desk->window().page(u"today"_s)->findChild<ListPane *>();
+    auto *list = m_desk->window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
     QTRY_COMPARE(list->model().rowCount(), 1);
     m_desk->press(u"L"_s);
     m_desk->until(u"the task is gone"_s, [list] { return list->model().rowCount() == 0; });

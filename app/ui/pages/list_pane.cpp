@@ -31,6 +31,7 @@ ListPane::ListPane(Desk &desk, const QString &name, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addWidget(m_splitter, 1);
+    setObjectName(name + u".pane"_s);
     m_table->setObjectName(name + u".list"_s);
     m_table->setTicker(&desk.ticker);
     m_table->setModel(m_model);

@@ -37,8 +37,8 @@ OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
                         &OpportunityActs::closeHandled))
     , m_discard(makeAct("opportunity.discard", u"trash-2"_s, QKeySequence(u"Shift+X"_s),
                         &OpportunityActs::discard))
-    , m_task(
-          makeAct("opportunity.task", u"clipboard-list"_s, Qt::Key_T, &OpportunityActs::giveTask))
+    , m_task(makeAct("opportunity.giveTask", u"clipboard-list"_s, QKeySequence(u"Shift+T"_s),
+                     &OpportunityActs::giveTask))
 {
     follow({});
     retranslate();

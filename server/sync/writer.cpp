@@ -138,8 +138,7 @@ Result<> Writer::performNow(Deed deed)
     return done.get();
 }
 
-void Writer::runJobs(const QString &device, const Round &round,
-                     std::function<void(Result<>)> done)
+void Writer::runJobs(const QString &device, const Round &round, std::function<void(Result<>)> done)
 {
     if (!done)
         done = [](const Result<> &) {};

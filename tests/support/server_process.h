@@ -121,7 +121,10 @@ public:
     }
 
     /// Of the serving process.
-    qint64 processId() const { return m_serve ? m_serve->processId() : 0; }
+    qint64 processId() const
+    {
+        return m_serve ? m_serve->processId() : 0;
+    }
     quint16 port() const
     {
         return m_port;

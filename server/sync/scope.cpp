@@ -51,18 +51,17 @@ void raise(Grants &grants, const QString &bucket, Profile profile)
     held = std::max(held, profile);
 }
 
-// A province stands for its leaf areas.
-QStringList leafAreas(Database &database, const QString &areaId)
+// A province stands for its local networks, and for what lies in it but in none of them.
+QStringList areasWithin(Database &database, const QString &areaId)
 {
-    QStringList leaves;
+    QStringList areas;
     Query query = database.query(
         "WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT a.id FROM area a JOIN below b ON "
-        "a.parent_id = b.id) SELECT id FROM below WHERE NOT EXISTS (SELECT 1 FROM area c WHERE "
-        "c.parent_id = below.id)");
+        "a.parent_id = b.id) SELECT id FROM below");
     query.bind(1, areaId);
     while (query.next())
-        leaves.append(query.text(0));
-    return leaves;
+        areas.append(query.text(0));
+    return areas;
 }
 
 void grantAreas(Database &database, const Staff &staff, Grants &grants)
@@ -73,7 +72,7 @@ void grantAreas(Database &database, const Staff &staff, Grants &grants)
     const bool wholeArea = leads(staff) && staff.teamId.isNull();
     if (staff.areaId.isNull() || !(seat || dispatcher || wholeArea))
         return;
-    for (const QString &area : leafAreas(database, staff.areaId.text())) {
+    for (const QString &area : areasWithin(database, staff.areaId.text())) {
         if (seat || dispatcher)
             raise(grants, u"directory:"_s + area, Profile::Full);
         if (dispatcher)

@@ -58,13 +58,10 @@ public:
 private:
     std::map<QString, QString> names() const
     {
-        return {{area.id.text(), u"km"_s},
-                {otherArea.id.text(), u"qj"_s},
-                {team.id.text(), u"t1"_s},
-                {self.id.text(), u"self"_s},
-                {own.id.text(), u"own"_s},
-                {teams.id.text(), u"teams"_s},
-                {elsewhere.id.text(), u"elsewhere"_s}};
+        return {{province.id.text(), u"yn"_s},  {area.id.text(), u"km"_s},
+                {otherArea.id.text(), u"qj"_s}, {team.id.text(), u"t1"_s},
+                {self.id.text(), u"self"_s},    {own.id.text(), u"own"_s},
+                {teams.id.text(), u"teams"_s},  {elsewhere.id.text(), u"elsewhere"_s}};
     }
 };
 
@@ -77,7 +74,7 @@ class TestScope : public QObject
 private Q_SLOTS:
     void roleHoldsByPolicy_data();
     void roleHoldsByPolicy();
-    void provinceMeansItsLocalNetworks();
+    void provinceMeansItselfAndItsLocalNetworks();
     void assignmentOfTomorrowGrantsTomorrow();
     void assigneeHoldsTheCustomerWhileHeHasTheOpportunity();
     void deputyHoldsTheCustomerOnceHeIsReminded();
@@ -130,13 +127,13 @@ void TestScope::roleHoldsByPolicy()
     QTEST(place.grants(), "grants");
 }
 
-void TestScope::provinceMeansItsLocalNetworks()
+void TestScope::provinceMeansItselfAndItsLocalNetworks()
 {
     Carrier place(Role::DeptManager, false);
     place.self.areaId = place.province.id;
     place.world.put(place.self);
     QCOMPARE(place.grants(),
-             u"acct:own=full area:km=full area:qj=full ref=full user:self=full "
+             u"acct:own=full area:km=full area:qj=full area:yn=full ref=full user:self=full "
              "watch:self=masked"_s);
 }
 

@@ -2,12 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>keydesk::HotlinePage</name>
+    <name>keydesk::CallerPanel</name>
     <message numerus="yes">
         <source>%n customers have this number; choose one.</source>
         <translation>
-            <numerusform>%n customer has this number.</numerusform>
+            <numerusform>%n customer has this number; choose it.</numerusform>
             <numerusform>%n customers have this number; choose one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::DispatchPage</name>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>transferred %n time</numerusform>
+            <numerusform>transferred %n times</numerusform>
         </translation>
     </message>
 </context>
@@ -58,6 +68,16 @@
         <translation>
             <numerusform>%1, %n row</numerusform>
             <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RoutingPanel</name>
+    <message numerus="yes">
+        <source>and %n more who were considered</source>
+        <translation>
+            <numerusform>and %n more who was considered</numerusform>
+            <numerusform>and %n more who were considered</numerusform>
         </translation>
     </message>
 </context>

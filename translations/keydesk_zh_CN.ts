@@ -95,6 +95,79 @@
     </message>
 </context>
 <context>
+    <name>keydesk::CallerPanel</name>
+    <message>
+        <source>Caller&apos;s number</source>
+        <translation>主叫号码</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Who it may be</source>
+        <translation>可能的来电方</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>打开客户</translation>
+    </message>
+    <message>
+        <source>Not known here, and the server is out of reach.</source>
+        <translation>本机没有该号码，且暂时连不上服务器。</translation>
+    </message>
+    <message>
+        <source>Record the call; it is matched when the line is back.</source>
+        <translation>请照常登记，恢复连接后自动匹配客户。</translation>
+    </message>
+    <message>
+        <source>Nobody has this number.</source>
+        <translation>没有客户使用该号码。</translation>
+    </message>
+    <message>
+        <source>Fill in the organisation: a potential customer is made of it.</source>
+        <translation>请填写单位信息，系统将建立潜在客户。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers have this number; choose one.</source>
+        <translation>
+            <numerusform>%n 个客户使用该号码，请选择。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No caller yet.</source>
+        <translation>暂无来电。</translation>
+    </message>
+    <message>
+        <source>Unknown number.</source>
+        <translation>未知号码。</translation>
+    </message>
+    <message>
+        <source>Deputy %1</source>
+        <translation>副客户经理 %1</translation>
+    </message>
+    <message>
+        <source>open opportunities: %1</source>
+        <translation>在途商机 %1 个</translation>
+    </message>
+    <message>
+        <source>Details online only.</source>
+        <translation>详细资料仅在线可查。</translation>
+    </message>
+    <message>
+        <source>no account manager</source>
+        <translation>无客户经理</translation>
+    </message>
+    <message>
+        <source>AM %1</source>
+        <translation>客户经理 %1</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>来电</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::ChildPane</name>
     <message>
         <source>Add</source>
@@ -196,18 +269,6 @@
         <translation>客户大事记</translation>
     </message>
     <message>
-        <source>People</source>
-        <translation>联系人</translation>
-    </message>
-    <message>
-        <source>Opportunities</source>
-        <translation>商机</translation>
-    </message>
-    <message>
-        <source>No opportunity yet.</source>
-        <translation>暂无商机。</translation>
-    </message>
-    <message>
         <source>no account manager</source>
         <translation>无客户经理</translation>
     </message>
@@ -240,36 +301,71 @@
         <translation>见了谁？达成了什么？</translation>
     </message>
     <message>
-        <source>Sites</source>
-        <translation>地址</translation>
+        <source>Visible to the account manager and the supervisors.</source>
+        <translation>仅客户经理和主管可见。</translation>
     </message>
     <message>
-        <source>Assignments</source>
-        <translation>客户归属</translation>
+        <source>yuan</source>
+        <translation>元</translation>
+    </message>
+    <message>
+        <source>Open opportunities</source>
+        <translation>在途商机</translation>
+    </message>
+    <message>
+        <source>Open tasks</source>
+        <translation>待办任务</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::CustomerLists</name>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>商机</translation>
+    </message>
+    <message>
+        <source>In charge</source>
+        <translation>服务团队</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Tasks</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>What belongs to the customer</source>
-        <translation>客户下属资料</translation>
+        <source>No opportunity yet.</source>
+        <translation>还没有商机。</translation>
+    </message>
+    <message>
+        <source>What is recorded for this customer appears here.</source>
+        <translation>为该客户登记的商机会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nobody is in charge.</source>
+        <translation>尚无负责人员。</translation>
+    </message>
+    <message>
+        <source>A supervisor assigns the customer.</source>
+        <translation>由主管分配客户归属。</translation>
+    </message>
+    <message>
+        <source>Open tasks</source>
+        <translation>待办任务</translation>
+    </message>
+    <message>
+        <source>No open task for this customer.</source>
+        <translation>该客户没有待办任务。</translation>
     </message>
     <message>
         <source>Give somebody a task</source>
         <translation>指派任务</translation>
-    </message>
-    <message>
-        <source>Nobody is assigned.</source>
-        <translation>尚未分配负责人员。</translation>
-    </message>
-    <message>
-        <source>No open task.</source>
-        <translation>暂无待办任务。</translation>
-    </message>
-    <message>
-        <source>Visible to the account manager and the supervisors.</source>
-        <translation>仅客户经理和主管可见。</translation>
     </message>
 </context>
 <context>
@@ -445,6 +541,12 @@
         <source>No suggestion: choose somebody else or a queue (P).</source>
         <translation>无推荐人选，请选择其他人员或队列(P)。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n transfers</source>
+        <translation>
+            <numerusform>转派 %n 次</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keydesk::DispatchPicker</name>
@@ -488,6 +590,17 @@
         <source>Queue: %1</source>
         <comment>a team</comment>
         <translation>队列：%1</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ElementBar</name>
+    <message>
+        <source>Elements %1%, enough to be dispatched</source>
+        <translation>要素完整度 %1%，可以分派</translation>
+    </message>
+    <message>
+        <source>Elements %1%, a dispatcher has to look at it</source>
+        <translation>要素完整度 %1%，须运营中心处理</translation>
     </message>
 </context>
 <context>
@@ -1287,22 +1400,6 @@
 <context>
     <name>keydesk::HotlinePage</name>
     <message>
-        <source>Caller&apos;s number, Enter looks it up</source>
-        <translation>主叫号码，回车查询</translation>
-    </message>
-    <message>
-        <source>Caller&apos;s number</source>
-        <translation>主叫号码</translation>
-    </message>
-    <message>
-        <source>Who is it?</source>
-        <translation>查询</translation>
-    </message>
-    <message>
-        <source>Who it may be</source>
-        <translation>可能的来电人</translation>
-    </message>
-    <message>
         <source>Record and dispatch</source>
         <translation>登记并分派</translation>
     </message>
@@ -1327,62 +1424,12 @@
         <translation>登记来电</translation>
     </message>
     <message>
-        <source>No caller yet.</source>
-        <translation>暂无来电。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n customers have this number; choose one.</source>
-        <translation>
-            <numerusform>有 %n 个客户使用此号码，请选择。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Unknown number.</source>
-        <translation>未知号码。</translation>
-    </message>
-    <message>
-        <source>Not known here, and the server is out of reach.</source>
-        <translation>本机查无此号码，且连不上服务器。</translation>
-    </message>
-    <message>
-        <source>Record the call; it is matched when the line is back.</source>
-        <translation>请先登记，联网后自动匹配。</translation>
-    </message>
-    <message>
-        <source>Nobody has this number.</source>
-        <translation>查无此号码。</translation>
-    </message>
-    <message>
-        <source>Fill in the organisation: a potential customer is made of it.</source>
-        <translation>请填写单位名称，将建立为潜在客户。</translation>
-    </message>
-    <message>
-        <source>no account manager</source>
-        <translation>无客户经理</translation>
-    </message>
-    <message>
-        <source>AM %1</source>
-        <translation>客户经理 %1</translation>
-    </message>
-    <message>
-        <source>Details online only.</source>
-        <translation>详细资料需联网查看。</translation>
-    </message>
-    <message>
-        <source>Call</source>
-        <translation>来电</translation>
-    </message>
-    <message>
         <source>Recorded; it is dispatched by the rules.</source>
         <translation>已登记，将按规则分派。</translation>
     </message>
     <message>
         <source>It has been sent already.</source>
         <translation>已提交，无法撤销。</translation>
-    </message>
-    <message>
-        <source>open opportunities: %1</source>
-        <translation>在途商机 %1</translation>
     </message>
     <message>
         <source>Handled here</source>
@@ -1401,17 +1448,16 @@
         <translation>已登记并了结：首问办结</translation>
     </message>
     <message>
-        <source>Elements %1</source>
-        <comment>completeness in percent</comment>
-        <translation>要素完整度 %1</translation>
+        <source>So far a contact only: nothing to dispatch.</source>
+        <translation>目前仅为接触记录，无需分派。</translation>
     </message>
     <message>
-        <source>enough to be dispatched at once</source>
-        <translation>可直接分派</translation>
+        <source>Goes to the operations centre: elements incomplete.</source>
+        <translation>要素不全，将转运营中心处理。</translation>
     </message>
     <message>
-        <source>goes to the operations centre first</source>
-        <translation>将先转运营中心补充</translation>
+        <source>The server decides who gets it: the customer is not here.</source>
+        <translation>本机没有该客户资料，由服务器决定分派对象。</translation>
     </message>
 </context>
 <context>
@@ -1844,10 +1890,6 @@
         <translation>请选择一条商机。</translation>
     </message>
     <message>
-        <source>queued: not yours until the server accepts</source>
-        <translation>待同步：服务器接受后才归您</translation>
-    </message>
-    <message>
         <source>Claimed %1</source>
         <translation>已认领 %1</translation>
     </message>
@@ -1890,6 +1932,86 @@
     <message>
         <source>The operations centre asks: %1</source>
         <translation>运营中心询问：%1</translation>
+    </message>
+    <message>
+        <source>Elements</source>
+        <translation>要素</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>分派依据</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>历程</translation>
+    </message>
+    <message>
+        <source>Its clocks, elements, routing and story appear here.</source>
+        <translation>选中后在此显示时限、要素、分派依据和历程。</translation>
+    </message>
+    <message>
+        <source>Route: rule “%1”%2</source>
+        <translation>分派依据：规则“%1”%2</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::OpportunityHead</name>
+    <message>
+        <source>held by %1</source>
+        <comment>person</comment>
+        <translation>认领人 %1</translation>
+    </message>
+    <message>
+        <source>dispatched to %1</source>
+        <comment>person</comment>
+        <translation>已分派给 %1</translation>
+    </message>
+    <message>
+        <source>in the queue of %1</source>
+        <comment>team</comment>
+        <translation>在%1队列</translation>
+    </message>
+    <message>
+        <source>queued: not yours until the server accepts</source>
+        <translation>待同步，服务器确认后才归您</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <comment>clock</comment>
+        <translation>认领</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <comment>clock</comment>
+        <translation>补充</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <comment>clock</comment>
+        <translation>首次联系</translation>
+    </message>
+    <message>
+        <source>Pre-proposal</source>
+        <comment>clock</comment>
+        <translation>销售预案</translation>
+    </message>
+    <message>
+        <source>Next: %1 %2</source>
+        <comment>next step, its date</comment>
+        <translation>下一步：%1 %2</translation>
+    </message>
+    <message>
+        <source>No next step is set.</source>
+        <translation>未设置下一步。</translation>
+    </message>
+    <message>
+        <source>%1 yuan a month</source>
+        <comment>amount</comment>
+        <translation>每月 %1 元</translation>
     </message>
 </context>
 <context>
@@ -2045,23 +2167,7 @@
     </message>
 </context>
 <context>
-    <name>keydesk::RoutePane</name>
-    <message>
-        <source>Considered</source>
-        <translation>候选人</translation>
-    </message>
-    <message>
-        <source>Load</source>
-        <translation>负荷</translation>
-    </message>
-    <message>
-        <source>Why, or why not</source>
-        <translation>结论与原因</translation>
-    </message>
-    <message>
-        <source>Who was considered</source>
-        <translation>候选人列表</translation>
-    </message>
+    <name>keydesk::RoutingPanel</name>
     <message>
         <source>The server decides who gets it as soon as it arrives there.</source>
         <translation>到达服务器后立即确定分派对象。</translation>
@@ -2071,26 +2177,47 @@
         <translation>未经规则分派。</translation>
     </message>
     <message>
-        <source>none matches</source>
-        <comment>routing rule</comment>
-        <translation>无匹配</translation>
+        <source>load %1/%2</source>
+        <comment>open items, capacity</comment>
+        <translation>在办 %1/%2</translation>
     </message>
     <message>
-        <source>%1, rule “%2”</source>
-        <comment>time, name of the routing rule</comment>
-        <translation>%1，规则“%2”</translation>
+        <source>chosen</source>
+        <translation>选定</translation>
     </message>
     <message>
-        <source>goes to %1</source>
-        <translation>分派给%1</translation>
+        <source>Nobody yet.</source>
+        <translation>暂无承接人。</translation>
     </message>
     <message>
-        <source>goes to the queue of %1</source>
-        <translation>转入%1队列</translation>
+        <source>Goes to %1</source>
+        <comment>person or queue</comment>
+        <translation>分派给 %1</translation>
     </message>
     <message>
-        <source>also covered by %1</source>
-        <translation>双重覆盖：%1</translation>
+        <source>A dispatcher decides: %1</source>
+        <comment>reason</comment>
+        <translation>转运营中心人工分派：%1</translation>
+    </message>
+    <message>
+        <source>Decided %1</source>
+        <comment>time</comment>
+        <translation>判定于 %1</translation>
+    </message>
+    <message>
+        <source>By the rule “%1”</source>
+        <translation>按规则“%1”</translation>
+    </message>
+    <message>
+        <source>%1 covers it by telephone</source>
+        <comment>person</comment>
+        <translation>%1 电话双重覆盖</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more who were considered</source>
+        <translation>
+            <numerusform>另有 %n 名候选人</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2337,6 +2464,19 @@
     <message>
         <source>It has been sent already.</source>
         <translation>已提交，无法撤销。</translation>
+    </message>
+    <message>
+        <source>Held on this PC</source>
+        <translation>本机数据</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>kind of record, how many</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>All of it can be read and worked on without the network; what you change is sent when the line is back.</source>
+        <translation>以上数据断网时也可查阅和处理，所做修改会在恢复连接后自动上传。</translation>
     </message>
 </context>
 <context>

@@ -14,10 +14,12 @@
 #include "rules/routing.h"
 #include "ui/pages/command_text.h"
 #include "ui/pages/list_pane.h"
+#include "ui/pages/routing_panel.h"
+#include "ui/widgets/badge_label.h"
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
-#include <QTreeWidget>
 
 using namespace keydesk;
 using namespace keydesk::test;
@@ -234,11 +236,15 @@ void TestPageActs::routeShowsWhoWasConsideredAndWhyNot()
     enter(u"1101"_s);
     m_desk->window().openRecord(u"opportunity"_s, m_waiting.text());
     m_desk->untilPage(u"opportunities"_s);
-    auto *considered = m_desk->window().findChild<QTreeWidget *>(u"route.candidates"_s);
-    QVERIFY(considered);
-    QCOMPARE(considered->topLevelItemCount(), 1);
-    QCOMPARE(considered->topLevelItem(0)->text(0), u"员工1101"_s);
-    QVERIFY(considered->topLevelItem(0)->text(2).contains(labelOf(CandidateRefusal::Full)));
+    auto *route = m_desk->window().findChild<RoutingPanel *>(u"opportunity.routing"_s);
+    QVERIFY(route);
+    QStringList considered;
+    for (const auto *name : route->findChildren<QLabel *>(u"routing.person"_s))
+        considered.append(name->text());
+    QCOMPARE(considered, QStringList{u"员工1101"_s});
+    const auto verdicts = route->findChildren<BadgeLabel *>(u"routing.verdict"_s);
+    QCOMPARE(verdicts.size(), 1);
+    QCOMPARE(verdicts.front()->accessibleName(), labelOf(CandidateRefusal::Full));
 }
 
 void TestPageActs::unsentCommandIsTakenBackInTheSyncCentre()

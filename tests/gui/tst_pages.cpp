@@ -36,7 +36,8 @@ bool hasHan(const QString &text)
 }
 
 /// Buttons that show something of a record, and the one of a message that was said before.
-constexpr const char *dataButtons[] = {"status.person", "today.card.customer", "toastAction"};
+constexpr const char *dataButtons[] = {"status.person", "today.card.customer",
+                                       "opportunity.customer", "toastAction"};
 
 /// What the page says by itself: buttons, headings of columns, hints. Not what it shows of records.
 QStringList wordsOf(const QWidget &page)

@@ -51,12 +51,18 @@ QAction *ChildPane::makeAct(const QString &name, const QString &iconName, const 
 void ChildPane::retranslate()
 {
     const QString kind = m_desk.workbench.catalog().entity(m_entity).label().text();
-    m_list->header().setTitle(kind);
+    m_list->header().setTitle(m_titled ? kind : QString());
     m_list->setListName(kind);
     m_add->setText(tr("Add"));
     m_edit->setText(tr("Change"));
     m_remove->setText(tr("Remove"));
     m_list->setEmpty(tr("Nothing here yet."), {}, m_add->isEnabled() ? tr("Add") : QString());
+}
+
+void ChildPane::setUntitled()
+{
+    m_titled = false;
+    retranslate();
 }
 
 void ChildPane::showOf(const RecordId &parent)

@@ -19,6 +19,8 @@ public:
     ListPane &list() { return *m_list; }
     /// Also offers the acts to the page's lists and palette.
     QList<QAction *> acts() const { return {m_add, m_edit, m_remove}; }
+    /// No title: the pane lies under a tab that has its name.
+    void setUntitled();
     void showOf(const RecordId &parent);
     /// Offers the acts to whom they are open now: rights go with who holds the record.
     void refreshRights();
@@ -43,6 +45,7 @@ private:
     QAction *m_add;
     QAction *m_edit;
     QAction *m_remove;
+    bool m_titled = true;
 };
 
 } // namespace keydesk

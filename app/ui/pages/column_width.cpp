@@ -12,9 +12,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int cellPadding = 2 * 8;
+constexpr int columnPadding = 2 * 8;
 constexpr int sortArrow = 16;
-constexpr int slack = 6; // no two fonts agree to the pixel
+constexpr int columnSlack = 6; // no two fonts agree to the pixel
 constexpr int badgeExtra = 30; // glyph, gap and the tint's own padding
 constexpr qint64 longestClock = 60 * day + 23 * hour; // as late as anything usually gets
 
@@ -54,7 +54,7 @@ QString longestKey(const FieldInfo &field, const QFontMetrics &metrics)
     return longest;
 }
 
-QString sampleOf(const FieldInfo &field, const QFontMetrics &metrics)
+QString columnSample(const FieldInfo &field, const QFontMetrics &metrics)
 {
     switch (field.kind) {
     case Kind::Money:
@@ -92,17 +92,17 @@ int defaultColumnWidth(const RecordTableModel &model, int column, const QFontMet
 {
     const auto &columns = model.query().columns();
     const QString heading = model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    const int least = metrics.horizontalAdvance(heading) + sortArrow + cellPadding;
+    const int least = metrics.horizontalAdvance(heading) + sortArrow + columnPadding;
     if (column >= int(columns.size())) // the sync mark
-        return std::max(least, metrics.horizontalAdvance(u"待同步"_s) + badgeExtra + cellPadding);
+        return std::max(least, metrics.horizontalAdvance(u"待同步"_s) + badgeExtra + columnPadding);
     const QueryColumn &field = columns[std::size_t(column)];
     const bool clock = model.hasLook(field.path, ClockRole);
     const QString sample = clock ? clockFace({1, 0, {}}, longestClock).text
-                                 : sampleOf(field.field, metrics);
+                                 : columnSample(field.field, metrics);
     const bool badge = clock || model.hasLook(field.path, BadgeRole);
     return std::max(least,
-                    slack + metrics.horizontalAdvance(sample) + (badge ? badgeExtra : 0)
-                        + cellPadding);
+                    columnSlack + metrics.horizontalAdvance(sample) + (badge ? badgeExtra : 0)
+                        + columnPadding);
 }
 
 int stretchColumnOf(const RecordTableModel &model)

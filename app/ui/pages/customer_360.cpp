@@ -7,15 +7,14 @@
 #include "domain/note.h"
 #include "query/display_text.h"
 #include "ui/pages/ask_dialog.h"
-#include "ui/pages/child_pane.h"
-#include "ui/pages/record_acts.h"
+#include "ui/pages/customer_lists.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/icon_engine.h"
-#include "ui/widgets/page_header.h"
+#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/text_label.h"
 #include "ui/widgets/timeline.h"
 
@@ -25,9 +24,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace keydesk {
@@ -50,6 +48,8 @@ constexpr ProfileSection profileSections[] = {
     {"credit_grade", {"信用", "Credit"}},
     {"owner_staff_id", {"归属与维护", "Care"}},
 };
+
+constexpr qint64 tenThousandYuan = 10'000 * 100;
 
 } // namespace
 
@@ -87,6 +87,11 @@ void Customer360::build()
     layout->addLayout(head);
     m_figures = new HighlightsBar(KpiTile::Size::Compact, this);
     layout->addWidget(m_figures);
+    connect(m_figures, &HighlightsBar::triggered, this, &Customer360::followFigure);
+    for (LiveTally **tally : {&m_open, &m_tasks}) {
+        *tally = new LiveTally(m_desk.workbench.reader(), this);
+        connect(*tally, &LiveTally::changed, this, &Customer360::refresh);
+    }
     connect(m_back, &QPushButton::clicked, this, &Customer360::backRequested);
 
     auto *across = new QSplitter(Qt::Horizontal, this);
@@ -94,7 +99,7 @@ void Customer360::build()
     layout->addWidget(across, 1);
     buildProfile(across);
     buildStory(across);
-    buildLists(across);
+    m_lists = new CustomerLists(m_desk, across);
     across->setStretchFactor(0, 3);
     across->setStretchFactor(1, 4);
     across->setStretchFactor(2, 4);
@@ -104,10 +109,10 @@ void Customer360::build()
 void Customer360::buildProfile(QWidget *parent)
 {
     auto *profile = new QWidget(parent);
-    auto *scroll = new QScrollArea(profile);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    m_profile = new RecordForm(m_desk, u"account"_s, 1, scroll);
+    m_profileScroll = new QScrollArea(profile);
+    m_profileScroll->setWidgetResizable(true);
+    m_profileScroll->setFrameShape(QFrame::NoFrame);
+    m_profile = new RecordForm(m_desk, u"account"_s, 1, m_profileScroll);
     const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
     for (int i = common_column::Count; i < entity.fieldCount(); ++i) {
         const FieldInfo &field = entity.fields()[std::size_t(i)];
@@ -118,10 +123,10 @@ void Customer360::buildProfile(QWidget *parent)
         if (!field.has(FieldFlag::Hidden) && field.kind != Kind::Json)
             m_profile->addFields({field.name});
     }
-    scroll->setWidget(m_profile);
+    m_profileScroll->setWidget(m_profile);
     auto *layout = new QVBoxLayout(profile);
     layout->setContentsMargins(0, 0, 8, 0);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(m_profileScroll, 1);
     m_save = new QPushButton(profile);
     m_save->setObjectName(u"customer360.save"_s);
     m_save->setEnabled(false);
@@ -151,36 +156,6 @@ void Customer360::buildStory(QWidget *parent)
     connect(m_noteText, &QLineEdit::returnPressed, this, &Customer360::addNote);
 }
 
-void Customer360::buildLists(QWidget *parent)
-{
-    m_lists = new QTabWidget(parent);
-    m_lists->setObjectName(u"customer360.lists"_s);
-    m_people = new ChildPane(m_desk, u"customer360.people"_s, u"contact"_s, u"account_id"_s,
-                             {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s},
-                             m_lists);
-    m_opportunities = new ListPane(m_desk, u"customer360.opportunities"_s, m_lists);
-    m_sites = new ChildPane(m_desk, u"customer360.sites"_s, u"account_site"_s, u"account_id"_s,
-                            {u"name"_s, u"kind"_s, u"district"_s, u"address"_s, u"is_primary"_s},
-                            m_lists);
-    m_assignments = new ListPane(m_desk, u"customer360.assignments"_s, m_lists);
-    m_tasks = new ListPane(m_desk, u"customer360.tasks"_s, m_lists);
-    for (QWidget *list : std::initializer_list<QWidget *>{m_people, m_opportunities, m_sites,
-                                                          m_assignments, m_tasks})
-        m_lists->addTab(list, QString());
-    connect(m_opportunities, &ListPane::opened, this,
-            [this](const QString &id) { m_desk.openRecord(u"opportunity"_s, id); });
-    connect(m_tasks, &ListPane::opened, this,
-            [this](const QString &id) { m_desk.openRecord(u"task"_s, id); });
-    m_give = new QAction(icon(u"clipboard-list"_s), {}, this);
-    m_give->setObjectName(u"customer360.give"_s);
-    m_give->setShortcut(QKeySequence(u"Ctrl+T"_s));
-    m_give->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(m_give);
-    m_tasks->header().addButton(m_give);
-    connect(m_give, &QAction::triggered, this,
-            [this] { RecordActs(m_desk, this).createTask(u"account"_s, m_account); });
-}
-
 void Customer360::buildActs()
 {
     const auto act = [this](const char *name, const QString &iconName, Qt::Key key, auto does) {
@@ -190,8 +165,7 @@ void Customer360::buildActs()
         connect(action, &QAction::triggered, this, does);
         addAction(action);
         m_timeline->addKey(action);
-        m_people->list().table().addKey(action);
-        m_opportunities->table().addKey(action);
+        m_lists->addKey(action);
         return action;
     };
     m_write = act("customer360.writeNote", u"sticky-note"_s, Qt::Key_N,
@@ -210,32 +184,17 @@ void Customer360::takeFocus()
 
 void Customer360::retranslate()
 {
+    m_back->setText(tr("Customers"));
+    m_save->setText(tr("Save"));
+    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_write->setText(tr("Write a note"));
     m_visit->setText(tr("Log a visit"));
     m_task->setText(tr("New task"));
     m_edit->setText(tr("Edit the profile"));
-    m_back->setText(tr("Customers"));
-    m_save->setText(tr("Save"));
-    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_noteAdd->setText(tr("Add note"));
     m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the customer"));
-    const QStringList tabs{tr("People"), tr("Opportunities"), tr("Sites"), tr("Assignments"),
-                           tr("Tasks")};
-    for (int i = 0; i < tabs.size(); ++i)
-        m_lists->setTabText(i, tabs.at(i));
-    m_lists->tabBar()->setAccessibleName(tr("What belongs to the customer"));
-    m_give->setText(tr("Give somebody a task"));
-    m_assignments->header().setTitle(tr("Assignments"));
-    m_assignments->setListName(tr("Assignments"));
-    m_assignments->setEmpty(tr("Nobody is assigned."), {});
-    m_tasks->header().setTitle(tr("Tasks"));
-    m_tasks->setListName(tr("Tasks"));
-    m_tasks->setEmpty(tr("No open task."), {});
-    m_opportunities->header().setTitle(tr("Opportunities"));
-    m_opportunities->setListName(tr("Opportunities"));
-    m_opportunities->setEmpty(tr("No opportunity yet."), {});
     if (!m_account.isNull())
         refresh();
 }
@@ -252,34 +211,30 @@ bool Customer360::show(const RecordId &account)
     m_events->setSubject(u"account_id"_s, account.text());
 
     lockFields(*row);
-    showLists();
+    fitProfile();
+    m_lists->show(account);
+    watchOpen();
     return true;
 }
 
-void Customer360::showLists()
+// Never narrower than its fields: a file is not read sideways.
+void Customer360::fitProfile()
 {
-    m_people->showOf(m_account);
-    m_sites->showOf(m_account);
-    const Filter ofThis = Filter::is(u"account_id"_s, m_account.text());
-    RowQuery opportunities;
-    opportunities.entity = u"opportunity"_s;
-    opportunities.fields = {u"title"_s, u"custody_state"_s, u"sales_stage"_s, u"value_fen"_s,
-                            u"owner_id"_s};
-    opportunities.filter.all = {ofThis};
-    opportunities.order = {{u"created_at"_s, true}};
-    m_opportunities->setQuery(opportunities);
-    RowQuery assignments;
-    assignments.entity = u"assignment"_s;
-    assignments.fields = {u"role"_s, u"staff_id"_s, u"valid_from"_s, u"valid_until"_s, u"reason"_s};
-    assignments.filter.all = {ofThis};
-    assignments.order = {{u"valid_from"_s, true}};
-    m_assignments->setQuery(assignments);
-    RowQuery tasks;
-    tasks.entity = u"task"_s;
-    tasks.fields = {u"due_at"_s, u"title"_s, u"kind"_s, u"assignee_id"_s};
-    tasks.filter.all = {ofThis, Filter::is(u"state"_s, u"open"_s)};
-    tasks.order = {{u"due_at"_s, false}};
-    m_tasks->setQuery(tasks);
+    m_profileScroll->setMinimumWidth(m_profile->minimumSizeHint().width()
+                                     + m_profileScroll->verticalScrollBar()->sizeHint().width());
+}
+
+void Customer360::watchOpen()
+{
+    const auto watch = [this](LiveTally *tally, const QString &entity, const Filter &open) {
+        TallyQuery query;
+        query.entity = entity;
+        query.filter.all = {Filter::is(u"account_id"_s, m_account.text()), open};
+        if (!tally->setQuery(query))
+            Q_UNREACHABLE();
+    };
+    watch(m_open, u"opportunity"_s, Filter::isEmpty(u"closed_at"_s));
+    watch(m_tasks, u"task"_s, Filter::is(u"state"_s, u"open"_s));
 }
 
 // Nobody who may not change the file types into it; what is masked says who sees it.
@@ -302,8 +257,11 @@ void Customer360::lockFields(const Row &row)
 void Customer360::refresh()
 {
     const auto row = m_desk.workbench.reader().findRow(u"account"_s, m_account);
-    if (!row)
-        return Q_EMIT backRequested();
+    if (!row) {
+        if (isVisible())
+            Q_EMIT backRequested();
+        return;
+    }
     showHead(*row);
     if (!m_profile->isDirty()) // what is being typed stays; conflicts are found when it is saved
         m_profile->show(*row);
@@ -329,19 +287,42 @@ void Customer360::showHead(const Row &row)
     const QString manager = words(u"owner_staff_id"_s);
     m_manager->setText(manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager));
 
-    const auto figure = [&](const QString &field, const QString &value) {
+    showFigures(row);
+}
+
+// Figures that are doors: to the list behind a count, to the field behind a value.
+void Customer360::showFigures(const Row &row)
+{
+    const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
+    const auto tile = [](const QString &id, const QString &label, const QString &value) {
         KpiValue kpi;
-        kpi.label = entity.field(field)->label.text();
+        kpi.label = label;
         kpi.value = value.isEmpty() ? u"–"_s : value;
-        return HighlightsBar::Item{field, kpi};
+        return HighlightsBar::Item{id, kpi};
+    };
+    const auto figure = [&](const QString &field) {
+        return tile(field, entity.field(field)->label.text(),
+                    displayText(*entity.field(field), entity.cell(row, field), m_desk.lookup));
     };
     const Cell spend = entity.cell(row, u"spend_month_fen"_s);
+    HighlightsBar::Item money = figure(u"spend_month_fen"_s);
+    if (!spend.isNull() && spend.integer() >= tenThousandYuan)
+        money.value.value = shortMoney({spend.integer()}, QLocale().language());
+    money.value.unit = tr("yuan");
     m_figures->setItems(
-        {figure(u"spend_month_fen"_s,
-                spend.isNull() ? QString() : shortMoney({spend.integer()}, QLocale().language())),
-         figure(u"employees"_s, words(u"employees"_s)),
-         figure(u"leased_lines"_s, words(u"leased_lines"_s)),
-         figure(u"last_contact_at"_s, words(u"last_contact_at"_s))});
+        {money, tile(u"opportunities"_s, tr("Open opportunities"), formatInteger(m_open->count())),
+         tile(u"tasks"_s, tr("Open tasks"), formatInteger(m_tasks->count())),
+         figure(u"employees"_s), figure(u"leased_lines"_s), figure(u"last_contact_at"_s)});
+}
+
+void Customer360::followFigure(const QString &id)
+{
+    if (id == u"opportunities" || id == u"tasks")
+        m_lists->showList(id);
+    else if (id == u"last_contact_at")
+        m_timeline->setFocus();
+    else
+        m_profile->focusField(id);
 }
 
 void Customer360::save()
@@ -401,8 +382,11 @@ void Customer360::writeDown(const QString &text, NoteKind kind)
 
 void Customer360::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        // The form's own labels follow after this.
+        QMetaObject::invokeMethod(this, &Customer360::fitProfile, Qt::QueuedConnection);
+    }
     QWidget::changeEvent(event);
 }
 

@@ -4,12 +4,12 @@
 
 class QLineEdit;
 class QPushButton;
-class QTabWidget;
+class QScrollArea;
 
 namespace keydesk {
 
 class BadgeLabel;
-class ChildPane;
+class CustomerLists;
 class HighlightsBar;
 enum class NoteKind;
 class RecordForm;
@@ -31,6 +31,7 @@ public:
     /// False if the customer is not here.
     bool show(const RecordId &account);
     const RecordId &account() const { return m_account; }
+
     /// The focus goes to the story, where the keys of the acts work.
     void takeFocus();
 
@@ -42,15 +43,17 @@ protected:
 
 private:
     void build();
-    void buildActs();
     void buildProfile(QWidget *parent);
     void buildStory(QWidget *parent);
-    void buildLists(QWidget *parent);
-    void showLists();
     void lockFields(const Row &row);
+    void watchOpen();
+    void fitProfile();
     void retranslate();
     void refresh();
+    void buildActs();
     void showHead(const Row &row);
+    void showFigures(const Row &row);
+    void followFigure(const QString &id);
     void save();
     void addNote();
     void askForVisit();
@@ -63,19 +66,16 @@ private:
     BadgeLabel *m_badges;
     TextLabel *m_manager;
     HighlightsBar *m_figures;
+    QScrollArea *m_profileScroll;
     RecordForm *m_profile;
     QPushButton *m_save;
     QLineEdit *m_noteText;
     QPushButton *m_noteAdd;
     Timeline *m_timeline;
     TimelineModel *m_events;
-    QTabWidget *m_lists;
-    ChildPane *m_people;
-    ChildPane *m_sites;
-    ListPane *m_assignments;
-    ListPane *m_tasks;
-    QAction *m_give;
-    ListPane *m_opportunities;
+    CustomerLists *m_lists;
+    LiveTally *m_open;
+    LiveTally *m_tasks;
     QAction *m_write;
     QAction *m_visit;
     QAction *m_task;

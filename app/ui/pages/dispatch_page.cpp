@@ -8,11 +8,15 @@
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/dispatch_picker.h"
 #include "ui/pages/opportunity_looks.h"
+#include "ui/pages/routing_panel.h"
+#include "ui/widgets/badge_label.h"
 #include "ui/widgets/icon_engine.h"
+#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -33,17 +37,15 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
 
     RowQuery query;
     query.entity = u"opportunity"_s;
-    query.fields = {u"claim_due_at"_s,   u"no"_s,
-                    u"title"_s,          u"account_name"_s,
-                    u"value_class"_s,    u"custody_state"_s,
-                    u"custody_reason"_s, u"captured_channel"_s,
-                    u"transfer_count"_s, u"captured_at"_s,
-                    u"dispatched_at"_s};
+    query.fields = {u"title"_s,       u"custody_state"_s,    u"custody_reason"_s, u"account_name"_s,
+                    u"value_class"_s, u"captured_channel"_s, u"transfer_count"_s, u"captured_at"_s,
+                    u"no"_s,          u"claim_due_at"_s,     u"dispatched_at"_s};
     query.filter.all = {Filter::in(u"custody_state"_s,
                                    {u"dispatching"_s, u"returned"_s, u"expired"_s, u"identified"_s,
                                     u"captured"_s, u"needs_info"_s}),
                         Filter::isFilled(u"queue_id"_s)};
     query.order = {{u"claim_due_at"_s, false}, {u"captured_at"_s, false}};
+    m_list->hideByDefault({u"dispatched_at"_s, u"claim_due_at"_s});
     m_list->setQuery(
         query,
         {{u"new"_s, {"未分派", "Unassigned"}, {Filter::is(u"transfer_count"_s, Cell(0))}},
@@ -77,30 +79,41 @@ QWidget *DispatchPage::buildDetail()
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(12, 0, 0, 0);
     m_title = new TextLabel(TextRole::Section, Token::Text, box);
+    m_title->setObjectName(u"dispatch.title"_s);
+    m_title->setBold(true);
     m_title->setWordWrap(true);
-    m_why = new TextLabel(TextRole::Body, Token::Muted, box);
+    m_badges = new BadgeLabel(box);
+    m_why = new TextLabel(TextRole::Body, Token::Text2, box);
     m_why->setWordWrap(true);
     m_people = new QListWidget(box);
     m_people->setObjectName(u"dispatch.people"_s);
     m_people->setWordWrap(true);
+    m_people->setMinimumHeight(Theme::of(this).rowHeight() * 4);
     m_accept = new QPushButton(icon(u"user-check"_s), {}, box);
     m_accept->setObjectName(u"dispatch.accept"_s);
+    KeydeskStyle::setProminence(m_accept, Prominence::Primary);
     m_accept->setDefault(true);
     m_other = new QPushButton(icon(u"search"_s), {}, box);
     m_other->setObjectName(u"dispatch.other.button"_s);
-    m_ask = new QPushButton(box);
+    m_ask = new QPushButton(icon(u"message-square"_s), {}, box);
     m_ask->setObjectName(u"dispatch.ask.button"_s);
-    m_invalid = new QPushButton(box);
+    m_invalid = new QPushButton(icon(u"circle-x"_s), {}, box);
     m_invalid->setObjectName(u"dispatch.invalid.button"_s);
+    auto *others = new QHBoxLayout;
+    others->addWidget(m_ask, 1);
+    others->addWidget(m_invalid, 1);
+    m_routed = new RoutingPanel(box);
+    m_routed->setObjectName(u"dispatch.routed"_s);
+    m_routed->setMostPeople(4);
     m_history = new TextLabel(TextRole::Caption, Token::Muted, box);
     m_history->setWordWrap(true);
-    layout->addWidget(m_title);
-    layout->addWidget(m_why);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_title, m_badges, m_why})
+        layout->addWidget(part);
     layout->addWidget(m_people, 1);
     layout->addWidget(m_accept);
     layout->addWidget(m_other);
-    layout->addWidget(m_ask);
-    layout->addWidget(m_invalid);
+    layout->addLayout(others);
+    layout->addWidget(m_routed);
     layout->addWidget(m_history);
     connect(m_accept, &QPushButton::clicked, this, &DispatchPage::accept);
     connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
@@ -152,11 +165,18 @@ void DispatchPage::showCurrent(const QString &id)
     m_title->setText(found ? found->title : tr("Choose an opportunity."));
     m_why->setText({});
     m_history->setText({});
+    for (QWidget *part : std::initializer_list<QWidget *>{m_badges, m_people, m_routed})
+        part->setVisible(found.has_value());
     if (!found)
         return;
-    QStringList why{found->accountName};
+    QList<Badge> badges{custodyBadge(found->custodyState),
+                        {BadgeKind::Neutral, labelOf(found->valueClass)}};
     if (found->custodyReason != CustodyReason::None)
-        why.append(labelOf(found->custodyReason));
+        badges.append({BadgeKind::Neutral, labelOf(found->custodyReason)});
+    if (found->transferCount > 1)
+        badges.append({BadgeKind::Warn, tr("%n transfers", nullptr, found->transferCount)});
+    m_badges->setBadges(badges);
+    QStringList why{found->accountName};
     if (!found->needSummary.isEmpty())
         why.append(found->needSummary);
     if (found->custodyState == CustodyState::NeedsInfo)
@@ -165,7 +185,18 @@ void DispatchPage::showCurrent(const QString &id)
         why.append(tr("answered: %1").arg(found->infoAnswer));
     m_why->setText(why.join(u" · "_s));
     suggestFor(id);
+    showRouted(id);
+    showHistory(id);
+}
 
+// What the rules made of it before it came here.
+void DispatchPage::showRouted(const QString &id)
+{
+    m_routed->showRouteOf(RecordId(id), workbench().reader(), desk().lookup);
+}
+
+void DispatchPage::showHistory(const QString &id)
+{
     QStringList hops;
     for (const Row &row : workbench().reader().store().select(
              workbench().catalog().entity(u"transfer"_s),
@@ -192,7 +223,10 @@ void DispatchPage::suggestFor(const QString &id)
                                                  .arg(person.name)
                                                  .arg(person.load)
                                                  .arg(person.capacity)
-                                             + u'\n' + why.join(u"，"_s),
+                                             + u'\n'
+                                             + why.join(QLocale().language() == QLocale::Chinese
+                                                            ? u"，"_s
+                                                            : u", "_s),
                                          m_people);
         item->setData(Qt::UserRole, person.staff.text());
     }

@@ -7,7 +7,8 @@ class QPushButton;
 
 namespace keydesk {
 
-class RecordPicker;
+class BadgeLabel;
+class RoutingPanel;
 class TextLabel;
 
 // The dispatcher's queue: what nobody holds, most urgent first, with a suggestion and its why.
@@ -28,6 +29,8 @@ private:
     void retranslate();
     void showCurrent(const QString &id);
     void suggestFor(const QString &id);
+    void showRouted(const QString &id);
+    void showHistory(const QString &id);
     void accept();
     void dispatchTo(const RecordId &staff, const RecordId &queue = {}, const QString &note = {});
     void chooseOther();
@@ -36,7 +39,9 @@ private:
 
     ListPane *m_list;
     TextLabel *m_title;
+    BadgeLabel *m_badges;
     TextLabel *m_why;
+    RoutingPanel *m_routed;
     QListWidget *m_people;
     QPushButton *m_accept;
     QPushButton *m_other;

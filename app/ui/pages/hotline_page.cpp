@@ -1,31 +1,25 @@
 #include "ui/pages/hotline_page.h"
 
-#include "base/money_text.h"
 #include "commands/custody_step.h"
 #include "commands/opportunity_capture.h"
-#include "commands/staff_commands.h"
 #include "domain/account.h"
 #include "domain/caller_card.h"
-#include "domain/contact.h"
-#include "query/display_text.h"
-#include "rules/completeness.h"
+#include "rules/opportunity_kind.h"
+#include "rules/routing_facts.h"
 #include "ui/pages/ask_dialog.h"
+#include "ui/pages/caller_panel.h"
+#include "ui/pages/element_bar.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_form.h"
-#include "ui/pages/route_pane.h"
-#include "ui/widgets/badge_label.h"
+#include "ui/pages/routing_panel.h"
 #include "ui/widgets/icon_engine.h"
-#include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
-#include "ui/widgets/text_label.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -38,27 +32,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-CallerMatch matchOf(const Contact &contact, const RecordLookup &lookup)
-{
-    return {u"contact"_s,
-            contact.id.text(),
-            contact.accountId.text(),
-            contact.name,
-            lookup.title(u"account"_s, contact.accountId.text()),
-            false};
-}
-
-CallerMatch matchOf(const Account &account)
-{
-    const QString id = account.id.text();
-    return {u"account"_s, id, id, account.name, account.name, false};
-}
+constexpr int previewPauseMs = 200;
 
 } // namespace
 
 HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
-    , m_search(desk.workbench.reader())
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
@@ -67,34 +46,34 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     layout->addWidget(across);
     across->addWidget(buildCaller());
     across->addWidget(buildForm());
-    buildCaptured(across);
     across->setStretchFactor(0, 2);
     across->setStretchFactor(1, 3);
-    across->setStretchFactor(2, 3);
 
     addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s),
                   [this] { record(); });
     addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
                   [this] { arrive(); });
-    connect(&workbench(), &Workbench::changed, this, [this](const ChangeSet &changes) {
-        if (!m_account.isEmpty() && changes.touches(u"account"_s, RecordId(m_account)))
-            showCaller();
-    });
+    m_previewPause.setSingleShot(true);
+    m_previewPause.setInterval(previewPauseMs);
+    connect(&m_previewPause, &QTimer::timeout, this, &HotlinePage::preview);
+    connect(&workbench(), &Workbench::changed, &m_previewPause, qOverload<>(&QTimer::start));
     retranslate();
     restoreDraft();
+    preview();
 }
 
-// What was recorded here, and for the current one who gets it and why.
-void HotlinePage::buildCaptured(QWidget *parent)
+QWidget *HotlinePage::buildCaller()
 {
-    auto *box = new QWidget(parent);
+    auto *box = new QWidget(this);
     auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 12, 0);
+    layout->setSpacing(12);
+    m_caller = new CallerPanel(desk(), box);
+    layout->addWidget(m_caller);
     m_captured = new ListPane(desk(), u"hotline.captured"_s, box);
-    m_route = new RoutePane(desk(), box);
     layout->addWidget(m_captured, 1);
-    layout->addWidget(m_route);
     decorateOpportunities(m_captured->model());
+    m_captured->model().setSyncColumn(true);
     // The server's sentence is in Chinese; the state behind it is not.
     m_captured->model().setLook(u"status_text"_s, Qt::DisplayRole,
                                 [this](const RecordTableModel &rows, int row) {
@@ -105,115 +84,86 @@ void HotlinePage::buildCaptured(QWidget *parent)
                                 });
     RowQuery captured;
     captured.entity = u"opportunity"_s;
-    captured.fields = {u"title"_s, u"account_name"_s, u"custody_state"_s, u"status_text"_s,
-                       u"created_at"_s};
+    captured.fields = {u"title"_s, u"custody_state"_s, u"account_name"_s, u"status_text"_s,
+                       u"captured_at"_s};
     captured.filter.all = {Filter::is(u"captured_by"_s, workbench().me().id.text())};
     captured.order = {{u"created_at"_s, true}};
     m_captured->setQuery(captured);
     connect(m_captured, &ListPane::opened, this,
-            [this](const QString &id) { desk().openRecord(u"opportunity"_s, id); });
-    connect(m_captured, &ListPane::currentChanged, this,
-            [this](const QString &id) { m_route->showRouteOf(RecordId(id)); });
+            [this](const QString &id) { this->desk().openRecord(u"opportunity"_s, id); });
+    connect(m_captured, &ListPane::currentChanged, &m_previewPause, qOverload<>(&QTimer::start));
+    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::preview);
+    connect(m_caller, &CallerPanel::numberEntered, this, &HotlinePage::takeNumber);
+    return box;
 }
 
-QWidget *HotlinePage::buildCaller()
+// The six elements of S2, section 5.2, in the order one asks for them.
+void HotlinePage::addElements()
 {
-    auto *box = new QWidget(this);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 8, 0);
-    m_number = new QLineEdit(box);
-    m_number->setObjectName(u"hotline.number"_s);
-    m_find = new QPushButton(icon(u"search"_s), {}, box);
-    m_find->setObjectName(u"hotline.find"_s);
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_number, 1);
-    line->addWidget(m_find);
-    layout->addLayout(line);
-    m_message = new InlineMessage(box);
-    m_message->hide();
-    layout->addWidget(m_message);
-    m_matches = new QListWidget(box);
-    m_matches->setObjectName(u"hotline.matches"_s);
-    m_matches->setMaximumHeight(160);
-    layout->addWidget(m_matches);
-    m_caller = new TextLabel(TextRole::Section, Token::Text, box);
-    m_caller->setObjectName(u"hotline.caller"_s);
-    m_caller->setWordWrap(true);
-    m_levels = new BadgeLabel(box);
-    m_open = new TextLabel(TextRole::Body, Token::Muted, box);
-    m_open->setObjectName(u"hotline.callerFacts"_s);
-    m_open->setWordWrap(true);
-    layout->addWidget(m_caller);
-    layout->addWidget(m_levels);
-    layout->addWidget(m_open);
-    layout->addStretch(1);
-    connect(m_number, &QLineEdit::returnPressed, this, &HotlinePage::lookUp);
-    connect(m_find, &QPushButton::clicked, this, &HotlinePage::lookUp);
-    connect(m_matches, &QListWidget::currentRowChanged, this, &HotlinePage::choose);
-    return box;
+    m_form->addSection({"需求", "Need"});
+    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"product_id"_s, u"quantity"_s,
+                       u"need_by"_s, u"value_fen"_s});
+    m_form->addSection({"基本信息", "Basics"});
+    m_form->addFields({u"title"_s, u"urgency"_s, u"product_named"_s, u"need_stated"_s, u"willing"_s,
+                       u"purchase_planned"_s});
+    m_form->addSection({"联系人", "Contact"});
+    m_form->addFields(
+        {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s});
+    m_form->addSection({"关键人", "Key person"});
+    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
+    m_form->addSection({"单位信息", "Enterprise"});
+    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
+    m_form->addSection({"信息化现状", "Informatisation"});
+    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    m_form->setOptional(u"title"_s);
 }
 
 QWidget *HotlinePage::buildForm()
 {
     auto *box = new QWidget(this);
     auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(8, 0, 8, 0);
+    layout->setContentsMargins(8, 0, 0, 0);
+    m_elements = new ElementBar(box);
+    m_elements->setObjectName(u"hotline.elements"_s);
+    layout->addWidget(m_elements);
     auto *scroll = new QScrollArea(box);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    m_form = new RecordForm(desk(), u"opportunity"_s, 1, scroll);
-    m_form->addSection({"基本情况", "Basics"});
-    m_form->addFields({u"title"_s, u"product_id"_s, u"quantity"_s, u"urgency"_s});
-    m_form->addSection({"判断", "What is known"});
-    m_form->addFields({u"product_named"_s, u"need_stated"_s, u"willing"_s, u"purchase_planned"_s});
-    m_form->addSection({"需求", "Need"});
-    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"value_fen"_s});
-    m_form->addSection({"单位", "Organisation"});
-    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
-    m_form->addSection({"联系人", "Contact"});
-    m_form->addFields({u"contact_name"_s, u"contact_phone"_s, u"contact_time"_s});
-    m_form->addSection({"关键人", "Key person"});
-    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
-    m_form->addSection({"信息化现状", "Informatisation"});
-    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    m_form = new RecordForm(desk(), u"opportunity"_s, 2, scroll);
+    addElements();
     scroll->setWidget(m_form);
     layout->addWidget(scroll, 1);
-    m_complete = new TextLabel(TextRole::Caption, Token::Text2, box);
-    m_complete->setObjectName(u"hotline.completeness"_s);
-    m_complete->setWordWrap(true);
-    layout->addWidget(m_complete);
+    m_route = new RoutingPanel(box);
+    m_route->setObjectName(u"hotline.route"_s);
+    m_route->setMostPeople(3);
     m_handled = new QPushButton(icon(u"circle-check"_s), {}, box);
     m_handled->setObjectName(u"hotline.handled"_s);
-    connect(m_handled, &QPushButton::clicked, this, &HotlinePage::recordHandled);
     m_record = new QPushButton(icon(u"check"_s), {}, box);
     m_record->setObjectName(u"hotline.record.button"_s);
-    m_record->setDefault(true);
+    KeydeskStyle::setProminence(m_record, Prominence::Primary);
     m_clear = new QPushButton(box);
     m_clear->setObjectName(u"hotline.clear"_s);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    buttons->addWidget(m_clear);
-    buttons->addWidget(m_handled);
-    buttons->addWidget(m_record);
+    for (QPushButton *button : {m_clear, m_handled, m_record})
+        buttons->addWidget(button);
+    layout->addWidget(m_route);
     layout->addLayout(buttons);
     connect(m_record, &QPushButton::clicked, this, &HotlinePage::record);
+    connect(m_handled, &QPushButton::clicked, this, &HotlinePage::recordHandled);
     connect(m_clear, &QPushButton::clicked, this, &HotlinePage::reset);
     connect(m_form, &RecordForm::edited, this, &HotlinePage::saveDraft);
-    connect(m_form, &RecordForm::edited, this, &HotlinePage::showCompleteness);
+    connect(m_form, &RecordForm::edited, &m_previewPause, qOverload<>(&QTimer::start));
+    connect(m_form, &RecordForm::edited, this, [this] { m_elements->setOpportunity(drafted()); });
     return box;
 }
 
 void HotlinePage::retranslate()
 {
-    m_number->setPlaceholderText(tr("Caller's number, Enter looks it up"));
-    m_number->setAccessibleName(tr("Caller's number"));
-    m_find->setText(tr("Who is it?"));
-    m_matches->setAccessibleName(tr("Who it may be"));
     m_record->setText(tr("Record and dispatch"));
     m_handled->setText(tr("Handled here"));
     m_handled->setToolTip(tr("Record it and close it: done at first contact"));
     m_clear->setText(tr("Next call"));
-    showCompleteness();
     m_captured->header().setTitle(tr("Captured here"));
     m_captured->setListName(tr("Captured here"));
     m_captured->setEmpty(tr("Nothing captured yet."),
@@ -221,137 +171,78 @@ void HotlinePage::retranslate()
     for (QAction *action : actions())
         action->setText(action->objectName() == u"hotline.record" ? tr("Record and dispatch")
                                                                   : tr("Log a call"));
-    if (m_account.isEmpty())
-        m_caller->setText(tr("No caller yet."));
-    else
-        showCaller();
 }
 
 void HotlinePage::arrive()
 {
-    m_number->setFocus();
-    m_number->selectAll();
+    m_caller->focusNumber();
 }
 
-void HotlinePage::lookUp()
+// The number goes into the form unless something was typed there already.
+void HotlinePage::takeNumber()
 {
-    const QString number = m_number->text().trimmed();
-    if (number.isEmpty())
-        return;
-    m_message->hide();
-    const std::vector<CallerMatch> matches = m_search.caller(number);
-    showMatches(matches);
-    if (matches.empty())
-        askServer(number, u"contact"_s);
     if (m_form->isDirty())
         return;
     m_filling = true;
-    m_form->clear({{u"contact_phone"_s, Cell(number)}});
+    m_form->clear({{u"contact_phone"_s, Cell(m_caller->number())}});
     m_filling = false;
 }
 
-void HotlinePage::showMatches(const std::vector<CallerMatch> &matches)
+FieldValues HotlinePage::withCaller(FieldValues values) const
 {
-    m_found = matches;
-    m_matches->clear();
-    for (const CallerMatch &match : matches)
-        m_matches->addItem(match.title == match.accountName || match.accountName.isEmpty()
-                               ? match.title
-                               : match.title + u"  ·  "_s + match.accountName);
-    m_matches->setVisible(matches.size() > 1);
-    m_account.clear();
-    m_contact.clear();
-    m_card.clear();
-    showCaller();
-    if (matches.size() == 1)
-        choose(0);
-    else if (!matches.empty())
-        m_caller->setText(
-            tr("%n customers have this number; choose one.", nullptr, int(matches.size())));
-    else
-        m_caller->setText(tr("Unknown number."));
+    if (!m_caller->account().isEmpty())
+        values[u"account_id"_s] = m_caller->account();
+    if (!m_caller->contact().isEmpty())
+        values[u"contact_id"_s] = m_caller->contact();
+    return values;
 }
 
-// A masked replica cannot match a number it never held: the server can. Persons first, then the
-// switchboards of organisations.
-void HotlinePage::askServer(const QString &number, const QString &entity)
+// What the server would see of it now; the customer's part as far as this PC knows it.
+Opportunity HotlinePage::drafted() const
 {
-    OnlineQuery question;
-    question.entity = entity;
-    question.phone = number;
-    question.limit = 8;
-    workbench().ask(
-        question,
-        [this, alive = QPointer(this), number, entity](const Result<OnlineAnswer> &answer) {
-            if (!alive || m_number->text().trimmed() != number)
-                return;
-            if (!answer) {
-                m_message->showMessage(BadgeKind::Warn,
-                                       tr("Not known here, and the server is out of reach."),
-                                       tr("Record the call; it is matched when the line is back."));
-                return;
-            }
-            const bool persons = entity == u"contact";
-            if (answer->rows.empty() && persons)
-                return askServer(number, u"account"_s);
-            std::vector<CallerMatch> matches;
-            for (const Row &row : answer->rows)
-                matches.push_back(persons ? matchOf(fromRow<Contact>(row), desk().lookup)
-                                          : matchOf(fromRow<Account>(row)));
-            showMatches(matches);
-            if (matches.empty())
-                m_message->showMessage(
-                    BadgeKind::Info, tr("Nobody has this number."),
-                    tr("Fill in the organisation: a potential customer is made of it."));
-        });
-}
-
-void HotlinePage::choose(int index)
-{
-    if (index < 0 || index >= int(m_found.size()))
-        return;
-    const CallerMatch &match = m_found[std::size_t(index)];
-    m_account = match.accountId;
-    m_contact = match.entity == u"contact" ? match.id : QString();
-    m_card = match.entity == u"caller_card" ? match.id : QString();
-    if (const auto card = workbench().reader().find<CallerCard>(RecordId(m_card)))
-        m_contact = card->contactId.text();
-    m_person = match.entity == u"account" ? QString() : match.title;
-    m_organisation = match.accountName;
-    showCaller();
-    if (workbench().reader().findRow(u"account"_s, RecordId(m_account)))
-        return;
-    // The file comes masked, for a day, and fills in what is shown here when it is there.
-    OpenAccount open;
-    open.account = RecordId(m_account);
-    open.reason = tr("Call");
-    workbench().run(callOf(open));
-}
-
-// What is known of the caller's organisation: its file, or the directory's line while there is
-// none.
-void HotlinePage::showCaller()
-{
-    QList<Badge> badges;
-    QStringList words;
-    const auto managedBy = [](const QString &manager) {
-        return manager.isEmpty() ? tr("no account manager") : tr("AM %1").arg(manager);
-    };
-    if (const auto account = workbench().reader().find<Account>(RecordId(m_account))) {
-        badges = {{BadgeKind::Neutral, labelOf(account->valueClass)},
-                  {BadgeKind::Neutral, labelOf(account->mgmtTier)}};
-        m_organisation = account->name;
-        words = {managedBy(desk().lookup.title(u"staff"_s, account->ownerStaffId.text()))};
-    } else if (const auto card = workbench().reader().find<CallerCard>(RecordId(m_card))) {
-        badges = {{BadgeKind::Neutral, labelOf(card->valueClass)},
-                  {BadgeKind::Neutral, labelOf(card->mgmtTier)}};
-        words = {managedBy(card->amName), tr("open opportunities: %1").arg(card->openOpportunities),
-                 tr("Details online only.")};
+    const EntityInfo &info = workbench().catalog().entity(u"opportunity"_s);
+    Row row = toRow(Opportunity{});
+    for (const auto &[name, value] : withCaller(m_form->typed()))
+        row[std::size_t(info.indexOf(name))] = value;
+    auto draft = fromRow<Opportunity>(row);
+    draft.areaId = workbench().me().areaId;
+    draft.capturedChannel = workbench().me().channelId;
+    if (const auto caller = m_caller->caller())
+        draft.accountName = caller->accountName;
+    if (const auto account = workbench().reader().find<Account>(draft.accountId)) {
+        draft.accountName = account->name;
+        draft.valueClass = account->valueClass;
+        draft.areaId = account->areaId;
     }
-    if (!m_account.isEmpty())
-        m_caller->setText((m_organisation + u"  "_s + m_person).trimmed());
-    m_levels->setBadges(badges);
-    m_open->setText(words.join(u" · "_s));
+    draft.kind = computeKind(draft);
+    draft.completenessBp = completenessOf(draft);
+    return draft;
+}
+
+// Who gets it and why, before it is saved, by the same rules as on the server; between two calls
+// what became of the current one of those recorded here.
+void HotlinePage::preview()
+{
+    if (!workbench().isReady())
+        return;
+    const Opportunity draft = drafted();
+    m_elements->setOpportunity(draft);
+    const RecordId recorded(m_captured->currentId());
+    if (!m_form->isDirty() && m_caller->number().isEmpty() && draft.accountId.isNull()
+        && !recorded.isNull())
+        return m_route->showRouteOf(recorded, workbench().reader(), desk().lookup);
+    const bool held = draft.accountId.isNull()
+        || workbench().reader().findRow(u"account"_s, draft.accountId).has_value();
+    if (draft.kind == OpportunityKind::Interaction)
+        return m_route->setUnknown(tr("So far a contact only: nothing to dispatch."));
+    if (!passesGate(draft))
+        return m_route->setUnknown(tr("Goes to the operations centre: elements incomplete."));
+    if (!held)
+        return m_route->setUnknown(tr("The server decides who gets it: the customer is not here."));
+    RoutingFacts facts(workbench().reader().store(), {desk().ticker.nowMs()});
+    const RoutingQuestion question = facts.questionFor(draft);
+    m_route->setRouting(
+        routingView(route(question, facts.rules(), facts.candidatesFor(question)), desk().lookup));
 }
 
 bool HotlinePage::showRecord(const QString &entity, const QString &id)
@@ -359,10 +250,10 @@ bool HotlinePage::showRecord(const QString &entity, const QString &id)
     const auto card = entity == u"caller_card" ? workbench().reader().find<CallerCard>(RecordId(id))
                                                : std::nullopt;
     if (card)
-        showMatches(
-            {{entity, id, card->accountId.text(),
-              card->contactInitial.isEmpty() ? card->accountName : card->contactInitial + u"**"_s,
-              card->accountName, true}});
+        m_caller->showCaller(
+            {entity, id, card->accountId.text(),
+             card->contactInitial.isEmpty() ? card->accountName : card->contactInitial + u"**"_s,
+             card->accountName, true});
     return card.has_value();
 }
 
@@ -385,13 +276,9 @@ void HotlinePage::send(bool handled, const QString &handledNote)
     if (!values)
         return;
     RecordOpportunity command;
-    command.values = *values;
+    command.values = withCaller(*values);
     command.handled = handled;
     command.handledNote = handledNote;
-    if (!m_account.isEmpty())
-        command.values[u"account_id"_s] = m_account;
-    if (!m_contact.isEmpty())
-        command.values[u"contact_id"_s] = m_contact;
     const CommandCall call = callOf(command);
     const QString done = handled ? tr("Recorded and closed: handled at first contact")
                                  : tr("Recorded; it is dispatched by the rules.");
@@ -401,44 +288,23 @@ void HotlinePage::send(bool handled, const QString &handledNote)
                         const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
-                        if (!outcome) {
-                            if (!m_form->showRefusal(outcome.error()))
-                                m_message->showMessage(BadgeKind::Danger, outcome.error().text());
-                            return;
-                        }
-                        desk().toasts.showUndo(done, [this, localNo = outcome->localNo] {
-                            workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
-                                if (!withdrawn)
-                                    desk().toasts.show(tr("It has been sent already."),
-                                                       BadgeKind::Warn);
-                            });
-                        });
-                        reset();
-                        m_captured->select(id.text());
-                        m_route->showRouteOf(id);
+                        if (outcome)
+                            return recorded(*outcome, id, done);
+                        if (!m_form->showRefusal(outcome.error()))
+                            m_caller->showMessage(BadgeKind::Danger, outcome.error().text());
                     });
 }
 
-// The six elements as they stand in the form, by the rule that the gate goes by (domain C2).
-void HotlinePage::showCompleteness()
+void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id, const QString &done)
 {
-    const EntityInfo &entity = workbench().catalog().entity(u"opportunity"_s);
-    Row row(std::size_t(entity.fieldCount()));
-    for (const auto &[field, value] : m_form->typed())
-        row[std::size_t(entity.indexOf(field))] = value;
-    auto typed = fromRow<Opportunity>(row);
-    typed.accountId = RecordId(m_account);
-    typed.accountName = m_organisation;
-    typed.contactId = RecordId(m_contact);
-    typed.completenessBp = completenessOf(typed);
-    QStringList words{
-        tr("Elements %1", "completeness in percent").arg(formatPercent(typed.completenessBp))};
-    for (std::size_t i = 0; i < std::size(EnumTable<Element>::keys); ++i)
-        words.append(EnumTable<Element>::keys[i].label.text() + u' '
-                     + formatPercent(completenessOf(typed, Element(i))));
-    words.append(passesGate(typed) ? tr("enough to be dispatched at once")
-                                   : tr("goes to the operations centre first"));
-    m_complete->setText(words.join(u" · "_s));
+    desk().toasts.showUndo(done, [this, localNo = outcome.localNo] {
+        workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
+            if (!withdrawn)
+                desk().toasts.show(tr("It has been sent already."), BadgeKind::Warn);
+        });
+    });
+    m_captured->select(id.text());
+    reset();
 }
 
 void HotlinePage::reset()
@@ -446,12 +312,9 @@ void HotlinePage::reset()
     m_filling = true;
     m_form->clear();
     m_filling = false;
-    showCompleteness();
     workbench().saveDraft(u"hotline"_s, {});
-    m_number->clear();
-    m_message->hide();
-    showMatches({});
-    m_caller->setText(tr("No caller yet."));
+    m_caller->clear();
+    preview();
     arrive();
 }
 
@@ -462,11 +325,13 @@ void HotlinePage::saveDraft()
         return;
     Arguments draft;
     draft.sets[u"values"_s] = m_form->typed();
-    draft.values = {{u"number"_s, Cell(m_number->text())},
-                    {u"account"_s, Cell(m_account)},
-                    {u"contact"_s, Cell(m_contact)},
-                    {u"organisation"_s, Cell(m_organisation)},
-                    {u"person"_s, Cell(m_person)}};
+    draft.values = {{u"number"_s, Cell(m_caller->number())}};
+    if (const auto caller = m_caller->caller())
+        draft.sets[u"caller"_s] = {{u"entity"_s, Cell(caller->entity)},
+                                   {u"id"_s, Cell(caller->id)},
+                                   {u"account"_s, Cell(caller->accountId)},
+                                   {u"title"_s, Cell(caller->title)},
+                                   {u"organisation"_s, Cell(caller->accountName)}};
     workbench().saveDraft(u"hotline"_s,
                           QString::fromUtf8(
                               QJsonDocument(draft.toJson()).toJson(QJsonDocument::Compact)));
@@ -479,22 +344,21 @@ void HotlinePage::restoreDraft()
     const auto draft = Arguments::fromJson(u"draft"_s, QJsonDocument::fromJson(body).object());
     if (body.isEmpty() || !draft)
         return;
-    const auto kept = [&draft](const char *name) {
-        const auto value = draft->values.find(QString::fromLatin1(name));
-        return value == draft->values.end() ? QString() : value->second.text();
-    };
     m_filling = true;
+    std::optional<CallerMatch> caller;
+    if (const auto set = draft->sets.find(u"caller"_s); set != draft->sets.end()) {
+        const auto kept = [&set](const QString &name) {
+            const auto value = set->second.find(name);
+            return value == set->second.end() ? QString() : value->second.text();
+        };
+        caller = CallerMatch{kept(u"entity"_s), kept(u"id"_s),           kept(u"account"_s),
+                             kept(u"title"_s),  kept(u"organisation"_s), false};
+    }
+    const auto number = draft->values.find(u"number"_s);
+    m_caller->restore(number == draft->values.end() ? QString() : number->second.text(), caller);
     if (const auto values = draft->sets.find(u"values"_s); values != draft->sets.end())
         m_form->fill(values->second);
-    m_number->setText(kept("number"));
-    m_account = kept("account");
-    m_contact = kept("contact");
-    m_organisation = kept("organisation");
-    m_person = kept("person");
     m_filling = false;
-    if (!m_account.isEmpty())
-        showCaller();
-    showCompleteness();
 }
 
 void HotlinePage::changeEvent(QEvent *event)

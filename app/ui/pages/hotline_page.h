@@ -1,22 +1,21 @@
 #pragma once
 
-#include "query/search.h"
+#include "domain/opportunity.h"
 #include "ui/pages/list_pane.h"
 
-class QLineEdit;
-class QListWidget;
+#include <QTimer>
+
 class QPushButton;
 
 namespace keydesk {
 
-class BadgeLabel;
-class InlineMessage;
+class CallerPanel;
+class ElementBar;
 class RecordForm;
-class RoutePane;
-class TextLabel;
+class RoutingPanel;
 
-// The capture page of a seat: number -> who calls, the six elements of the opportunity, and what
-// became of what was captured here.
+// The capture page of a seat: number -> who calls, the six elements of the opportunity, who gets it
+// and why before it is saved, and what became of what was captured here.
 class HotlinePage final : public Workspace
 {
     Q_OBJECT
@@ -33,42 +32,29 @@ protected:
 private:
     QWidget *buildCaller();
     QWidget *buildForm();
+    void addElements();
     void retranslate();
-    void lookUp();
-    void showMatches(const std::vector<CallerMatch> &matches);
-    void askServer(const QString &number, const QString &entity);
-    void choose(int index);
-    void showCaller();
+    void takeNumber();
+    FieldValues withCaller(FieldValues values) const;
+    Opportunity drafted() const;
+    void preview();
     void record();
     void recordHandled();
     void send(bool handled, const QString &handledNote);
-    void buildCaptured(QWidget *parent);
-    void showCompleteness();
+    void recorded(const RunOutcome &outcome, const RecordId &id, const QString &done);
     void reset();
     void saveDraft();
     void restoreDraft();
 
-    QLineEdit *m_number;
-    QPushButton *m_find;
-    InlineMessage *m_message;
-    QListWidget *m_matches;
-    TextLabel *m_caller;
-    BadgeLabel *m_levels;
-    TextLabel *m_open;
+    CallerPanel *m_caller;
+    ElementBar *m_elements;
     RecordForm *m_form;
-    TextLabel *m_complete;
+    RoutingPanel *m_route;
     QPushButton *m_handled;
     QPushButton *m_record;
     QPushButton *m_clear;
     ListPane *m_captured;
-    RoutePane *m_route;
-    RecordSearch m_search;
-    std::vector<CallerMatch> m_found;
-    QString m_account;
-    QString m_contact;
-    QString m_person;
-    QString m_organisation;
-    QString m_card; // line of the directory, while the customer's file is not here
+    QTimer m_previewPause;
     bool m_filling = false;
 };
 

@@ -37,7 +37,7 @@ OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
                         &OpportunityActs::closeHandled))
     , m_discard(makeAct("opportunity.discard", u"trash-2"_s, QKeySequence(u"Shift+X"_s),
                         &OpportunityActs::discard))
-    , m_task(makeAct("opportunity.giveTask", u"clipboard-list"_s, QKeySequence(u"Shift+T"_s),
+    , m_task(makeAct("opportunity.give", u"users"_s, QKeySequence(u"Ctrl+T"_s),
                      &OpportunityActs::giveTask))
 {
     follow({});

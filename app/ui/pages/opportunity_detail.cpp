@@ -8,27 +8,25 @@
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/child_pane.h"
 #include "ui/pages/opportunity_acts.h"
-#include "ui/pages/opportunity_looks.h"
-#include "ui/pages/opportunity_progress.h"
+#include "ui/pages/opportunity_head.h"
 #include "ui/pages/record_form.h"
-#include "ui/pages/route_pane.h"
+#include "ui/pages/routing_panel.h"
 #include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
-#include "ui/widgets/badge_label.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/state_pane.h"
-#include "ui/widgets/step_bar.h"
-#include "ui/widgets/text_label.h"
 #include "ui/widgets/timeline.h"
+#include "ui/widgets/view_switch.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -38,10 +36,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr SalesStage saleSteps[] = {SalesStage::Talk,        SalesStage::Need,
-                                    SalesStage::PreProposal, SalesStage::Proposal,
-                                    SalesStage::Negotiation, SalesStage::Signing,
-                                    SalesStage::Won};
+// Where the fields of an element begin.
+QString firstFieldOf(Element element)
+{
+    switch (element) {
+    case Element::Basic:
+        return u"title"_s;
+    case Element::Enterprise:
+        return u"ent_name"_s;
+    case Element::Contact:
+        return u"contact_name"_s;
+    case Element::KeyPerson:
+        return u"key_person_name"_s;
+    case Element::Need:
+        return u"need_kinds"_s;
+    case Element::Informatisation:
+        return u"it_level"_s;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -64,12 +77,15 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
         askForTask(this, this->desk(), u"opportunity"_s, RecordId(m_id));
     });
-    m_note = addPageAction("opportunity.writeNote", u"sticky-note"_s, Qt::Key_N,
-                           [this] { m_noteText->setFocus(); });
+    m_note = addPageAction("opportunity.writeNote", u"sticky-note"_s, Qt::Key_N, [this] {
+        showPart(u"story"_s);
+        m_noteText->setFocus();
+    });
     m_lose = addPageAction("opportunity.lose", u"circle-x"_s, Qt::Key_X, [this] { lose(); });
     m_acts = new OpportunityActs(desk, this);
     build();
     retranslate();
+    showPart(u"elements"_s);
     showOpportunity({});
     connect(&workbench(), &Workbench::changed, this, [this](const ChangeSet &changes) {
         if (!m_id.isEmpty()
@@ -91,28 +107,11 @@ void OpportunityDetail::build()
     auto *layout = new QVBoxLayout(m_body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    m_title = new TextLabel(TextRole::Section, Token::Text, m_body);
-    m_title->setObjectName(u"opportunity.title"_s);
-    m_title->setBold(true);
-    m_title->setWordWrap(true);
-    m_customer = new TextLabel(TextRole::Body, Token::Muted, m_body);
-    m_badges = new BadgeLabel(m_body);
-    m_badges->setObjectName(u"opportunity.badges"_s);
-    layout->addWidget(m_title);
-    layout->addWidget(m_customer);
-    layout->addWidget(m_badges);
-
-    auto *acts = new QHBoxLayout;
-    for (QAction *action : {m_claim, m_contact, m_return, m_back, m_forward, m_lose}) {
-        auto *button = new QToolButton(m_body);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setObjectName(action->objectName() + u".button"_s);
-        acts->addWidget(button);
-    }
-    acts->addWidget(makeMoreButton());
-    acts->addStretch(1);
-    layout->addLayout(acts);
+    m_head = new OpportunityHead(desk(), m_body);
+    layout->addWidget(m_head);
+    connect(m_head, &OpportunityHead::stageActivated, this, &OpportunityDetail::moveTo);
+    connect(m_head, &OpportunityHead::elementActivated, this, &OpportunityDetail::showElement);
+    layout->addWidget(buildActs());
     m_asked = new InlineMessage(m_body);
     m_asked->setObjectName(u"opportunity.asked"_s);
     m_asked->addButton(m_acts->answerAction());
@@ -121,23 +120,71 @@ void OpportunityDetail::build()
     m_message->setClosable(true);
     m_message->hide();
     layout->addWidget(m_message);
-    m_steps = new StepBar(m_body);
-    m_steps->setObjectName(u"opportunity.steps"_s);
-    layout->addWidget(m_steps);
-    connect(m_steps, &StepBar::stepActivated, this,
-            [this](const QString &id) { moveTo(fromKey<SalesStage>(id)); });
-    m_route = new TextLabel(TextRole::Caption, Token::Muted, m_body);
-    m_route->setWordWrap(true);
-    m_route->setObjectName(u"opportunity.route"_s);
-    layout->addWidget(m_route);
+    m_parts = new ViewSwitch(m_body);
+    m_parts->setObjectName(u"opportunity.parts"_s);
+    layout->addWidget(m_parts, 0, Qt::AlignLeft);
+    m_pages = new QStackedWidget(m_body);
+    layout->addWidget(m_pages, 1);
+    m_pages->addWidget(buildForm());
+    m_items = new ChildPane(desk(), u"opportunity.items"_s, u"opportunity_item"_s,
+                            u"opportunity_id"_s,
+                            {u"product_id"_s, u"action"_s, u"quantity"_s, u"monthly_fen"_s,
+                             u"one_off_fen"_s, u"term_months"_s},
+                            m_body);
+    m_items->setUntitled();
+    m_pages->addWidget(m_items);
+    m_pages->addWidget(buildRoute());
+    m_pages->addWidget(buildStory());
+    connect(m_parts, &ViewSwitch::changed, this, &OpportunityDetail::showPart);
+}
 
+// They wrap: English names are twice as long as Chinese ones.
+QWidget *OpportunityDetail::buildActs()
+{
+    auto *acts = new QWidget(m_body);
+    auto *flow = new FlowLayout(acts, 4);
+    for (QAction *action : {m_claim, m_contact, m_return, m_back, m_forward, m_lose}) {
+        auto *button = new QToolButton(acts);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setObjectName(action->objectName() + u".button"_s);
+        flow->addWidget(button);
+    }
+    flow->addWidget(makeMoreButton());
+    return acts;
+}
+
+QWidget *OpportunityDetail::buildRoute()
+{
     auto *scroll = new QScrollArea(m_body);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto *inside = new QWidget(scroll);
-    buildForm(inside);
+    auto *layout = new QVBoxLayout(inside);
+    layout->setContentsMargins(0, 0, 8, 0);
+    m_route = new RoutingPanel(inside);
+    m_route->setObjectName(u"opportunity.routing"_s);
+    layout->addWidget(m_route);
+    layout->addStretch(1);
     scroll->setWidget(inside);
-    layout->addWidget(scroll, 1);
+    return scroll;
+}
+
+QWidget *OpportunityDetail::buildStory()
+{
+    auto *box = new QWidget(m_body);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_noteText = new QLineEdit(box);
+    m_noteText->setObjectName(u"opportunity.note"_s);
+    layout->addWidget(m_noteText);
+    connect(m_noteText, &QLineEdit::returnPressed, this, &OpportunityDetail::addNote);
+    m_timeline = new Timeline(box);
+    m_timeline->setObjectName(u"opportunity.timeline"_s);
+    m_events = new TimelineModel(workbench().reader(), desk().lookup, this);
+    m_timeline->setModel(m_events);
+    layout->addWidget(m_timeline, 1);
+    return box;
 }
 
 // The rarer acts, with their keys beside them.
@@ -156,51 +203,57 @@ QToolButton *OpportunityDetail::makeMoreButton()
 }
 
 // The six elements of S2 §5.2, each a group of the field table.
-void OpportunityDetail::buildForm(QWidget *parent)
+QWidget *OpportunityDetail::buildForm()
 {
-    auto *layout = new QVBoxLayout(parent);
-    layout->setContentsMargins(0, 0, 8, 0);
-    m_form = new RecordForm(desk(), u"opportunity"_s, 1, parent);
-    m_form->addSection({"基本情况", "Basics"});
+    auto *box = new QWidget(m_body);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_scroll = new QScrollArea(box);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_form = new RecordForm(desk(), u"opportunity"_s, 1, m_scroll);
+    m_form->addSection({"基本信息", "Basics"});
     m_form->addFields({u"title"_s, u"product_id"_s, u"quantity"_s, u"value_fen"_s, u"close_date"_s,
-                       u"next_step"_s, u"next_step_on"_s});
-    m_form->addSection({"联系人与关键人", "Contact and key person"});
-    m_form->addFields({u"contact_name"_s, u"contact_phone"_s, u"key_person_name"_s,
-                       u"key_person_title"_s, u"key_person_phone"_s});
-    m_form->addSection({"需求与信息化", "Need and informatisation"});
-    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"need_competitor"_s,
-                       u"it_operator"_s, u"it_level"_s});
+                       u"urgency"_s, u"next_step"_s, u"next_step_on"_s});
+    m_form->addSection({"单位信息", "Enterprise"});
+    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
+    m_form->addSection({"联系人", "Contact"});
+    m_form->addFields(
+        {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s});
+    m_form->addSection({"关键人", "Key person"});
+    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
+    m_form->addSection({"需求", "Need"});
+    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"need_competitor"_s});
+    m_form->addSection({"信息化现状", "Informatisation"});
+    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
     m_form->addSection({"销售过程", "The sale"});
     m_form->addFields({u"pre_proposal"_s, u"technical_solution"_s, u"commercial_terms"_s,
                        u"negotiation_result"_s, u"signed_on"_s});
-    layout->addWidget(m_form);
-    m_save = new QPushButton(parent);
+    m_scroll->setWidget(m_form);
+    layout->addWidget(m_scroll, 1);
+    m_save = new QPushButton(icon(u"save"_s), {}, box);
     m_save->setObjectName(u"opportunity.save"_s);
     m_save->setEnabled(false);
     layout->addWidget(m_save, 0, Qt::AlignRight);
     connect(m_form, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
     connect(m_save, &QPushButton::clicked, this, &OpportunityDetail::save);
+    return box;
+}
 
-    m_items = new ChildPane(desk(), u"opportunity.items"_s, u"opportunity_item"_s,
-                            u"opportunity_id"_s,
-                            {u"product_id"_s, u"action"_s, u"quantity"_s, u"monthly_fen"_s,
-                             u"one_off_fen"_s, u"term_months"_s},
-                            parent);
-    m_items->setMinimumHeight(190);
-    layout->addWidget(m_items);
-    m_decision = new RoutePane(desk(), parent);
-    layout->addWidget(m_decision);
+void OpportunityDetail::showPart(const QString &part)
+{
+    m_parts->setCurrent(part);
+    const QStringList parts{u"elements"_s, u"items"_s, u"route"_s, u"story"_s};
+    m_pages->setCurrentIndex(int(parts.indexOf(part)));
+}
 
-    m_noteText = new QLineEdit(parent);
-    m_noteText->setObjectName(u"opportunity.note"_s);
-    layout->addWidget(m_noteText);
-    connect(m_noteText, &QLineEdit::returnPressed, this, &OpportunityDetail::addNote);
-    m_timeline = new Timeline(parent);
-    m_timeline->setObjectName(u"opportunity.timeline"_s);
-    m_timeline->setMinimumHeight(220);
-    m_events = new TimelineModel(workbench().reader(), desk().lookup, this);
-    m_timeline->setModel(m_events);
-    layout->addWidget(m_timeline);
+void OpportunityDetail::showElement(Element element)
+{
+    showPart(u"elements"_s);
+    const QString field = firstFieldOf(element);
+    m_form->focusField(field);
+    if (QWidget *editor = m_form->findChild<QWidget *>(u"opportunity."_s + field))
+        m_scroll->ensureWidgetVisible(editor, 0, m_scroll->viewport()->height() / 3);
 }
 
 void OpportunityDetail::retranslate()
@@ -220,7 +273,15 @@ void OpportunityDetail::retranslate()
     m_noteText->setPlaceholderText(tr("Note; Enter adds it"));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the opportunity"));
-    m_empty->setState({PaneState::EmptyFirstUse, tr("Choose an opportunity."), {}, {}, {}});
+    m_parts->setChoices({{u"elements"_s, tr("Elements"), u"clipboard-list"_s},
+                         {u"items"_s, tr("Products"), u"tag"_s},
+                         {u"route"_s, tr("Routing"), u"split"_s},
+                         {u"story"_s, tr("Story"), u"history"_s}});
+    m_empty->setState({PaneState::EmptyFirstUse,
+                       tr("Choose an opportunity."),
+                       tr("Its clocks, elements, routing and story appear here."),
+                       {},
+                       {}});
     if (!m_id.isEmpty())
         refresh();
 }
@@ -237,7 +298,7 @@ void OpportunityDetail::showOpportunity(const QString &id)
     showActs();
     if (!row)
         return;
-    showHead(m_opportunity);
+    m_head->show(m_opportunity);
     showRoute();
     if (same)
         return;
@@ -246,7 +307,6 @@ void OpportunityDetail::showOpportunity(const QString &id)
     m_save->setEnabled(false);
     m_events->setSubject(u"opportunity_id"_s, id);
     m_items->showOf(m_opportunity.id);
-    m_decision->showRouteOf(m_opportunity.id);
 }
 
 void OpportunityDetail::refresh()
@@ -257,58 +317,21 @@ void OpportunityDetail::refresh()
         m_form->show(*row);
 }
 
-void OpportunityDetail::showHead(const Opportunity &opportunity)
-{
-    m_title->setText((opportunity.no.isEmpty() ? QString() : opportunity.no + u"  "_s)
-                     + opportunity.title);
-    const QString owner = desk().lookup.title(u"staff"_s, opportunity.ownerId.text());
-    const QString assignee = desk().lookup.title(u"staff"_s, opportunity.assigneeId.text());
-    m_customer->setText(opportunity.accountName
-                        + (owner.isEmpty()
-                               ? (assignee.isEmpty() ? QString() : u" · → "_s + assignee)
-                               : u" · "_s + owner));
-    QList<Badge> badges{custodyBadge(opportunity.custodyState),
-                        {BadgeKind::Neutral, labelOf(opportunity.kind)},
-                        {BadgeKind::Neutral, labelOf(opportunity.valueClass)}};
-    const SyncWord word = workbench().wordOf(u"opportunity"_s, opportunity.id);
-    if (word == SyncWord::Queued || word == SyncWord::SavedHere)
-        badges.append({BadgeKind::Pending,
-                       opportunity.ownerId == workbench().me().id
-                           ? tr("queued: not yours until the server accepts")
-                           : labelOf(word)});
-    else if (word == SyncWord::NeedsYou)
-        badges.append({BadgeKind::Danger, labelOf(word)});
-    m_badges->setBadges(badges);
-
-    QList<Step> steps;
-    for (SalesStage stage : saleSteps) {
-        Step step{keyOf(stage), labelOf(stage), {}, Step::State::Waiting};
-        if (stage < opportunity.salesStage)
-            step.state = Step::State::Done;
-        else if (stage == opportunity.salesStage)
-            step.state = stage == SalesStage::Won ? Step::State::Done : Step::State::Current;
-        steps.append(step);
-    }
-    if (opportunity.salesStage == SalesStage::Lost || opportunity.salesStage == SalesStage::Shelved)
-        steps.append({keyOf(opportunity.salesStage),
-                      labelOf(opportunity.salesStage),
-                      {},
-                      Step::State::Failed});
-    m_steps->setSteps(steps);
-}
-
-// What the contact channel may tell the customer, and what the operations centre waits for.
+// What the operations centre waits for, and who gets it and why.
 void OpportunityDetail::showRoute()
 {
-    QStringList words{progressText(m_opportunity, desk().lookup)};
-    if (m_opportunity.custodyReason != CustodyReason::None)
-        words.append(labelOf(m_opportunity.custodyReason));
-    m_route->setText(words.join(u" · "_s));
     const bool asked = m_opportunity.custodyState == CustodyState::NeedsInfo;
     m_asked->setVisible(asked);
     if (asked)
         m_asked->showMessage(BadgeKind::Warn,
                              tr("The operations centre asks: %1").arg(m_opportunity.infoQuestion));
+    m_route->showRouteOf(m_opportunity.id, workbench().reader(), desk().lookup);
+    const auto view = latestRouting(m_opportunity.id, workbench().reader(), desk().lookup);
+    m_head->setRoute(
+        !view || view->rule.isEmpty()
+            ? QString()
+            : tr("Route: rule “%1”%2")
+                  .arg(view->rule, view->goesTo.isEmpty() ? QString() : u" → "_s + view->goesTo));
 }
 
 void OpportunityDetail::showActs()
@@ -332,6 +355,7 @@ void OpportunityDetail::showActs()
 
 void OpportunityDetail::explain(const Error &error)
 {
+    showPart(u"elements"_s); // where the field is that the refusal may name
     if (!m_form->showRefusal(error))
         m_message->showMessage(BadgeKind::Danger, error.text());
 }
@@ -382,12 +406,13 @@ void OpportunityDetail::lose()
 
 void OpportunityDetail::step(int direction)
 {
-    const auto at = std::find(std::begin(saleSteps), std::end(saleSteps), m_opportunity.salesStage);
-    if (at == std::end(saleSteps))
+    const auto stages = saleStages();
+    const auto at = std::find(stages.begin(), stages.end(), m_opportunity.salesStage);
+    if (at == stages.end())
         return moveTo(SalesStage::Talk);
-    const auto index = std::distance(std::begin(saleSteps), at) + direction;
-    if (index >= 0 && index < std::ssize(saleSteps))
-        moveTo(saleSteps[index]);
+    const auto index = std::distance(stages.begin(), at) + direction;
+    if (index >= 0 && index < std::ssize(stages))
+        moveTo(stages[std::size_t(index)]);
 }
 
 void OpportunityDetail::moveTo(SalesStage stage)

@@ -1,25 +1,27 @@
 #pragma once
 
 #include "domain/opportunity.h"
+#include "rules/completeness.h"
 #include "ui/shell/workspace.h"
 
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
+class QStackedWidget;
 class QToolButton;
 
 namespace keydesk {
 
-class BadgeLabel;
 class ChildPane;
 class InlineMessage;
 class OpportunityActs;
+class OpportunityHead;
 class RecordForm;
-class RoutePane;
+class RoutingPanel;
 class StatePane;
-class StepBar;
-class TextLabel;
 class Timeline;
 class TimelineModel;
+class ViewSwitch;
 
 // One opportunity beside its list: who holds it and why, how far the sale is, the six elements as a
 // form, what happened. Turns gestures into commands; each act is offered only to whom it is open.
@@ -49,11 +51,15 @@ protected:
 
 private:
     void build();
-    void buildForm(QWidget *parent);
+    QWidget *buildActs();
     QToolButton *makeMoreButton();
+    QWidget *buildForm();
+    QWidget *buildRoute();
+    QWidget *buildStory();
     void retranslate();
     void refresh();
-    void showHead(const Opportunity &opportunity);
+    void showPart(const QString &part);
+    void showElement(Element element);
     void showRoute();
     void showActs();
     void claim();
@@ -68,17 +74,16 @@ private:
     Opportunity m_opportunity;
     QWidget *m_body;
     StatePane *m_empty;
-    TextLabel *m_title;
-    BadgeLabel *m_badges;
-    TextLabel *m_customer;
-    StepBar *m_steps;
+    OpportunityHead *m_head;
     InlineMessage *m_message;
     InlineMessage *m_asked;
-    TextLabel *m_route;
-    RoutePane *m_decision;
-    ChildPane *m_items;
     OpportunityActs *m_acts;
     QToolButton *m_more;
+    ViewSwitch *m_parts;
+    QStackedWidget *m_pages;
+    QScrollArea *m_scroll;
+    ChildPane *m_items;
+    RoutingPanel *m_route;
     RecordForm *m_form;
     QPushButton *m_save;
     QLineEdit *m_noteText;

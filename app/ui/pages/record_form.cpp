@@ -51,6 +51,16 @@ void RecordForm::addFields(const QStringList &fields, const QStringList &require
     }
 }
 
+void RecordForm::setOptional(const QString &field)
+{
+    for (Line &line : m_lines) {
+        if (line.field->name != field)
+            continue;
+        line.required = false;
+        line.row->setRequired(false);
+    }
+}
+
 void RecordForm::show(const Row &row)
 {
     m_showing = true;

@@ -21,6 +21,8 @@ public:
     /// Adds editors for these fields, in this order. `required` overrides the field table's mark.
     void addFields(const QStringList &fields, const QStringList &required = {});
 
+    /// Lets a field be empty here that the record may not lack: the command fills it.
+    void setOptional(const QString &field);
     /// Shows a record; what was typed and not saved is gone.
     void show(const Row &row);
     /// Empties all fields; `values` fills some.

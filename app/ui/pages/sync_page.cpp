@@ -1,15 +1,17 @@
 #include "ui/pages/sync_page.h"
 
 #include "base/date_text.h"
+#include "base/money_text.h"
 #include "query/display_text.h"
+#include "query/live_query.h"
 #include "ui/pages/command_text.h"
 #include "ui/widgets/diff_row.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
+#include "ui/widgets/text_label.h"
 
 #include <QEvent>
 #include <QHeaderView>
-#include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
@@ -44,15 +46,22 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_list->setObjectName(u"sync.list"_s);
     m_list->setRootIsDecorated(false);
     m_list->setColumnCount(3);
-    m_list->header()->setStretchLastSection(true);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_queue = new QTreeWidgetItem(m_list);
     m_refused = new QTreeWidgetItem(m_list);
 
     m_detail = new QWidget(across);
     auto *detailLayout = new QVBoxLayout(m_detail);
-    m_reason = new QLabel(m_detail);
+    detailLayout->setContentsMargins(16, 0, 0, 0);
+    m_title = new TextLabel(TextRole::Section, Token::Text, m_detail);
+    m_title->setBold(true);
+    m_title->setWordWrap(true);
+    detailLayout->addWidget(m_title);
+    m_reason = new TextLabel(TextRole::Body, Token::Text, m_detail);
     m_reason->setObjectName(u"sync.reason"_s);
-    m_reason->setTextFormat(Qt::PlainText);
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
     detailLayout->addWidget(m_reason);
@@ -84,6 +93,7 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     connect(m_list, &QTreeWidget::currentItemChanged, this, &SyncPage::showCurrent);
     connect(&workbench(), &Workbench::queueChanged, this, &SyncPage::refresh);
     connect(&workbench(), &Workbench::statusChanged, this, &SyncPage::refresh);
+    watchHeld();
     retranslate();
 }
 
@@ -167,8 +177,6 @@ void SyncPage::refresh()
 {
     addRejected();
     addQueued();
-    m_list->resizeColumnToContents(1);
-    m_list->setColumnWidth(0, 320);
     const SyncStatus &status = workbench().status();
     const QString at = status.lastCheckpoint.isNull()
         ? QString()
@@ -239,17 +247,21 @@ void SyncPage::showCurrent()
     const auto queued = currentQueued();
     m_retry->setVisible(rejected.has_value());
     m_discard->setVisible(rejected.has_value());
-    QString reason = rejected ? rejected->error.text() : QString();
-    if (rejected && !rejected->accepted.isNull())
+    m_withdraw->setVisible(queued && !queued->sent);
+    if (!rejected && !queued)
+        return showHeld();
+    m_title->setText(
+        commandTitle(rejected ? rejected->call : queued->call, workbench(), desk().lookup));
+    if (queued) {
+        m_reason->setText(labelOf(SyncWord::Queued));
+        return showLines(queued->call);
+    }
+    QString reason = rejected->error.text();
+    if (!rejected->accepted.isNull())
         reason += u'\n'
             + tr("It had been accepted on %1, before the server was restored from a backup.")
                   .arg(formatInstant(rejected->accepted, businessZone()));
     m_reason->setText(reason);
-    m_withdraw->setVisible(queued && !queued->sent);
-    if (queued)
-        showLines(queued->call);
-    if (!rejected)
-        return;
     const int together = int(currentCase().size());
     m_retry->setText(together > 1 ? tr("Send these %n again, in order", nullptr, together)
                                   : tr("Send again"));
@@ -263,11 +275,40 @@ void SyncPage::showCurrent()
 void SyncPage::showLines(const CommandCall &call)
 {
     for (const CommandLine &one : commandLines(call, workbench(), desk().lookup)) {
-        auto *line = new QLabel(tr("%1: %2", "field, value").arg(one.label, one.text), m_detail);
+        auto *line = new TextLabel(tr("%1: %2", "field, value").arg(one.label, one.text),
+                                   TextRole::Body, Token::Text2, m_detail);
         line->setTextFormat(Qt::PlainText);
         line->setWordWrap(true);
         line->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         m_rows->addWidget(line);
+    }
+}
+
+// Nothing chosen: what this PC holds, so that one knows what can be worked on without the line.
+void SyncPage::showHeld()
+{
+    m_title->setText(tr("Held on this PC"));
+    QStringList lines;
+    for (const auto &[entity, tally] : m_held)
+        lines.append(tr("%1: %2", "kind of record, how many")
+                         .arg(workbench().catalog().entity(entity).label().text(),
+                              formatInteger(tally->count())));
+    lines.append(QString());
+    lines.append(tr("All of it can be read and worked on without the network; what you change is "
+                    "sent when the line is back."));
+    m_reason->setText(lines.join(u'\n'));
+}
+
+void SyncPage::watchHeld()
+{
+    for (const QString &entity : {u"account"_s, u"contact"_s, u"opportunity"_s, u"task"_s}) {
+        auto *tally = new LiveTally(workbench().reader(), this);
+        TallyQuery query;
+        query.entity = entity;
+        if (!tally->setQuery(query))
+            Q_UNREACHABLE();
+        m_held.emplace_back(entity, tally);
+        connect(tally, &LiveTally::changed, this, &SyncPage::showCurrent);
     }
 }
 

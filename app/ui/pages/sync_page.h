@@ -2,7 +2,6 @@
 
 #include "ui/shell/workspace.h"
 
-class QLabel;
 class QPushButton;
 class QTreeWidget;
 class QTreeWidgetItem;
@@ -11,8 +10,9 @@ class QVBoxLayout;
 namespace keydesk {
 
 class InlineMessage;
+class LiveTally;
 class PageHeader;
-class StatePane;
+class TextLabel;
 
 // Is my work safe? What needs me? The queue, the refused commands with what was typed and why, and
 // conflicts field by field with three values.
@@ -34,8 +34,9 @@ private:
     void addRejected();
     QTreeWidgetItem *addCase(const RejectedCommand &rejected, QTreeWidgetItem *parent);
     void showCurrent();
+    void showHeld();
+    void watchHeld();
     void showConflict(const RejectedCommand &rejected);
-    void settleField(const QString &field, const QString &value, bool mine);
     void showLines(const CommandCall &call);
     void retry();
     void retryNext(std::vector<qint64> localNos);
@@ -51,7 +52,9 @@ private:
     QTreeWidget *m_list;
     QWidget *m_detail;
     QVBoxLayout *m_rows;
-    QLabel *m_reason;
+    TextLabel *m_title;
+    TextLabel *m_reason;
+    std::vector<std::pair<QString, LiveTally *>> m_held;
     QPushButton *m_retry;
     QPushButton *m_discard;
     QPushButton *m_withdraw;

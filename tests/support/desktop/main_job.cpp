@@ -249,6 +249,7 @@ void MainJob::managerNotesTheFirstContact()
 
 void MainJob::managerWritesANote()
 {
+    m_manager->press(u"N"_s).untilFocused(u"opportunity.note"_s);
     m_manager->fill(u"opportunity.note"_s, u"已约周四上门勘察机房"_s).press(u"Return"_s);
     m_manager->until(u"the note is queued"_s,
                      [this] { return m_manager->workbench().status().queued == 2; });

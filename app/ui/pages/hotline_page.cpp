@@ -15,6 +15,7 @@
 #include "ui/pages/routing_panel.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/page_header.h"
+#include "ui/widgets/text_label.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -70,7 +71,10 @@ QWidget *HotlinePage::buildCaller()
     layout->setSpacing(12);
     m_caller = new CallerPanel(desk(), box);
     layout->addWidget(m_caller);
+    m_capturedTitle = new TextLabel(TextRole::Section, Token::Text, box); // the header is narrow
+    m_capturedTitle->setBold(true);
     m_captured = new ListPane(desk(), u"hotline.captured"_s, box);
+    layout->addWidget(m_capturedTitle);
     layout->addWidget(m_captured, 1);
     decorateOpportunities(m_captured->model());
     m_captured->model().setSyncColumn(true);
@@ -164,7 +168,7 @@ void HotlinePage::retranslate()
     m_handled->setText(tr("Handled here"));
     m_handled->setToolTip(tr("Record it and close it: done at first contact"));
     m_clear->setText(tr("Next call"));
-    m_captured->header().setTitle(tr("Captured here"));
+    m_capturedTitle->setText(tr("Captured here"));
     m_captured->setListName(tr("Captured here"));
     m_captured->setEmpty(tr("Nothing captured yet."),
                          tr("What you record stays here for life, with how far it is."));

@@ -13,6 +13,7 @@ class CallerPanel;
 class ElementBar;
 class RecordForm;
 class RoutingPanel;
+class TextLabel;
 
 // The capture page of a seat: number -> who calls, the six elements of the opportunity, who gets it
 // and why before it is saved, and what became of what was captured here.
@@ -53,6 +54,7 @@ private:
     QPushButton *m_handled;
     QPushButton *m_record;
     QPushButton *m_clear;
+    TextLabel *m_capturedTitle;
     ListPane *m_captured;
     QTimer m_previewPause;
     bool m_filling = false;

@@ -256,8 +256,10 @@ void OpportunityHead::showNext()
         words.append(tr("No next step is set."));
     if (o.valueFen.fen != 0)
         words.append(tr("%1 yuan a month", "amount").arg(formatMoney(o.valueFen)));
-    words.append(progressText(o, m_desk.lookup));
+    if (o.custodyState != CustodyState::Claimed) // the bars and clocks say the rest
+        words.append(progressText(o, m_desk.lookup));
     m_next->setText(words.join(u" · "_s));
+    m_next->setVisible(!words.isEmpty());
 }
 
 void OpportunityHead::changeEvent(QEvent *event)

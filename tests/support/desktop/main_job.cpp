@@ -200,7 +200,7 @@ void MainJob::agentSeesWhoGetsItAndWhy()
     agent.untilStill().tabTo(u"hotline.captured.list"_s).press(u"Home"_s).press(u"Return"_s);
     agent.untilPage(u"opportunities"_s);
     agent.until(u"the route names the manager and the rule"_s, [&] {
-        const QString route = textOf(agent, u"route.summary"_s);
+        const QString route = textOf(agent, u"opportunity.route"_s);
         return textOf(agent, u"opportunity.title"_s).contains(m_title)
             && route.contains(m_manager->workbench().me().name)
             && route.contains(u"客户经理标识"_s);
@@ -330,7 +330,7 @@ void MainJob::dispatcherSeesTheDecision()
 {
     openByPalette(*m_dispatcher);
     m_dispatcher->until(u"the route names the manager and the rule"_s, [this] {
-        const QString route = textOf(*m_dispatcher, u"route.summary"_s);
+        const QString route = textOf(*m_dispatcher, u"opportunity.route"_s);
         return route.contains(m_manager->workbench().me().name)
             && route.contains(u"客户经理标识"_s);
     });

@@ -119,12 +119,14 @@ DesktopDriver &DesktopDriver::fill(const QString &objectName, const QString &tex
 
 DesktopDriver &DesktopDriver::chooseView(const QString &viewId)
 {
-    // One Tab stop for all views: the one that is shown.
-    for (int stop = 0; stop < 120 && m_problem.isEmpty(); ++stop) {
-        if (focusName().startsWith(u"view."_s))
-            break;
+    // One Tab stop for all views of a switch: the one that is shown.
+    const auto isAmongThem = [&] {
+        const QWidget *focus = QApplication::focusWidget();
+        return focusName().startsWith(u"view."_s)
+            && focus->parentWidget()->findChild<QWidget *>(u"view."_s + viewId);
+    };
+    for (int stop = 0; stop < 120 && m_problem.isEmpty() && !isAmongThem(); ++stop)
         press(u"Tab"_s);
-    }
     for (const QString &arrow : {u"Right"_s, u"Left"_s}) {
         for (int step = 0; step < 4 && focusName() != u"view."_s + viewId; ++step)
             press(arrow);

@@ -182,6 +182,19 @@ QString commandTitle(const CommandCall &call, const Workbench &workbench,
     return words.join(u"  "_s);
 }
 
+QString refusalText(const RejectedCommand &rejected, const Workbench &workbench)
+{
+    if (rejected.error.key() != u"record.changed" || rejected.error.args.isEmpty())
+        return rejected.error.text();
+    const EntityInfo *info = workbench.catalog().find(entityOf(rejected.call));
+    QStringList labels;
+    for (const QString &name : rejected.error.args.front().split(u',')) {
+        const FieldInfo *field = info ? info->field(name) : nullptr;
+        labels.append(field ? field->label.text() : name);
+    }
+    return Error(findReason(rejected.error.key()), {u"“"_s + labels.join(u"”“"_s) + u"”"_s}).text();
+}
+
 std::vector<CommandLine> commandLines(const CommandCall &call, const Workbench &workbench,
                                       const RecordLookup &lookup)
 {

@@ -21,6 +21,9 @@ QString commandTitle(const CommandCall &call, const Workbench &workbench,
 std::vector<CommandLine> commandLines(const CommandCall &call, const Workbench &workbench,
                                       const RecordLookup &lookup);
 
+/// Why the server refused it, in the reader's language; fields by their labels.
+QString refusalText(const RejectedCommand &rejected, const Workbench &workbench);
+
 /// Refused commands that speak of the same records lie in one case, each case in the order in which
 /// they were given: what depends on another comes after it.
 std::vector<std::vector<RejectedCommand>> casesOf(const std::vector<RejectedCommand> &rejected);

@@ -148,7 +148,7 @@ QTreeWidgetItem *SyncPage::addCase(const RejectedCommand &rejected, QTreeWidgetI
     auto *item = new QTreeWidgetItem(parent);
     item->setText(0, commandTitle(rejected.call, workbench(), desk().lookup));
     item->setText(1, formatInstant(rejected.at, businessZone()).mid(5));
-    item->setText(2, rejected.error.text());
+    item->setText(2, refusalText(rejected, workbench()));
     item->setData(0, RejectedRole, rejected.localNo);
     return item;
 }
@@ -256,7 +256,7 @@ void SyncPage::showCurrent()
         m_reason->setText(labelOf(SyncWord::Queued));
         return showLines(queued->call);
     }
-    QString reason = rejected->error.text();
+    QString reason = refusalText(*rejected, workbench());
     if (!rejected->accepted.isNull())
         reason += u'\n'
             + tr("It had been accepted on %1, before the server was restored from a backup.")

@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace keydesk {
@@ -102,19 +103,31 @@ QWidget *DispatchPage::buildDetail()
     auto *others = new QHBoxLayout;
     others->addWidget(m_ask, 1);
     others->addWidget(m_invalid, 1);
-    m_routed = new RoutingPanel(box);
+    // How it came here has what height is left: a small screen scrolls it.
+    auto *past = new QWidget(box);
+    m_routed = new RoutingPanel(past);
     m_routed->setObjectName(u"dispatch.routed"_s);
     m_routed->setMostPeople(4);
-    m_history = new TextLabel(TextRole::Caption, Token::Muted, box);
+    m_history = new TextLabel(TextRole::Caption, Token::Muted, past);
     m_history->setWordWrap(true);
+    auto *pastLayout = new QVBoxLayout(past);
+    pastLayout->setContentsMargins(0, 0, 0, 0);
+    pastLayout->addWidget(m_routed);
+    pastLayout->addWidget(m_history);
+    pastLayout->addStretch(1);
+    auto *scroll = new QScrollArea(box);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(past);
     for (QWidget *part : std::initializer_list<QWidget *>{m_title, m_badges, m_why})
         layout->addWidget(part);
     layout->addWidget(m_people, 1);
     layout->addWidget(m_accept);
     layout->addWidget(m_other);
     layout->addLayout(others);
-    layout->addWidget(m_routed);
-    layout->addWidget(m_history);
+    layout->addWidget(scroll, 1);
     connect(m_accept, &QPushButton::clicked, this, &DispatchPage::accept);
     connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
     connect(m_other, &QPushButton::clicked, this, &DispatchPage::chooseOther);

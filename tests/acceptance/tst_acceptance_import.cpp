@@ -60,7 +60,7 @@ void TestAcceptanceImport::initTestCase()
 {
     m_data = qEnvironmentVariable("KEYDESK_DATA");
     if (m_data.isEmpty())
-        QSKIP("KEYDESK_DATA is not set");
+        QFAIL("KEYDESK_DATA must name the folder of the data sets: ./dev acceptance DIR");
     m_server = std::make_unique<ServerProcess>(QStringLiteral(KEYDESK_SERVER_PROGRAM));
     QCOMPARE(m_server->init().code, 0);
     QCOMPARE(m_server->addUser(u"chief"_s, u"executive"_s, {u"--area"_s, u"00"_s}).code, 0);

@@ -43,7 +43,7 @@ void TestAcceptanceText::initTestCase()
 {
     m_data = qEnvironmentVariable("KEYDESK_DATA");
     if (m_data.isEmpty())
-        QSKIP("KEYDESK_DATA is not set");
+        QFAIL("KEYDESK_DATA must name the folder of the data sets: ./dev acceptance DIR");
 }
 
 QList<QStringList> TestAcceptanceText::rowsOf(const QString &path, const CsvFormat &expected) const

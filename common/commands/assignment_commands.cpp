@@ -33,15 +33,17 @@ std::vector<Role> rolesFor(AssignmentRole role)
     return {};
 }
 
-bool overlaps(const Assignment &one, const Assignment &other)
+bool overlaps(const Assignment &a, const Assignment &b)
 {
     const auto endsBefore = [](const QDate &end, const QDate &start) {
         return end.isValid() && start.isValid() && end < start;
     };
     // One that was ended before it began never held.
-    const auto isEmpty = [&](const Assignment &a) { return endsBefore(a.validUntil, a.validFrom); };
-    return !isEmpty(one) && !isEmpty(other) && !endsBefore(one.validUntil, other.validFrom)
-        && !endsBefore(other.validUntil, one.validFrom);
+    const auto isEmpty = [&](const Assignment &one) {
+        return endsBefore(one.validUntil, one.validFrom);
+    };
+    return !isEmpty(a) && !isEmpty(b) && !endsBefore(a.validUntil, b.validFrom)
+        && !endsBefore(b.validUntil, a.validFrom);
 }
 
 Result<> mayAssign(CommandContext &context, const RecordId &account)

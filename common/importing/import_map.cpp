@@ -122,7 +122,7 @@ private:
                 return at.error();
             ImportColumn column{one.key(), *at, {}, {}, {}};
             const QJsonArray names = one->isArray() ? one->toArray() : QJsonArray{*one};
-            for (const QJsonValue &name : names) {
+            for (const auto &name : names) {
                 const auto index = field(name);
                 if (!index)
                     return index.error();
@@ -157,7 +157,7 @@ private:
     {
         const QJsonValue key = m_json[u"key"_s];
         const QJsonArray names = key.isString() ? QJsonArray{key} : key.toArray();
-        for (const QJsonValue &name : names) {
+        for (const auto &name : names) {
             const auto index = field(name);
             if (!index)
                 return index.error();

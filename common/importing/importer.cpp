@@ -53,7 +53,7 @@ Result<> Importer::rewind()
 
 Result<bool> Importer::nextRecord()
 {
-    const auto more = m_reader->next();
+    auto more = m_reader->next();
     if (more && *more)
         ++m_record;
     return more;

@@ -63,7 +63,7 @@ public:
     bool refersToItself() const;
     void add(const CsvRow &row, qint64 record);
 
-    ImportRow read(const CsvRow &row, qint64 record);
+    ImportRow read(const CsvRow &source, qint64 record);
     RecordId idOf(qint64 record) const;
     /// What the row says of the field, by itself or by the map's default.
     Cell cell(const ImportRow &row, int field) const;
@@ -79,7 +79,7 @@ private:
     RowMapper(const ImportKind &kind, const EntityInfo &entity, ImportMap map, RowStore &store,
               const RecordId &import);
     Result<> readDefaults();
-    void readCell(const ImportColumn &column, int field, const QString &text, ImportRow &row);
+    void readCell(const ImportColumn &column, int index, const QString &text, ImportRow &row);
     Result<Cell> reference(const ImportColumn &column, const FieldInfo &field, int index,
                            const QString &text, ImportRow &row);
     void makeUp(const CsvRow &source, ImportRow &row) const;

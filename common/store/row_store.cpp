@@ -39,7 +39,7 @@ Result<> inTransaction(Database &database, const std::function<Result<>()> &work
         return work();
     if (auto begun = database.execute("BEGIN IMMEDIATE"); !begun)
         return begun;
-    const auto done = work();
+    auto done = work();
     if (!done) {
         (void)database.execute("ROLLBACK");
         return done;

@@ -150,14 +150,15 @@ Result<> write(CommandContext &context, const CallerCard &wanted)
 
 } // namespace
 
-Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &id)
+Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &customer)
 {
-    const auto present = context.tx.select<CallerCard>("account_id = ?", {id.text()});
-    const auto account = context.tx.find<Account>(id);
+    const auto present = context.tx.select<CallerCard>("account_id = ?", {customer.text()});
+    const auto account = context.tx.find<Account>(customer);
     CardSet wanted(account ? cardOf(context, *account) : CallerCard());
     if (account) {
         wanted.add(account->id, 0, account->phone, nullptr);
-        for (const Contact &contact : context.tx.select<Contact>("account_id = ?", {id.text()})) {
+        for (const Contact &contact :
+             context.tx.select<Contact>("account_id = ?", {customer.text()})) {
             if (contact.leftOn.isValid())
                 continue;
             wanted.add(contact.id, 0, contact.phone, &contact);

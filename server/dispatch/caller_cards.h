@@ -10,6 +10,6 @@ namespace keydesk {
 Result<> refreshCallerCards(Consequence &consequence);
 
 /// The same for one customer: after what was loaded past the commands.
-Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &account);
+Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &customer);
 
 } // namespace keydesk

@@ -23,36 +23,36 @@ struct SampleRow
     qint64 minutesLeft;
     qint64 minutesAllowed;
     qint64 fen;
-    BadgeKind state;
     const char *stateText;
+    BadgeKind state;
     int progress;
 };
 
 const SampleRow sampleRows[] = {
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Suzhou Industrial Park Committee"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "Leased line 20M, 12 sites"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Wang Lei"), -12, 240, 128'400'000, BadgeKind::Info,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "To claim"), 10},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Wang Lei"), -12, 240, 128'400'000,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "To claim"), BadgeKind::Info, 10},
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Kunming First People's Hospital"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "Short-number cluster, 300 members"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Zhou Min"), 7, 240, 4'560'000, BadgeKind::Info,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "To claim"), 10},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Zhou Min"), 7, 240, 4'560'000,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "To claim"), BadgeKind::Info, 10},
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Yangtze Logistics"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "IDC hosting, 12 racks"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Wang Lei"), 100, 240, 36'000'000, BadgeKind::Pending,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Queued"), 35},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Wang Lei"), 100, 240, 36'000'000,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Queued"), BadgeKind::Pending, 35},
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Dianchi Lake Tourism Group"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "Unified payment for 45 numbers"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Chen Jie"), 2'900, 4'320, 980'000, BadgeKind::Info,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Claimed"), 52},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Chen Jie"), 2'900, 4'320, 980'000,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Claimed"), BadgeKind::Info, 52},
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Yunnan Green Energy"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "Video conference, 8 rooms"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Chen Jie"), 0, 0, 12'345'678, BadgeKind::Ok,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Signed"), 100},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Chen Jie"), 0, 0, 12'345'678,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Signed"), BadgeKind::Ok, 100},
     {QT_TRANSLATE_NOOP("keydesk::Gallery", "Blue Plateau Foods"),
      QT_TRANSLATE_NOOP("keydesk::Gallery", "Demand unclear, ask again"),
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Operations centre"), 600, 1'440, 0, BadgeKind::Neutral,
-     QT_TRANSLATE_NOOP("keydesk::Gallery", "Returned"), 0},
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Operations centre"), 600, 1'440, 0,
+     QT_TRANSLATE_NOOP("keydesk::Gallery", "Returned"), BadgeKind::Neutral, 0},
 };
 
 QList<double> sampleTrend(int seed)

@@ -77,7 +77,7 @@ QString titleOf(const QString &id, const Workbench &workbench, const RecordLooku
     if (!RecordId::looksLike(id))
         return {};
     for (const EntityInfo &entity : workbench.catalog().entities()) {
-        if (const QString title = lookup.title(entity.name(), id); !title.isEmpty())
+        if (QString title = lookup.title(entity.name(), id); !title.isEmpty())
             return title;
     }
     return {};
@@ -244,6 +244,7 @@ std::vector<std::vector<RejectedCommand>> casesOf(const std::vector<RejectedComm
         cases.push_back(std::move(joined));
     }
     std::vector<std::vector<RejectedCommand>> lists;
+    lists.reserve(cases.size());
     for (Case &one : cases)
         lists.push_back(std::move(one.commands));
     return lists;

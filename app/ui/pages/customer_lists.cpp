@@ -129,7 +129,7 @@ void CustomerLists::showChoices()
     QList<ViewChoice> choices;
     for (const List &list : m_lists) {
         const qint64 count = list.pane->model().query().total();
-        const QString word = words.at(list.name);
+        const QString &word = words.at(list.name);
         choices.append({list.name, count > 0 ? u"%1 %2"_s.arg(word).arg(count) : word, {}});
     }
     m_switch->setChoices(choices);

@@ -46,7 +46,8 @@ QStringList RecordActs::formFields(const EntityInfo &entity, const FieldValues &
     return names;
 }
 
-void RecordActs::offerUndo(const QString &done, qint64 localNo, std::optional<CommandCall> wayBack)
+void RecordActs::offerUndo(const QString &done, qint64 localNo,
+                           const std::optional<CommandCall> &wayBack)
 {
     Desk *desk = &m_desk;
     desk->toasts.showUndo(done, [desk, localNo, wayBack] {

@@ -36,7 +36,7 @@ public:
 private:
     void removeNow(const QString &entity, const RecordId &record);
     /// Says what was done; Undo withdraws it, or once it was sent runs `wayBack` if there is one.
-    void offerUndo(const QString &done, qint64 localNo, std::optional<CommandCall> wayBack);
+    void offerUndo(const QString &done, qint64 localNo, const std::optional<CommandCall> &wayBack);
 
     Desk &m_desk;
     QWidget *m_parent;

@@ -228,6 +228,7 @@ std::vector<qint64> SyncPage::currentCase() const
         return {};
     for (const auto &together : casesOf(workbench().rejected())) {
         std::vector<qint64> numbers;
+        numbers.reserve(together.size());
         for (const RejectedCommand &one : together)
             numbers.push_back(one.localNo);
         if (std::find(numbers.begin(), numbers.end(), rejected->localNo) != numbers.end())

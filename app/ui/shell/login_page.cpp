@@ -43,12 +43,18 @@ void LoginPage::build()
 
     auto *layout = new QVBoxLayout(column);
     layout->setSpacing(12);
-    m_title = new QLabel(column);
+    addHead(*layout);
+    addForm(*layout);
+    addProgress(*layout);
+    addButtons(*layout);
+    setBusy(false);
+}
+
+void LoginPage::addHead(QVBoxLayout &layout)
+{
+    m_title = new QLabel(layout.parentWidget());
     m_title->setFont(Theme::of(this).font(TextRole::PageTitle, true));
-    m_hint = new QLabel(column);
-    m_hint->setWordWrap(true);
-    m_hint->setForegroundRole(QPalette::PlaceholderText);
-    m_languageButton = new QToolButton(column);
+    m_languageButton = new QToolButton(layout.parentWidget());
     m_languageButton->setObjectName(u"login.language"_s);
     m_languageButton->setIcon(icon(u"languages"_s));
     m_languageButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -60,14 +66,21 @@ void LoginPage::build()
     auto *top = new QHBoxLayout;
     top->addWidget(m_title, 1);
     top->addWidget(m_languageButton);
-    layout->addLayout(top);
-    layout->addWidget(m_hint);
-    m_message = new InlineMessage(column);
-    m_message->hide();
-    layout->addWidget(m_message);
+    layout.addLayout(top);
 
-    m_form = new FieldForm(column);
-    const auto field = [&](const char *name) {
+    m_hint = new QLabel(layout.parentWidget());
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    layout.addWidget(m_hint);
+    m_message = new InlineMessage(layout.parentWidget());
+    m_message->hide();
+    layout.addWidget(m_message);
+}
+
+void LoginPage::addForm(QVBoxLayout &layout)
+{
+    m_form = new FieldForm(layout.parentWidget());
+    const auto field = [this](const char *name) {
         auto *edit = new QLineEdit(m_form);
         edit->setObjectName(QString::fromLatin1(name));
         connect(edit, &QLineEdit::returnPressed, this, &LoginPage::signIn);
@@ -82,30 +95,35 @@ void LoginPage::build()
     m_userRow = m_form->addRow({}, m_user, true);
     m_passwordRow = m_form->addRow({}, m_password);
     m_enrolmentRow = m_form->addRow({}, m_enrolment);
-    layout->addWidget(m_form);
+    layout.addWidget(m_form);
+}
 
-    m_progress = new QProgressBar(column);
+void LoginPage::addProgress(QVBoxLayout &layout)
+{
+    m_progress = new QProgressBar(layout.parentWidget());
     m_progress->setTextVisible(false);
-    m_progressText = new QLabel(column);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_progressText);
+    layout.addWidget(m_progress);
+    m_progressText = new QLabel(layout.parentWidget());
+    layout.addWidget(m_progressText);
+}
 
-    m_signIn = new QPushButton(column);
+void LoginPage::addButtons(QVBoxLayout &layout)
+{
+    m_signIn = new QPushButton(layout.parentWidget());
     m_signIn->setObjectName(u"login.signIn"_s);
     m_signIn->setDefault(true);
-    m_cancel = new QPushButton(column);
+    m_cancel = new QPushButton(layout.parentWidget());
     m_cancel->setObjectName(u"login.cancel"_s);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_signIn);
-    layout->addLayout(buttons);
+    layout.addLayout(buttons);
     connect(m_signIn, &QPushButton::clicked, this, &LoginPage::signIn);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_workbench.signOut();
         setBusy(false);
     });
-    setBusy(false);
 }
 
 void LoginPage::retranslate()

@@ -5,12 +5,12 @@
 
 #include <QWidget>
 
-class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QToolButton;
+class QVBoxLayout;
 
 namespace keydesk {
 
@@ -37,6 +37,10 @@ protected:
 
 private:
     void build();
+    void addHead(QVBoxLayout &layout);
+    void addForm(QVBoxLayout &layout);
+    void addProgress(QVBoxLayout &layout);
+    void addButtons(QVBoxLayout &layout);
     void retranslate();
     void signIn();
     void showRefusal(const Error &error);

@@ -111,6 +111,34 @@ Profile Oracle::accountProfile(const Cut &cut, const Row &staff, const QString &
     return best;
 }
 
+// What is mine by name, and what I caught or wrote.
+Profile Oracle::profileByName(const QString &table, const Row &row, const QString &user) const
+{
+    const std::map<QString, std::vector<const char *>> mine = {
+        {u"assignment"_s, {"staff_id"}},
+        {u"opportunity"_s, {"owner_id", "assignee_id", "follower_id"}},
+        {u"opportunity_item"_s, {"owner_id"}},
+        {u"transfer"_s, {"owner_id"}},
+        {u"routing_decision"_s, {"owner_id"}},
+        {u"note"_s, {"owner_id"}},
+        {u"task"_s, {"assignee_id"}},
+        {u"notification"_s, {"staff_id"}},
+    };
+    if (const auto columns = mine.find(table); columns != mine.end()) {
+        for (const char *column : columns->second) {
+            if (text(table, row, column) == user)
+                return Profile::Full;
+        }
+    }
+    const bool watched = table == u"opportunity" || table == u"opportunity_item"
+        || table == u"transfer" || table == u"routing_decision" || table == u"note";
+    if (watched
+        && (text(table, row, "captured_by") == user
+            || (table == u"note" && text(table, row, "author_id") == user)))
+        return Profile::Masked;
+    return Profile::None;
+}
+
 Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &table,
                           const Row &row) const
 {
@@ -142,29 +170,7 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
     Profile best = Profile::None;
     const auto raise = [&](Profile profile) { best = std::max(best, profile); };
 
-    // Mine by name.
-    const std::map<QString, std::vector<const char *>> mine = {
-        {u"assignment"_s, {"staff_id"}},
-        {u"opportunity"_s, {"owner_id", "assignee_id", "follower_id"}},
-        {u"opportunity_item"_s, {"owner_id"}},
-        {u"transfer"_s, {"owner_id"}},
-        {u"routing_decision"_s, {"owner_id"}},
-        {u"note"_s, {"owner_id"}},
-        {u"task"_s, {"assignee_id"}},
-        {u"notification"_s, {"staff_id"}},
-    };
-    if (const auto columns = mine.find(table); columns != mine.end()) {
-        for (const char *column : columns->second) {
-            if (text(table, row, column) == user)
-                raise(Profile::Full);
-        }
-    }
-    const bool watched = table == u"opportunity" || table == u"opportunity_item"
-        || table == u"transfer" || table == u"routing_decision" || table == u"note";
-    if (watched
-        && (text(table, row, "captured_by") == user
-            || (table == u"note" && text(table, row, "author_id") == user)))
-        raise(Profile::Masked);
+    raise(profileByName(table, row, user));
 
     // By queue, by area, by customer.
     const QString queue = text(table, row, "queue_id");

@@ -25,6 +25,7 @@ public:
                          SimServer &server) const;
 
     /// Profile under which the person may hold the record at the cut; None if not at all.
+    Profile profileByName(const QString &table, const Row &row, const QString &user) const;
     Profile profileOf(const Cut &cut, const QString &user, const QString &table,
                       const Row &row) const;
 

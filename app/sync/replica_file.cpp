@@ -2,6 +2,7 @@
 
 #include "base/content_hash.h"
 #include "base/fault.h"
+#include "rules/routing_facts.h"
 
 namespace keydesk {
 
@@ -67,7 +68,9 @@ Result<> ReplicaFile::open()
 {
     if (auto done = m_database->execute(replicaDdl); !done)
         return done;
-    return m_store.migrate();
+    if (auto done = m_store.migrate(); !done)
+        return done;
+    return indexForRules();
 }
 
 Result<> ReplicaFile::openForLoad()
@@ -80,7 +83,16 @@ Result<> ReplicaFile::openForLoad()
 
 Result<> ReplicaFile::finishLoad()
 {
-    return m_store.finishLoad();
+    if (auto done = m_store.finishLoad(); !done)
+        return done;
+    return indexForRules();
+}
+
+// For the suggestions at the dispatch desk.
+Result<> ReplicaFile::indexForRules()
+{
+    const bool routes = m_store.catalog().find(QString::fromLatin1(Schema<Opportunity>::table));
+    return routes ? RoutingFacts::createIndexes(*m_database) : Result<>();
 }
 
 Columns ReplicaFile::columnsOf(const Catalog &catalog)

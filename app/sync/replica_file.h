@@ -44,6 +44,7 @@ public:
     Result<> scrubRemoved();
 
 private:
+    Result<> indexForRules();
     Result<> put(const PageItem &item, ChangeSet &changes);
     Result<> leave(const QString &bucket, const EntityInfo &entity, const QString &id,
                    ChangeSet &changes);

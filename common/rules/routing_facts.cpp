@@ -20,6 +20,10 @@ namespace {
 constexpr int maxDepth = 8; // of areas and industries; ends a cycle that somebody edited into them
 constexpr std::size_t suggestionCount = 3;
 
+// What weighs on whoever holds it. The indexes below repeat it word for word, else SQLite does not
+// take them.
+constexpr char weighs[] = "deleted_at IS NULL AND custody_state IN ('dispatched', 'claimed')";
+
 template <class T>
 std::optional<T> find(RowStore &store, const RecordId &id)
 {
@@ -99,10 +103,11 @@ RecordId RoutingFacts::serving(const RecordId &account, const char *role)
     return {};
 }
 
-RecordId RoutingFacts::deputyOf(const RecordId &account, const Staff &staff)
+RecordId RoutingFacts::deputyOf(const Staff &staff)
 {
-    const RecordId deputy = account.isNull() ? RecordId() : serving(account, "deputy");
-    return deputy.isNull() || deputy == staff.id ? RecordId(staff.deputyId) : deputy;
+    if (!m_deputy)
+        m_deputy = m_account.isNull() ? RecordId() : serving(m_account, "deputy");
+    return m_deputy->isNull() || *m_deputy == staff.id ? RecordId(staff.deputyId) : *m_deputy;
 }
 
 RecordId RoutingFacts::operationsQueue(const QList<RecordId> &areas)
@@ -121,6 +126,8 @@ RecordId RoutingFacts::operationsQueue(const QList<RecordId> &areas)
 RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 {
     m_account = opportunity.accountId;
+    m_channels.clear();
+    m_deputy.reset();
     const auto account = find<Account>(m_store, opportunity.accountId);
     const auto areas = chain<Area>(m_store, opportunity.areaId);
     const RecordId industry = account && !account->industryId.isNull()
@@ -158,16 +165,45 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 
 void RoutingFacts::addLoad(RoutingCandidate &candidate)
 {
-    Query query = m_store.database().query(
-        "SELECT value_class, count(*), max(dispatched_at) FROM opportunity WHERE deleted_at IS "
-        "NULL "
-        "AND (owner_id = ?1 OR assignee_id = ?1) AND custody_state IN ('dispatched', 'claimed') "
-        "GROUP BY value_class");
+    static const QByteArray held = QByteArray("SELECT value_class, dispatched_at FROM opportunity "
+                                              "WHERE owner_id = ?1 AND ")
+        + weighs
+        + " UNION ALL SELECT value_class, dispatched_at FROM opportunity "
+          "WHERE assignee_id = ?1 AND owner_id IS NOT ?1 AND "
+        + weighs;
+    Query query = m_store.database().query(held);
     query.bind(1, candidate.staff);
     while (query.next()) {
-        candidate.load += loadWeight(fromKey<ValueClass>(query.text(0))) * int(query.integer(1));
-        candidate.lastGiven = std::max(candidate.lastGiven, Instant{query.integer(2)});
+        candidate.load += loadWeight(fromKey<ValueClass>(query.text(0)));
+        candidate.lastGiven = std::max(candidate.lastGiven, Instant{query.integer(1)});
     }
+}
+
+RoutingFacts::ChannelFit RoutingFacts::channelFit(const RecordId &id, ValueClass valueClass)
+{
+    const auto known = m_channels.find(id);
+    if (known != m_channels.end())
+        return known->second;
+    ChannelFit how;
+    if (const auto channel = find<Channel>(m_store, id)) {
+        const auto covers = select<ChannelCoverage>(m_store, "channel_id = ? AND value_class = ?",
+                                                    {Cell(id.text()), Cell(keyOf(valueClass))});
+        const bool anyCoverage = !select<ChannelCoverage>(m_store, "1 = 1 LIMIT 1").empty();
+        how.fit = channel->canSell && channel->canServe;
+        how.coversClass = !anyCoverage || !covers.empty();
+        how.main = covers.empty() || covers.front().role == CoverageRole::Main;
+    }
+    m_channels.emplace(id, how);
+    return how;
+}
+
+RecordId RoutingFacts::industryOf(const RecordId &id)
+{
+    const auto known = m_industries.find(id);
+    if (known != m_industries.end())
+        return known->second;
+    const auto team = find<Team>(m_store, id);
+    return m_industries.emplace(id, team ? RecordId(team->industryId) : RecordId()).first->second;
 }
 
 RoutingCandidate RoutingFacts::describe(const Staff &staff, const RoutingQuestion &question)
@@ -178,21 +214,15 @@ RoutingCandidate RoutingFacts::describe(const Staff &staff, const RoutingQuestio
     candidate.roles = staff.roles;
     candidate.active = staff.status == StaffStatus::Active;
     candidate.absent = isAbsent(staff, businessDate(m_now));
-    candidate.deputy = deputyOf(m_account, staff);
+    candidate.deputy = deputyOf(staff);
     candidate.area = staff.areaId;
-    if (const auto team = find<Team>(m_store, staff.teamId))
-        candidate.industry = team->industryId;
+    candidate.industry = industryOf(staff.teamId);
     candidate.skills = staff.skills;
     candidate.capacity = staff.capacity;
-    if (const auto channel = find<Channel>(m_store, staff.channelId)) {
-        const auto covers = select<ChannelCoverage>(m_store, "channel_id = ? AND value_class = ?",
-                                                    {Cell(channel->id.text()),
-                                                     Cell(keyOf(question.valueClass))});
-        const bool anyCoverage = !select<ChannelCoverage>(m_store, "1 = 1 LIMIT 1").empty();
-        candidate.channelFit = channel->canSell && channel->canServe;
-        candidate.coversClass = !anyCoverage || !covers.empty();
-        candidate.mainChannel = covers.empty() || covers.front().role == CoverageRole::Main;
-    }
+    const ChannelFit channel = channelFit(staff.channelId, question.valueClass);
+    candidate.channelFit = channel.fit;
+    candidate.coversClass = channel.coversClass;
+    candidate.mainChannel = channel.main;
     addLoad(candidate);
     return candidate;
 }
@@ -218,8 +248,7 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
         const auto person = find<Staff>(m_store, staff);
         if (person && !isIn(staff))
             candidates.push_back(describe(*person, question));
-        const auto deputy = person ? find<Staff>(m_store, deputyOf(m_account, *person))
-                                   : std::nullopt;
+        const auto deputy = person ? find<Staff>(m_store, deputyOf(*person)) : std::nullopt;
         if (deputy && !isIn(deputy->id))
             candidates.push_back(describe(*deputy, question));
     }
@@ -229,6 +258,17 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
 std::vector<RoutingRule> RoutingFacts::rules()
 {
     return select<RoutingRule>(m_store, "active = 1 ORDER BY position, code");
+}
+
+Result<> RoutingFacts::createIndexes(Database &database)
+{
+    return database.execute(
+        QByteArray("CREATE INDEX IF NOT EXISTS opportunity_owned ON opportunity(owner_id, "
+                   "value_class, dispatched_at, custody_state, deleted_at) WHERE ")
+        + weighs
+        + "; CREATE INDEX IF NOT EXISTS opportunity_assigned ON opportunity(assignee_id, owner_id, "
+          "value_class, dispatched_at, custody_state, deleted_at) WHERE "
+        + weighs);
 }
 
 std::vector<RoutingSuggestion> suggest(const RoutingQuestion &question,

@@ -3,6 +3,9 @@
 #include "rules/routing.h"
 #include "store/row_store.h"
 
+#include <map>
+#include <optional>
+
 namespace keydesk {
 
 // Reads what routing needs from the records: on the server to decide, on a dispatcher's desktop to
@@ -22,16 +25,32 @@ public:
     std::vector<RoutingCandidate> candidatesFor(const RoutingQuestion &question);
     std::vector<RoutingRule> rules();
 
+    /// The indexes that keep the load of a person cheap to read however much he has closed.
+    static Result<> createIndexes(Database &database);
+
 private:
+    // What a channel is to customers of one value class.
+    struct ChannelFit
+    {
+        bool fit = true;
+        bool coversClass = true;
+        bool main = true;
+    };
     RoutingCandidate describe(const Staff &staff, const RoutingQuestion &question);
+    ChannelFit channelFit(const RecordId &channel, ValueClass valueClass);
+    RecordId industryOf(const RecordId &team);
     void addLoad(RoutingCandidate &candidate);
     RecordId serving(const RecordId &account, const char *role);
-    RecordId deputyOf(const RecordId &account, const Staff &staff);
+    RecordId deputyOf(const Staff &staff);
     RecordId operationsQueue(const QList<RecordId> &areas);
 
     RowStore &m_store;
     Instant m_now;
     RecordId m_account;
+    // Read once per question: many candidates share them.
+    std::map<RecordId, ChannelFit> m_channels;
+    std::map<RecordId, RecordId> m_industries;
+    std::optional<RecordId> m_deputy;
 };
 
 // A person the dispatcher might choose, best first.

@@ -1,5 +1,6 @@
 #include "tool/master_file.h"
 
+#include "rules/routing_facts.h"
 #include "sync/server_tables.h"
 
 namespace keydesk {
@@ -15,6 +16,8 @@ Result<std::unique_ptr<Database>> openMaster(const QString &path, const Catalog 
         ready = createServerTables(**opened, RecordId::create().text());
     if (ready)
         ready = createServerIndexes(**opened);
+    if (ready)
+        ready = RoutingFacts::createIndexes(**opened);
     if (!ready)
         return ready.error();
     return opened;

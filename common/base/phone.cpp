@@ -260,6 +260,15 @@ Result<PhoneNumber> requirePhone(QStringView text, QStringView homeAreaCode)
     return number;
 }
 
+Result<> checkPhones(QStringView text)
+{
+    const std::vector<PhoneNumber> numbers = parsePhones(text);
+    if (std::any_of(numbers.begin(), numbers.end(),
+                    [](const PhoneNumber &number) { return number.isValid(); }))
+        return {};
+    return Error("value.not_phone"_reason, {text.toString()});
+}
+
 QString maskedPhones(QStringView text)
 {
     QStringList shown;

@@ -44,6 +44,10 @@ PhoneNumber parsePhone(QStringView text, QStringView homeAreaCode = {});
 /// As parsePhone(), for fields that must hold a number: fails with "value.not_phone".
 Result<PhoneNumber> requirePhone(QStringView text, QStringView homeAreaCode = {});
 
+/// Whether `text` holds at least one number that can be dialled, whatever is noted beside it.
+/// Errors: value.not_phone.
+Result<> checkPhones(QStringView text);
+
 /// `text` with every number in it masked; for text or keys.
 QString maskedPhones(QStringView text);
 

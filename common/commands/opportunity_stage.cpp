@@ -1,5 +1,6 @@
 #include "commands/opportunity_stage.h"
 
+#include "base/date_text.h"
 #include "commands/custody_step.h"
 #include "commands/rights.h"
 #include "domain/note.h"
@@ -108,7 +109,8 @@ Result<> CloseOpportunity::permit(CommandContext &context) const
     return onlyOwner(context, opportunity);
 }
 
-Result<> CloseOpportunity::checkOutcome(const Opportunity &closing) const
+Result<> CloseOpportunity::checkOutcome(const CommandContext &context,
+                                        const Opportunity &closing) const
 {
     if (closing.custodyState != CustodyState::Claimed)
         return wrongState(closing);
@@ -126,6 +128,10 @@ Result<> CloseOpportunity::checkOutcome(const Opportunity &closing) const
         return Error("opportunity.lost_needs_competitor"_reason);
     if (outcome == SalesStage::Shelved && !closing.revisitOn.isValid())
         return Error("opportunity.shelve_needs_date"_reason);
+    // Judged where the person sits: what waited offline until after its date is not refused later.
+    if (outcome == SalesStage::Shelved && !context.onServer()
+        && closing.revisitOn < businessDate(context.now()))
+        return Error("opportunity.shelve_in_past"_reason, {formatDate(closing.revisitOn)});
     return {};
 }
 
@@ -146,7 +152,7 @@ Result<> CloseOpportunity::apply(CommandContext &context) const
     }
     if (outcome == SalesStage::Shelved)
         closing.revisitOn = revisitOn;
-    if (auto fits = checkOutcome(closing); !fits)
+    if (auto fits = checkOutcome(context, closing); !fits)
         return fits;
     if (outcome == SalesStage::Won) {
         if (auto ready = checkStageNeeds(context, closing, outcome); !ready)

@@ -56,7 +56,7 @@ public:
     Result<> apply(CommandContext &context) const override;
 
 private:
-    Result<> checkOutcome(const Opportunity &closing) const;
+    Result<> checkOutcome(const CommandContext &context, const Opportunity &closing) const;
 };
 
 // The owner has spoken to the customer: ends the clock of the first contact (domain C5).

@@ -5,6 +5,7 @@
 #include "commands/value_check.h"
 #include "domain/notification.h"
 #include "rules/routing.h"
+#include "schema/kind_check.h"
 
 namespace keydesk {
 

@@ -1,9 +1,6 @@
 #include "commands/value_check.h"
 
-#include <QDate>
-#include <QJsonDocument>
-
-#include <algorithm>
+#include "schema/kind_check.h"
 
 namespace keydesk {
 
@@ -11,47 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr Label wantText{"应为文字", "text expected"};
-constexpr Label wantNumber{"应为整数", "a whole number expected"};
-constexpr Label wantDate{"应为日期，如2026-03-01", "a date expected, such as 2026-03-01"};
-constexpr Label wantYesNo{"应为是或否", "yes or no expected"};
-constexpr Label wantKey{"不在可选范围内", "not one of the choices"};
 constexpr Label tooLong{"最多16000个字符", "at most 16,000 characters"};
-constexpr Label wantJson{"结构不正确", "not well formed"};
-
-bool knowsAll(const FieldInfo &field, const QString &list)
-{
-    const QStringList keys = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
-    return std::all_of(keys.begin(), keys.end(),
-                       [&](const QString &key) { return field.knowsKey(key); });
-}
-
 constexpr qsizetype longestText = 16'000; // characters
-
-// What is wrong with it; null if nothing is.
-const Label *problemOf(const FieldInfo &field, const Cell &value)
-{
-    switch (field.kind) {
-    case Kind::Integer:
-    case Kind::Money:
-    case Kind::BasisPoints:
-    case Kind::Instant:
-        return value.isInteger() ? nullptr : &wantNumber;
-    case Kind::Boolean:
-        return value.isInteger() && (value.integer() == 0 || value.integer() == 1) ? nullptr
-                                                                                   : &wantYesNo;
-    case Kind::Date:
-        return QDate::fromString(value.text(), Qt::ISODate).isValid() ? nullptr : &wantDate;
-    case Kind::Code:
-        return field.knowsKey(value.text()) ? nullptr : &wantKey;
-    case Kind::CodeList:
-        return value.isText() && knowsAll(field, value.text()) ? nullptr : &wantKey;
-    case Kind::Json:
-        return QJsonDocument::fromJson(value.text().toUtf8()).isNull() ? &wantJson : nullptr;
-    default:
-        return value.isText() ? nullptr : &wantText;
-    }
-}
 
 Result<> checkReference(CommandContext &context, const FieldInfo &field, const Cell &value)
 {
@@ -93,18 +51,6 @@ Cell storedForm(const FieldInfo &field, const Cell &value)
         return value;
     const QString text = field.kind == Kind::LongText ? value.text() : value.text().trimmed();
     return text.isEmpty() ? Cell() : Cell(text);
-}
-
-Result<> checkKind(const FieldInfo &field, const Cell &value)
-{
-    if (value.isEmpty())
-        return {};
-    if (const Label *problem = problemOf(field, value)) {
-        const QString shown = value.isInteger() ? QString::number(value.integer()) : value.text();
-        return Error("field.malformed"_reason,
-                     {field.label.argument(), shown, problem->argument()});
-    }
-    return {};
 }
 
 Result<> checkValues(CommandContext &context, const EntityInfo &entity, const RecordId &id,

@@ -7,10 +7,6 @@ namespace keydesk {
 /// The value as it is stored: text of one line trimmed, nothing instead of an empty text.
 Cell storedForm(const FieldInfo &field, const Cell &value);
 
-/// Whether the value is of the field's kind: a known key, a real date, whole numbers. Empty always
-/// is. Errors: field.malformed.
-Result<> checkKind(const FieldInfo &field, const Cell &value);
-
 /// What holds for values of a record wherever they come from: known fields of the right kind, none
 /// that is required left empty, no text above 16,000 characters. On the server also: references
 /// that exist, business keys that no other record has; a desktop does not see enough to judge these

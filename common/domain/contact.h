@@ -58,8 +58,8 @@ struct Contact : Record
     QString department;
     QString jobTitle;
     ContactRole role = ContactRole::Liaison;
-    int influence = 3; // 1 to 5
-    int attitude = 0;  // -2 to +2
+    int influence = 3;
+    int attitude = 0;
     Ref<Contact> reportsToId;
     QString phone;
     QString phone2;
@@ -94,8 +94,8 @@ struct Schema<Contact>
         Field{"department", &C::department, {"部门", "Department"}},
         Field{"job_title", &C::jobTitle, {"职务", "Job title"}},
         Field{"role", &C::role, {"联系人角色", "Role"}},
-        Field{"influence", &C::influence, {"影响力", "Influence"}},
-        Field{"attitude", &C::attitude, {"态度", "Attitude"}},
+        Field{"influence", &C::influence, {"影响力", "Influence"}}.within(1, 5),
+        Field{"attitude", &C::attitude, {"态度", "Attitude"}}.within(-2, 2),
         Field{"reports_to_id", &C::reportsToId, {"上级", "Reports to"}},
         Field{"phone", &C::phone, {"手机", "Mobile"}, Phone | Searchable | Personal},
         Field{"phone2", &C::phone2, {"办公电话", "Office phone"}, Phone | Searchable | Personal},

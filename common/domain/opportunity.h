@@ -131,7 +131,7 @@ struct Opportunity : Record
     QString keyPersonName;
     QString keyPersonPhone;
     QString keyPersonTitle;
-    int keyPersonAttitude = 0; // -2 to +2
+    int keyPersonAttitude = 0;
     // Element 5: the need
     Codes<NeedKind> needKinds;
     QString needSummary;
@@ -246,7 +246,7 @@ struct Schema<Opportunity>
         Field{"key_person_name", &O::keyPersonName, {"关键人姓名", "Key person's name"}, Searchable | Personal},
         Field{"key_person_phone", &O::keyPersonPhone, {"关键人电话", "Key person's phone"}, Phone | Searchable | Personal},
         Field{"key_person_title", &O::keyPersonTitle, {"关键人职务", "Key person's job"}},
-        Field{"key_person_attitude", &O::keyPersonAttitude, {"关键人态度", "Key person's attitude"}},
+        Field{"key_person_attitude", &O::keyPersonAttitude, {"关键人态度", "Key person's attitude"}}.within(-2, 2),
         Field{"need_kinds", &O::needKinds, {"需求类型", "Kind of need"}},
         Field{"need_summary", &O::needSummary, {"需求描述", "Need"}, Long | Searchable, Merge::Append},
         Field{"need_products", &O::needProducts, {"涉及产品", "Products mentioned"}},

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "base/money_text.h"
 #include "base/phone.h"
+#include "schema/kind_check.h"
 
 #include <QRegularExpression>
 
@@ -74,16 +75,6 @@ Result<Cell> keysFor(const FieldInfo &field, const QString &text)
     return Cell(keys.join(u','));
 }
 
-Result<Cell> phoneFor(const QString &text)
-{
-    const auto numbers = parsePhones(text);
-    const bool any = std::any_of(numbers.begin(), numbers.end(),
-                                 [](const PhoneNumber &number) { return number.isValid(); });
-    if (!any)
-        return Error("value.not_phone"_reason, {text});
-    return Cell(displayPhones(text));
-}
-
 Result<Cell> integerFor(const QString &text)
 {
     const auto value = parseInteger(text);
@@ -95,13 +86,8 @@ Result<Cell> integerFor(const QString &text)
     return Cell(*value);
 }
 
-} // namespace
-
-Result<Cell> importedCell(const FieldInfo &field, const QString &text)
+Result<Cell> readAs(const FieldInfo &field, const QString &trimmed)
 {
-    const QString trimmed = text.trimmed();
-    if (trimmed.isEmpty())
-        return Cell();
     switch (field.kind) {
     case Kind::Code:
         return cellOf(keyFor(field, trimmed), [](const QString &key) { return key; });
@@ -123,12 +109,27 @@ Result<Cell> importedCell(const FieldInfo &field, const QString &text)
     case Kind::Boolean:
         return cellOf(parseBoolean(trimmed), [](bool value) { return value ? 1 : 0; });
     case Kind::Phone:
-        return phoneFor(trimmed);
+        return Cell(displayPhones(trimmed));
     case Kind::LongText:
         return Cell(trimmed);
     default:
         return Cell(trimmed.simplified());
     }
+}
+
+} // namespace
+
+Result<Cell> importedCell(const FieldInfo &field, const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    if (trimmed.isEmpty())
+        return Cell();
+    auto cell = readAs(field, trimmed);
+    if (!cell)
+        return cell;
+    if (auto fits = checkKind(field, *cell); !fits)
+        return fits.error();
+    return cell;
 }
 
 } // namespace keydesk

@@ -6,6 +6,7 @@
 #include <QFlags>
 #include <QStringList>
 
+#include <optional>
 #include <span>
 
 namespace keydesk {
@@ -59,6 +60,37 @@ struct EnumKey
     Label label;
 };
 
+// The least and the greatest value of a field, both allowed; of a text its length in characters.
+struct Range
+{
+    qint64 low = 0;
+    qint64 high = 0;
+
+    bool holds(qint64 value) const { return low <= value && value <= high; }
+    bool operator==(const Range &) const = default;
+};
+
+// What holds where a field table says nothing: counts and amounts are never negative, shares are
+// shares of a whole.
+constexpr Range countRange{0, 1'000'000'000};
+constexpr Range moneyRange{0, 100'000'000'000'000}; // fen: a thousand milliard yuan
+constexpr Range shareRange{0, 10'000};
+
+/// What holds for a kind of field whose table says nothing of it.
+constexpr std::optional<Range> usualRange(Kind kind)
+{
+    switch (kind) {
+    case Kind::Integer:
+        return countRange;
+    case Kind::Money:
+        return moneyRange;
+    case Kind::BasisPoints:
+        return shareRange;
+    default:
+        return std::nullopt;
+    }
+}
+
 // One line of an entity's field table.
 template <class T, class M>
 struct Field
@@ -73,11 +105,20 @@ struct Field
     {
     }
 
+    /// The same line with a range of its own.
+    constexpr Field within(qint64 low, qint64 high) const
+    {
+        Field field = *this;
+        field.range = Range{low, high};
+        return field;
+    }
+
     const char *name;
     M T::*member;
     Label label;
     FieldFlags flags;
     Merge merge;
+    std::optional<Range> range;
 };
 
 // The erased view of a line of a field table: all that generic code may know of a field.
@@ -90,6 +131,7 @@ struct FieldInfo
     Merge merge = Merge::Ask;
     QString target; // Reference: the entity it points to
     std::span<const EnumKey> keys; // Code and CodeList: the known keys in their order
+    std::optional<Range> range; // Integer, Money, BasisPoints: of the value; texts: of the length
 
     bool has(FieldFlag flag) const { return flags.testFlag(flag); }
     /// What people call the key of a Code field; an unknown key (a newer server) reads as itself.

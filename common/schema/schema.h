@@ -136,6 +136,7 @@ FieldInfo describeField(const Field<T, M> &field)
     info.merge = field.merge;
     info.target = QString::fromLatin1(ReferenceTarget<M>::table());
     info.keys = EnumKeysOf<M>::keys();
+    info.range = field.range ? field.range : usualRange(info.kind);
     return info;
 }
 

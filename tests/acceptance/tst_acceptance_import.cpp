@@ -75,7 +75,7 @@ void TestAcceptanceImport::cleanupTestCase()
 
 QString TestAcceptanceImport::copyOf(const QString &path)
 {
-    const QString copy = m_server->file(path.section(u'/', -1));
+    QString copy = m_server->file(path.section(u'/', -1));
     if (!QFile::exists(copy) && !QFile::copy(m_data + u'/' + path, copy))
         qFatal("cannot copy %s", qPrintable(path));
     return copy;
@@ -215,7 +215,7 @@ QStringList TestAcceptanceImport::foundBy(const QString &typed)
                                                   {u"fields"_s, QJsonArray{u"short_name"_s}}})
                                 .value(u"rows"_s)
                                 .toArray();
-    for (const QJsonValue &row : rows)
+    for (const auto &row : rows)
         names.append(row[u"short_name"_s].toString());
     return names;
 }

@@ -174,7 +174,7 @@ void TestAcceptanceText::naughtyStringsHarmNothing()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QJsonArray strings = QJsonDocument::fromJson(file.readAll()).array();
     QVERIFY(strings.size() > 400);
-    for (const QJsonValue &value : strings) {
+    for (const auto &value : strings) {
         const QString text = value.toString();
         const QString words =
             SearchText().add(text).addProse(text).addPhones(text).addCode(text).words();

@@ -194,7 +194,7 @@ void TestBatch::queryNarrowsSortsAndLimits()
     ask(uR"({"sync":true})"_s);
     const auto names = [this](const QString &request) {
         QStringList found;
-        for (const QJsonValue &row : ask(request).value(u"rows"_s).toArray())
+        for (const auto &row : ask(request).value(u"rows"_s).toArray())
             found.append(row.toObject().value(u"name"_s).toString());
         return found.join(u' ');
     };

@@ -109,6 +109,7 @@ void TestRowDiff::stepsLeadFromAnyRowsToAnyOthers()
 void TestRowDiff::manyMovesAreAReset()
 {
     std::vector<ResultRow> forward;
+    forward.reserve(200);
     for (int i = 0; i < 200; ++i)
         forward.push_back({QString::number(i), {}});
     const std::vector<ResultRow> backward(forward.rbegin(), forward.rend());

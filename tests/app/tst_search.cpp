@@ -34,7 +34,7 @@ private Q_SLOTS:
     void searchAnswersTheNewestQuestionOnly();
 
 private:
-    Database &database() { return m_replica.reader->store().database(); }
+    Database &database() const { return m_replica.reader->store().database(); }
 
     ReplicaFixture m_replica;
     RecordId m_bank;

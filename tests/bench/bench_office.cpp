@@ -57,7 +57,7 @@ QString BenchOffice::open()
 {
     if (const auto made = m_server.initDemo(); made.code != 0)
         return QString::fromUtf8(made.err);
-    if (const QString wrong = fill(); !wrong.isEmpty())
+    if (QString wrong = fill(); !wrong.isEmpty())
         return wrong;
     return m_server.serve() ? QString() : u"the server does not listen"_s;
 }
@@ -104,7 +104,7 @@ QString BenchOffice::fill()
         contact.name = u"联系人%1"_s.arg(i);
         contact.phone = u"139%1"_s.arg(i, 8, 10, QLatin1Char('0'));
         contacts.push_back(toRow(contact));
-        if (const QString wrong = flush(rowsAtATime); !wrong.isEmpty())
+        if (QString wrong = flush(rowsAtATime); !wrong.isEmpty())
             return wrong;
     }
     return flush(1);
@@ -144,7 +144,7 @@ Workbench::SignIn BenchOffice::signIn(const QString &user)
     return {m_server.address(), user, password, m_server.enrolment(user)};
 }
 
-std::unique_ptr<Workbench> BenchOffice::emptyDesktop(const QString &user, const QString &pc)
+std::unique_ptr<Workbench> BenchOffice::emptyDesktop(const QString &user, const QString &pc) const
 {
     Workbench::Options options;
     options.dataDirectory = directory(user, pc);

@@ -33,7 +33,7 @@ public:
     /// A desktop of this person whose replica is complete; null when that failed.
     std::unique_ptr<Workbench> desktop(const QString &user, const QString &pc = {});
     /// The same before its first load: signed in is what signIn() will bring about.
-    std::unique_ptr<Workbench> emptyDesktop(const QString &user, const QString &pc);
+    std::unique_ptr<Workbench> emptyDesktop(const QString &user, const QString &pc) const;
     Workbench::SignIn signIn(const QString &user);
     QString directory(const QString &user, const QString &pc) const;
     /// Signs a bare client in, on a device of its own.

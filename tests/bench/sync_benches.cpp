@@ -108,6 +108,7 @@ std::vector<Figure> coldStart(BenchOffice &office)
     if (!office.desktop(u"1171"_s, u"-start"_s))
         return {figure};
     std::vector<double> samples;
+    samples.reserve(starts);
     for (int i = 0; i < starts; ++i)
         samples.push_back(startOnce(office, u"1171"_s, folder));
     figure.value = percentile(samples, 0.5);

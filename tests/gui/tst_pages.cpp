@@ -158,7 +158,7 @@ RecordId TestPages::goTo(DesktopDriver &person, const QString &list,
 {
     person.tabTo(list).press(u"Ctrl+Home"_s);
     for (int row = 0; row < rowsOf(person, list); ++row) {
-        const RecordId id(currentIdIn(person, list));
+        RecordId id(currentIdIn(person, list));
         if (isIt(id))
             return id;
         person.press(u"Down"_s);

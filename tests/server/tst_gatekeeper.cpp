@@ -78,7 +78,7 @@ public:
     }
     QString codeFor(const Staff &staff)
     {
-        const QString code = createEnrolmentCode();
+        QString code = createEnrolmentCode();
         perform([&](Authority &authority, Transaction &, AuditEntry &) {
             return LoginTables(authority.store().database())
                 .addEnrolment(secretHash(code), staff.id, clock.now() + enrolmentCodeLifetime);
@@ -101,7 +101,7 @@ public:
         queue.runUntil([&] { return answer.has_value(); });
         return *answer;
     }
-    QString text(const QByteArray &sql)
+    QString text(const QByteArray &sql) const
     {
         DatabaseOptions options;
         options.access = DatabaseOptions::Access::ReadOnly;

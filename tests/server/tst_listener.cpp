@@ -320,6 +320,7 @@ private Q_SLOTS:
         limits.acceptor.waiting = 3;
         World world(limits);
         std::vector<std::unique_ptr<QTcpSocket>> idle;
+        idle.reserve(5);
         for (int i = 0; i < 5; ++i)
             idle.push_back(plainCaller(world));
         QTRY_COMPARE(world.listener.acceptor().waiting(), 3);

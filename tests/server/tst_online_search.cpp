@@ -46,7 +46,7 @@ public:
         made.phone = phone;
         return world.put(made);
     }
-    Result<OnlineReply> ask(const Staff &who, OnlineQuery query)
+    Result<OnlineReply> ask(const Staff &who, const OnlineQuery &query)
     {
         const Columns columns{{{u"account"_s, {u"name"_s, u"spend_month_fen"_s}},
                                {u"contact"_s, {u"name"_s, u"phone"_s}},

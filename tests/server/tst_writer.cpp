@@ -66,7 +66,7 @@ public:
     {
         return queue.runUntil([&] { return results.size() >= count; });
     }
-    qint64 number(const QByteArray &sql)
+    qint64 number(const QByteArray &sql) const
     {
         DatabaseOptions options;
         options.access = DatabaseOptions::Access::ReadOnly;

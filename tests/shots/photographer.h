@@ -31,8 +31,8 @@ private:
     using Scene = std::function<void(DesktopDriver &)>;
     bool signInScenes();
     bool managerScenes();
-    bool syncScenes(DesktopDriver &manager);
-    bool stateScenes(DesktopDriver &manager);
+    bool syncScenes(DesktopDriver &am);
+    bool stateScenes(DesktopDriver &am);
     bool otherScenes();
     bool errorScene();
     std::unique_ptr<DesktopDriver> desktopOf(const QString &user, const QString &folder = {});

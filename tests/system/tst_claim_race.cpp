@@ -180,7 +180,7 @@ void TestClaimRace::masterKnowsOneOwnerAtATime()
             .arg(m_deal));
     int claims = 0;
     bool owned = false;
-    for (const QJsonValue &step : steps) {
+    for (const auto &step : steps) {
         const QString kind = step.toObject().value(u"kind"_s).toString();
         if (kind == u"claim") {
             QVERIFY(!owned);

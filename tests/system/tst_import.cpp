@@ -10,7 +10,7 @@ namespace {
 
 QString written(ServerProcess &server, const QString &name, const QByteArray &content)
 {
-    const QString path = server.file(name);
+    QString path = server.file(name);
     QFile file(path);
     if (file.open(QIODevice::WriteOnly))
         file.write(content);

@@ -127,7 +127,7 @@ QStringList TestNetworkCut::notesAt(BatchProcess &desktop) const
     QStringList texts;
     const QJsonArray notes = desktop.rows(
         uR"({"query":"note","where":{"account_id":"%1"},"fields":["body"]})"_s.arg(m_customer));
-    for (const QJsonValue &row : notes)
+    for (const auto &row : notes)
         texts.append(row.toObject().value(u"body"_s).toString());
     texts.sort();
     return texts;

@@ -47,7 +47,7 @@ void TestRevokedAccount::init()
     m_managerId = m_manager->ask(uR"({"status":true})"_s).value(u"user_id"_s).toString();
     // One without opportunities: those would stay with whoever holds them.
     m_account.clear();
-    for (const QJsonValue &row : m_manager->rows(uR"({"query":"account","fields":["name"]})"_s)) {
+    for (const auto &row : m_manager->rows(uR"({"query":"account","fields":["name"]})"_s)) {
         const QString id = row.toObject().value(u"id"_s).toString();
         const QString deals = uR"({"query":"opportunity","where":{"account_id":"%1"}})"_s.arg(id);
         if (!m_account.isEmpty() || !m_manager->rows(deals).isEmpty())
@@ -70,7 +70,7 @@ bool TestRevokedAccount::revoke()
     const QJsonArray assignments = m_head->rows(
         uR"({"query":"assignment","where":{"account_id":"%1","staff_id":"%2"}})"_s
             .arg(m_account, m_managerId));
-    for (const QJsonValue &assignment : assignments) {
+    for (const auto &assignment : assignments) {
         const QJsonObject arguments{{u"assignment"_s, assignment.toObject().value(u"id"_s)}};
         m_head->ask({{u"command"_s, u"EndAssignment"_s}, {u"args"_s, arguments}});
     }

@@ -238,7 +238,9 @@ QPair<qint64, qint64> TestServerCrashes::atServer(const QByteArray &column, cons
 void TestServerCrashes::everyAcceptedCommandHasOneEffect()
 {
     QVERIFY2(!QTest::currentTestFailed(), "needs the work above");
-    const auto pair = [](std::size_t count) { return QPair(qint64(count), qint64(count)); };
+    const auto pair = [](std::size_t count) {
+        return QPair<qint64, qint64>(qint64(count), qint64(count));
+    };
     QCOMPARE(atServer("title", "opportunity WHERE title GLOB '1[0-9][0-9][0-9]-*'"),
              pair(all(&BusyDesktop::opportunities).size()));
     QCOMPARE(atServer("body", "note WHERE body GLOB '1[0-9][0-9][0-9]-*'"),
@@ -271,7 +273,7 @@ void TestServerCrashes::aFreshDesktopSeesItAll()
     std::set<QString> seen;
     const QJsonArray rows = manager.rows(
         uR"({"query":"opportunity","fields":["title"],"limit":100000})"_s);
-    for (const QJsonValue &row : rows)
+    for (const auto &row : rows)
         seen.insert(row.toObject().value(u"title"_s).toString());
     for (const QString &tag : all(&BusyDesktop::opportunities))
         QVERIFY2(seen.contains(tag), qPrintable(tag));

@@ -77,7 +77,14 @@ void Batch::onRefused(const Error &error, bool locked)
         return;
     }
     if (error.code() != ErrorCode::Offline && error.code() != ErrorCode::Busy) {
-        Q_EMIT finished(2);
+        if (!m_started) {
+            Q_EMIT finished(2);
+            return;
+        }
+        // Locked out amid the work: whoever reads the answers is told in each of them.
+        m_refusal = error;
+        if (m_busy)
+            answer(error);
         return;
     }
     // A server that is not up yet: scripts start both at once.
@@ -121,13 +128,15 @@ void Batch::next()
         return;
     if (m_lines.empty()) {
         if (m_ended)
-            Q_EMIT finished(m_signedIn ? 0 : 2);
+            Q_EMIT finished(m_signedIn && !m_refusal ? 0 : 2);
         return;
     }
     m_busy = true;
     ++m_asked;
     const QByteArray line = m_lines.front();
     m_lines.pop_front();
+    if (m_refusal)
+        return answer(*m_refusal);
     QJsonParseError problem{};
     const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
     if (document.isObject())
@@ -188,7 +197,9 @@ void Batch::runCommand(const QJsonObject &request)
     // Names and types are judged here even while no replica can be.
     if (auto made = m_workbench.registry().make(call); !made)
         return answer(made.error());
-    m_workbench.run(call, [this, call](const Result<RunOutcome> &outcome) {
+    m_workbench.run(call, [this, call, asked = m_asked](const Result<RunOutcome> &outcome) {
+        if (asked != m_asked)
+            return;
         if (!outcome)
             return answer(outcome.error());
         answer({{u"ok"_s, true},
@@ -250,6 +261,13 @@ void Batch::runSearch(const QJsonObject &request)
     answer({{u"ok"_s, true}, {u"hits"_s, hits}, {u"callers"_s, callers}});
 }
 
+bool Batch::isRejected(qint64 no) const
+{
+    const auto all = m_workbench.rejected();
+    return std::any_of(all.begin(), all.end(),
+                       [no](const RejectedCommand &one) { return one.localNo == no; });
+}
+
 QJsonArray Batch::rejectedList() const
 {
     QJsonArray list;
@@ -273,6 +291,8 @@ QJsonObject Batch::syncState() const
 
 void Batch::runSync(const QJsonObject &request)
 {
+    if (request.value(u"sync"_s) != QJsonValue(true))
+        return answer(Error("request.malformed"_reason, {u"\"sync\" takes true"_s}));
     const quint64 asked = m_asked;
     m_workbench.whenSettled([this, asked] {
         if (asked != m_asked)
@@ -292,7 +312,9 @@ void Batch::runLink(const QJsonObject &request)
     if (wanted != u"up" && wanted != u"down")
         return answer(Error("request.malformed"_reason, {u"link"_s}));
     m_linkUp = wanted == u"up";
-    m_workbench.setLinkEnabled(m_linkUp, [this, wanted] {
+    m_workbench.setLinkEnabled(m_linkUp, [this, wanted, asked = m_asked] {
+        if (asked != m_asked)
+            return;
         answer({{u"ok"_s, true}, {u"link"_s, wanted}});
     });
 }
@@ -346,7 +368,11 @@ void Batch::settleRejected(const QJsonObject &request)
     const qint64 no = request.value(retry ? u"retry"_s : u"dismiss"_s).toInteger();
     if (retry)
         return retryRejected(no, request.value(u"args"_s).toObject());
-    m_workbench.dismissRejected(no, [this](const Result<> &done) {
+    if (!isRejected(no))
+        return answer(Error("record.not_found"_reason));
+    m_workbench.dismissRejected(no, [this, asked = m_asked](const Result<> &done) {
+        if (asked != m_asked)
+            return;
         if (!done)
             return answer(done.error());
         answer({{u"ok"_s, true}});
@@ -369,11 +395,14 @@ void Batch::retryRejected(qint64 no, const QJsonObject &given)
             return answer(read.error());
         arguments = std::move(*read);
     }
-    m_workbench.retryRejected(no, arguments, [this](const Result<RunOutcome> &outcome) {
-        if (!outcome)
-            return answer(outcome.error());
-        answer({{u"ok"_s, true}, {u"no"_s, outcome->localNo}, {u"state"_s, u"queued"_s}});
-    });
+    m_workbench
+        .retryRejected(no, arguments, [this, asked = m_asked](const Result<RunOutcome> &outcome) {
+            if (asked != m_asked)
+                return;
+            if (!outcome)
+                return answer(outcome.error());
+            answer({{u"ok"_s, true}, {u"no"_s, outcome->localNo}, {u"state"_s, u"queued"_s}});
+        });
 }
 
 } // namespace keydesk

@@ -19,8 +19,9 @@ public:
     using Write = std::function<void(const QByteArray &line)>;
     Batch(Workbench &workbench, Write write, QObject *parent = nullptr);
 
-    /// Signs in; requests wait for the first answer. A refusal ends the run with exit code 2; a
-    /// server out of reach is tried again while requests are answered from what is here.
+    /// Signs in; requests wait for the first answer. A refusal before it ends the run with exit
+    /// code 2; a later one answers every request that is left, then ends with 2. A server out of
+    /// reach is tried again while requests are answered from what is here.
     void start(const Workbench::SignIn &request);
     void takeLine(const QByteArray &line);
     /// No more requests: finished(0) follows the last answer.
@@ -56,6 +57,7 @@ private:
     void signInAgain();
     QJsonObject syncState() const;
     QJsonArray rejectedList() const;
+    bool isRejected(qint64 no) const;
 
     Workbench &m_workbench;
     Write m_write;
@@ -65,6 +67,7 @@ private:
     std::function<QJsonObject()> m_whenLate; // what the answer adds if the deadline passes
     quint64 m_asked = 0; // answers of requests that timed out are dropped
     Workbench::SignIn m_request;
+    std::optional<Error> m_refusal; // nobody may work here any more
     bool m_started = false;
     bool m_signedIn = false;
     bool m_busy = true; // until signed in

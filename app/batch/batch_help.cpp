@@ -8,7 +8,8 @@ QString Batch::help()
     return QStringLiteral(R"(
 Batch mode reads one JSON object a line on standard input and answers one JSON object a line on
 standard output, in order. Exit code 0: all requests were answered. 2: nobody could be signed in
-(the reason stands on standard error).
+(the reason stands on standard error), or the login was taken away amid the work: every request that
+is left is answered with that error first.
 
   {"command":NAME,"args":{...}}
       Queues a command: {"ok":true,"no":LOCAL NUMBER,"state":"queued","previewed":BOOL,"record":ID}

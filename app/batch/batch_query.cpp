@@ -1,6 +1,10 @@
 #include "batch/batch_query.h"
 
 #include "base/date_text.h"
+#include "schema/kind_check.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace keydesk {
 
@@ -36,6 +40,33 @@ QJsonValue toJson(const FieldInfo &field, const Cell &cell)
     return cell.isInteger() ? QJsonValue(cell.integer()) : QJsonValue(cell.text());
 }
 
+bool areTexts(const QJsonValue &value)
+{
+    const QJsonArray list = value.toArray();
+    return value.isUndefined()
+        || (value.isArray() && std::all_of(list.begin(), list.end(), [](const QJsonValue &one) {
+                return one.isString();
+            }));
+}
+
+// What a query is made of, before anything is looked up.
+Result<> checkShape(const QJsonObject &request)
+{
+    const QJsonValue where = request.value(u"where"_s);
+    if (!where.isUndefined() && !where.isObject())
+        return malformed(u"\"where\" takes {FIELD:VALUE}"_s);
+    for (const auto name : {"fields"_L1, "order"_L1}) {
+        if (!areTexts(request.value(name)))
+            return malformed(u"\"%1\" takes a list of field names"_s.arg(name));
+    }
+    const QJsonValue limit = request.value(u"limit"_s);
+    const double rows = limit.toDouble(0);
+    const bool whole = rows >= 1 && rows <= largestLimit && rows == std::floor(rows);
+    if (!limit.isUndefined() && !whole)
+        return malformed(u"\"limit\" takes 1 to %1"_s.arg(largestLimit));
+    return {};
+}
+
 } // namespace
 
 const FieldInfo *BatchQuery::fieldAt(const QString &entityName, const QString &path) const
@@ -60,7 +91,10 @@ Result<RowQuery> BatchQuery::read(const QJsonObject &request) const
     const EntityInfo *entity = m_catalog.find(query.entity);
     if (!entity)
         return Error("entity.unknown"_reason, {query.entity});
-    for (const auto &field : request.value(u"fields"_s).toArray())
+    if (auto fits = checkShape(request); !fits)
+        return fits.error();
+    const QJsonArray fields = request.value(u"fields"_s).toArray();
+    for (const auto &field : fields)
         query.fields.append(field.toString());
     if (query.fields.isEmpty()) {
         for (const FieldInfo &field : entity->fields()) {
@@ -84,11 +118,12 @@ Result<RowQuery> BatchQuery::read(const QJsonObject &request) const
         }
     }
     query.filter.text = request.value(u"text"_s).toString();
-    for (const auto &key : request.value(u"order"_s).toArray()) {
+    const QJsonArray order = request.value(u"order"_s).toArray();
+    for (const auto &key : order) {
         const QString name = key.toString();
         query.order.push_back({name.startsWith(u'-') ? name.mid(1) : name, name.startsWith(u'-')});
     }
-    query.limit = std::clamp(request.value(u"limit"_s).toInt(defaultLimit), 0, largestLimit);
+    query.limit = request.value(u"limit"_s).toInt(defaultLimit);
     return query;
 }
 
@@ -153,6 +188,11 @@ Result<Cell> BatchQuery::cell(const FieldInfo &field, const QJsonValue &json) co
         if (!at)
             return at.error();
         return Cell(at->ms);
+    }
+    // A key that does not exist finds nothing for ever: say so instead.
+    if (field.kind == Kind::Code) {
+        if (auto fits = checkKind(field, Cell(text)); !fits)
+            return fits.error();
     }
     return Cell(text);
 }

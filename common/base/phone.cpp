@@ -219,7 +219,8 @@ QString PhoneNumber::masked() const
     if (isValid())
         return maskedKey(*this);
     QString digits;
-    for (const QChar c : plainForm(raw)) {
+    const QString plain = plainForm(raw);
+    for (const QChar c : plain) {
         if (c >= u'0' && c <= u'9')
             digits += c;
     }

@@ -83,7 +83,7 @@ void Pinyin::Readings::fillFromIcu()
 void Pinyin::Readings::addPhrases()
 {
     for (const Phrase &phrase : commonReadings)
-        m_single[phrase.word[0] - firstHan] = readingOf(phrase.reading).first();
+        m_single[phrase.word[0] - firstHan] = readingOf(phrase.reading).constFirst();
     for (const Phrase &phrase : surnames)
         m_surnames.insert(textOf(phrase.word), readingOf(phrase.reading));
     for (const Phrase &phrase : phrases) {

@@ -82,7 +82,7 @@ bool CsvReader::fill()
         m_ended = true;
         if (m_format.encoding.startsWith("UTF-16") || m_format.encoding.startsWith("UTF-32"))
             return false;
-        const QString tail = m_decoder(QByteArrayView("\n"));
+        (void)QString(m_decoder(QByteArrayView("\n")));
         m_blockIsDamaged = m_decoder.hasError();
         m_block.clear();
         m_at = 0;

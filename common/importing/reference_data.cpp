@@ -46,7 +46,8 @@ std::optional<Cell> listCell(const FieldInfo &field, const QJsonValue &value)
     if (!value.isArray())
         return std::nullopt;
     QStringList words;
-    for (const auto &entry : value.toArray()) {
+    const QJsonArray entries = value.toArray();
+    for (const auto &entry : entries) {
         const QString word = entry.toString();
         if (word.isEmpty() || word.contains(u',')
             || (field.kind == Kind::CodeList && !field.knowsKey(word)))

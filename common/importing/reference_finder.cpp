@@ -14,8 +14,8 @@ Result<RecordId> ReferenceFinder::find(const QString &entity, const QString &tex
 {
     const EntityInfo &info = m_store.catalog().entity(entity);
     const QString name = entity + u'\n' + text;
-    auto known = m_known.constFind(name);
-    if (known == m_known.constEnd()) {
+    auto known = m_known.find(name);
+    if (known == m_known.end()) {
         if (m_known.size() >= mostKnown)
             m_known.clear();
         known = m_known.insert(name, search(info, text));

@@ -68,14 +68,14 @@ Survey survey(QIODevice &device)
         }
         offset += block.size();
         if (found.isUtf8 && found.firstHighByte >= 0) {
-            const QString text = utf8(block);
+            (void)QString(utf8(block));
             found.isUtf8 = !utf8.hasError();
         }
         if (found.hasNul || !found.isUtf8)
             return found;
     }
     // A character cut off at the end of the file shows itself only when something follows it.
-    const QString tail = utf8(QByteArrayView("\n"));
+    (void)QString(utf8(QByteArrayView("\n")));
     found.isUtf8 = !utf8.hasError();
     return found;
 }

@@ -31,7 +31,8 @@ constexpr WorkInterval officeHours[] = {
 Result<QSet<QDate>> readDates(const QJsonValue &list, const QString &name)
 {
     QSet<QDate> dates;
-    for (const auto &value : list.toArray()) {
+    const QJsonArray values = list.toArray();
+    for (const auto &value : values) {
         const QDate date = QDate::fromString(value.toString(), Qt::ISODate);
         if (!date.isValid())
             return Error("reference_data.invalid"_reason,

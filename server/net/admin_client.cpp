@@ -16,7 +16,8 @@ constexpr int connectTimeout = 5000; // ms
 Error errorOf(const QJsonObject &object)
 {
     QStringList args;
-    for (const auto &arg : object.value("args"_L1).toArray())
+    const QJsonArray given = object.value("args"_L1).toArray();
+    for (const auto &arg : given)
         args.append(arg.toString());
     return Error(findReason(object.value("reason"_L1).toString()), args,
                  object.value("detail"_L1).toString());

@@ -18,7 +18,7 @@ bool isErrorFile(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly)
-        && file.readLine(256).contains(ImportErrors::header().first().toUtf8());
+        && file.readLine(256).contains(ImportErrors::header().constFirst().toUtf8());
 }
 
 // What an import that was killed left behind: a copy of somebody's data.

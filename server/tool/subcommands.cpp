@@ -310,7 +310,8 @@ Result<QJsonObject> mapFrom(const QString &path)
 // What came of an import: problems for the person, one line for the script.
 int reportImport(QJsonObject answer, const QString &errorFile, bool skipBad)
 {
-    for (const auto &problem : answer.take(u"problems"_s).toArray())
+    const QJsonArray problems = answer.take(u"problems"_s).toArray();
+    for (const auto &problem : problems)
         print(stderr, problem.toString().toUtf8());
     const qint64 rejected = answer[u"rejected"_s].toInteger();
     const bool refused = rejected > 0 && !skipBad;

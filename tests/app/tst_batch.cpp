@@ -43,6 +43,7 @@ private Q_SLOTS:
     void linkIsDownWhenItIsSaidToBe();
     void conflictIsRetriedWithOtherArguments();
     void endedSessionIsBegunAgainWithThePassword();
+    void lockedOutAmidTheWorkEveryRequestIsAnswered();
 
 private:
     void start(const QString &password = u"secret"_s);
@@ -59,6 +60,7 @@ private:
     std::vector<QJsonObject> m_answers;
     std::optional<int> m_exitCode;
     RecordId m_colleague;
+    RecordId m_administrator;
     RecordId m_account;
 };
 
@@ -80,6 +82,11 @@ void TestBatch::init()
     const RecordId me = m_office->add(manager);
     manager.code = u"1002"_s;
     m_colleague = m_office->add(manager);
+    Staff administrator;
+    administrator.code = u"9001"_s;
+    administrator.name = u"系统管理员"_s;
+    administrator.roles.keys = {keyOf(Role::Administrator)};
+    m_administrator = m_office->add(administrator);
     for (const QString &name : {u"工商银行"_s, u"长江证券"_s, u"安徽电力"_s}) {
         Account account;
         account.name = name;
@@ -170,6 +177,18 @@ void TestBatch::wrongRequestsGetAnErrorLine_data()
         << uR"({"command":"ClaimOpportunity","args":{}})"_s << u"command.malformed"_s;
     QTest::newRow("nobody of that name")
         << uR"({"query":"account","where":{"area_id":"XX"}})"_s << u"reference.missing"_s;
+    QTest::newRow("where is a list")
+        << uR"({"query":"account","where":[]})"_s << u"request.malformed"_s;
+    QTest::newRow("fields is a word")
+        << uR"({"query":"account","fields":"name"})"_s << u"request.malformed"_s;
+    QTest::newRow("negative limit")
+        << uR"({"query":"account","limit":-5})"_s << u"request.malformed"_s;
+    QTest::newRow("limit is a word")
+        << uR"({"query":"account","limit":"x"})"_s << u"request.malformed"_s;
+    QTest::newRow("unknown key of a choice")
+        << uR"({"query":"account","where":{"value_class":"z"}})"_s << u"field.malformed"_s;
+    QTest::newRow("sync that is not to be") << uR"({"sync":false})"_s << u"request.malformed"_s;
+    QTest::newRow("nothing to dismiss") << uR"({"dismiss":4711})"_s << u"record.not_found"_s;
     QTest::newRow("link neither up nor down")
         << uR"({"link":"sideways"})"_s << u"request.malformed"_s;
 }
@@ -194,7 +213,8 @@ void TestBatch::queryNarrowsSortsAndLimits()
     ask(uR"({"sync":true})"_s);
     const auto names = [this](const QString &request) {
         QStringList found;
-        for (const auto &row : ask(request).value(u"rows"_s).toArray())
+        const QJsonArray rows = ask(request).value(u"rows"_s).toArray();
+        for (const auto &row : rows)
             found.append(row.toObject().value(u"name"_s).toString());
         return found.join(u' ');
     };
@@ -382,6 +402,27 @@ void TestBatch::endedSessionIsBegunAgainWithThePassword()
     edit(u"short_name"_s, u"电力"_s);
     QCOMPARE(ask(uR"({"sync":true})"_s).value(u"ok"_s), QJsonValue(true));
     QVERIFY(!m_exitCode);
+}
+
+void TestBatch::lockedOutAmidTheWorkEveryRequestIsAnswered()
+{
+    start();
+    ask(uR"({"sync":true})"_s);
+    m_office->setReachable(false);
+    CommandCall disable;
+    disable.id = RecordId::create();
+    disable.type = u"SaveStaff"_s;
+    disable.arguments.values = {{u"staff"_s, m_workbench->me().id.text()},
+                                {u"status"_s, u"disabled"_s}};
+    m_office->runAs(m_administrator, disable);
+    m_office->setReachable(true);
+    for (const QString &request : {uR"({"sync":true})"_s, uR"({"query":"account"})"_s}) {
+        const QJsonObject error = ask(request).value(u"error"_s).toObject();
+        QCOMPARE(error.value(u"reason"_s).toString(), u"forbidden.disabled"_s);
+    }
+    QVERIFY(!m_exitCode);
+    m_batch->endInput();
+    QTRY_COMPARE_WITH_TIMEOUT(m_exitCode.value_or(0), 2, patience);
 }
 
 QTEST_GUILESS_MAIN(TestBatch)

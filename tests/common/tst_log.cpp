@@ -119,7 +119,7 @@ void TestLog::filesRotate()
     LogFile file = std::move(LogFile::open(path, {.bytes = 100, .predecessors = 2}).value());
     for (int i = 0; i < 50; ++i)
         file.write("line " + QByteArray::number(i).rightJustified(14, '0'));
-    QCOMPARE(linesOf(path).last(), QByteArray("line 00000000000049"));
+    QCOMPARE(linesOf(path).constLast(), QByteArray("line 00000000000049"));
     QCOMPARE(linesOf(path + u".1"_s).size(), 5);
     QCOMPARE(linesOf(path + u".2"_s).size(), 5);
     QVERIFY(!QFile::exists(path + u".3"_s));

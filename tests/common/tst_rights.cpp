@@ -28,7 +28,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // What the actor is to the customer that a command is about.
-const QStringList relations{u"own"_s, u"team"_s, u"area"_s, u"other"_s, u"missing"_s};
+QStringList relations()
+{
+    return {u"own"_s, u"team"_s, u"area"_s, u"other"_s, u"missing"_s};
+}
 
 // The records of one relation.
 struct Place
@@ -287,7 +290,8 @@ void TestRights::everyCellOfThePolicyHolds()
     const QJsonObject rules = policy();
     const QString roleKey = keyOf(Role(role));
     QStringList wrong;
-    for (const QString &relation : relations) {
+    const QStringList all = relations();
+    for (const QString &relation : all) {
         World world{Role(role)};
         const auto calls = callsFor(world, world.places.value(relation));
         for (auto call = calls.begin(); call != calls.end(); ++call) {
@@ -515,7 +519,8 @@ void TestRights::everyCommandIsInThePolicyOrCoveredHere()
     World world{Role::Administrator};
     QSet<QString> covered{u"RecordOpportunity"_s, u"CloseHandled"_s, u"SaveStaff"_s,
                           u"SaveRoutingRule"_s};
-    for (const CommandCall &call : callsFor(world, world.places.value(u"own"_s)))
+    const auto calls = callsFor(world, world.places.value(u"own"_s));
+    for (const CommandCall &call : calls)
         covered.insert(call.type);
     const CommandRegistry registry = makeCommandRegistry();
     for (const CommandType &type : registry.types())

@@ -27,7 +27,8 @@ QJsonObject readJson(const QString &path)
 QList<RecordId> ids(const QJsonValue &list)
 {
     QList<RecordId> ids;
-    for (const auto &one : list.toArray())
+    const QJsonArray values = list.toArray();
+    for (const auto &one : values)
         ids.append(RecordId(one.toString()));
     return ids;
 }
@@ -35,7 +36,8 @@ QList<RecordId> ids(const QJsonValue &list)
 QStringList words(const QJsonValue &list)
 {
     QStringList words;
-    for (const auto &one : list.toArray())
+    const QJsonArray values = list.toArray();
+    for (const auto &one : values)
         words.append(one.toString());
     return words;
 }
@@ -135,7 +137,8 @@ void TestRouting::theCaseGoesWhereItShould_data()
     const QStringList files = QDir(dataDir()).entryList({u"*.json"_s}, QDir::Files, QDir::Name);
     QVERIFY(!files.isEmpty());
     for (const QString &file : files) {
-        for (const auto &one : readJson(dataDir() + file).value("cases"_L1).toArray())
+        const QJsonArray cases = readJson(dataDir() + file).value("cases"_L1).toArray();
+        for (const auto &one : cases)
             QTest::newRow(qPrintable(file + u": "_s + one.toObject().value("name"_L1).toString()))
                 << one.toObject();
     }
@@ -145,7 +148,8 @@ void TestRouting::theCaseGoesWhereItShould()
 {
     QFETCH(QJsonObject, json);
     std::vector<RoutingCandidate> candidates;
-    for (const auto &one : json.value("candidates"_L1).toArray())
+    const QJsonArray given = json.value("candidates"_L1).toArray();
+    for (const auto &one : given)
         candidates.push_back(candidateOf(one.toObject()));
     const auto rules = json.contains("rules"_L1) ? rulesOf(json.value("rules"_L1).toArray())
                                                  : shippedRules();

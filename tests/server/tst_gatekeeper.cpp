@@ -16,7 +16,10 @@ namespace {
 
 constexpr PasswordCost cheap{1, 8192};
 const QString password = u"correct horse"_s;
-const QByteArray certificate(32, 'c');
+QByteArray certificate()
+{
+    return QByteArray(32, 'c');
+}
 
 Staff person(const QString &code, Role role)
 {
@@ -46,7 +49,7 @@ public:
         const auto started = writer->start();
         Q_ASSERT(started);
         keeper = std::make_unique<Gatekeeper>(Gatekeeper::Setting{
-            path, *writer, queue.delivery(), clock, steady, certificate, cheap, {}});
+            path, *writer, queue.delivery(), clock, steady, certificate(), cheap, {}});
         const auto opened = keeper->open();
         Q_ASSERT(opened);
     }
@@ -164,7 +167,7 @@ public:
         hello.cursor = cursor;
         hello.lastAckedN = lastAcked;
         const QByteArray nonce = randomBytes(32);
-        const AuthTranscript transcript{signedNonce.isEmpty() ? nonce : signedNonce, certificate,
+        const AuthTranscript transcript{signedNonce.isEmpty() ? nonce : signedNonce, certificate(),
                                         device, auth.tokenId};
         auth.signature = key.sign(transcript.bytes());
         const LoginOutcome outcome = gate.login(hello, auth, nonce);
@@ -430,7 +433,7 @@ void TestGatekeeper::secondPersonOfAPcGetsADeviceOfHisOwn()
     QVERIFY(!refused);
     QCOMPARE(refused.error().key(), u"login.device_unknown"_s);
     request.signature = first.key.sign(
-        AuthTranscript::forNewDevice(nonce, certificate, first.device, request.publicKey).bytes());
+        AuthTranscript::forNewDevice(nonce, certificate(), first.device, request.publicKey).bytes());
     const auto enrolled = gate.enrol(request, nonce);
     QVERIFY(enrolled);
     second.device = enrolled->deviceId;

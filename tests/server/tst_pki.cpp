@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const Instant now = SystemClock().now();
-
 QSslCertificate firstCertificate(const QString &path)
 {
     const auto certificates = QSslCertificate::fromPath(path);
@@ -209,6 +207,7 @@ private Q_SLOTS:
 private:
     std::optional<QTemporaryDir> m_home;
     QString m_folder;
+    const Instant now = SystemClock().now();
 };
 
 QTEST_GUILESS_MAIN(TestPki)

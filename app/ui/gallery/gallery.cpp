@@ -45,7 +45,7 @@ Gallery::Gallery(Language &language, QWidget *parent)
     columns->addLayout(content, 1);
     connect(m_rail, &NavRail::activated, this, &Gallery::showPage);
     retranslate();
-    showPage(pageIds().first());
+    showPage(pageIds().constFirst());
     resize(1366, 768);
 }
 

@@ -37,8 +37,14 @@ Result<bool> CsvReader::next()
             break;
         if (!m_recordComplete)
             return false;
+        const bool isHeader = m_expected < 0;
         takeRow();
-        if (!isFormatHint())
+        if (isFormatHint())
+            continue;
+        // Without its header a file says nothing.
+        if (isHeader && m_row.fault)
+            m_broken = m_row.fault;
+        else
             return true;
     }
     return *m_broken;
@@ -57,8 +63,8 @@ std::optional<Error> CsvReader::scanRecord()
             if (m_recordComplete)
                 return {};
         }
-        if (m_blockIsDamaged)
-            return badBytes();
+        if (m_blockIsDamaged && !m_damageSeen)
+            return badBytes(m_line);
         if (!fill())
             break;
     }
@@ -82,11 +88,11 @@ bool CsvReader::fill()
         m_ended = true;
         if (m_format.encoding.startsWith("UTF-16") || m_format.encoding.startsWith("UTF-32"))
             return false;
-        (void)QString(m_decoder(QByteArrayView("\n")));
+        const QString tail = m_decoder(QByteArrayView("\n"));
         m_blockIsDamaged = m_decoder.hasError();
-        m_block.clear();
+        m_block = tail.contains(QChar::ReplacementCharacter) ? tail : QString();
         m_at = 0;
-        return m_blockIsDamaged;
+        return !m_block.isEmpty() || (m_blockIsDamaged && !m_damageSeen);
     }
     m_block = m_decoder(bytes);
     m_blockIsDamaged = m_decoder.hasError();
@@ -101,7 +107,7 @@ bool CsvReader::fill()
 std::optional<Error> CsvReader::take(QChar c)
 {
     if (m_blockIsDamaged && c == QChar::ReplacementCharacter)
-        return badBytes();
+        m_recordIsDamaged = m_damageSeen = true;
     if (c.isNull())
         return Error("csv.not_text"_reason);
     switch (m_state) {
@@ -181,6 +187,8 @@ void CsvReader::takeRow()
         return;
     if (m_expected < 0)
         m_expected = columns;
+    if (std::exchange(m_recordIsDamaged, false))
+        m_row.fault = badBytes(m_row.line);
     else if (columns != m_expected)
         m_row.fault = Error("csv.ragged"_reason,
                             {QString::number(m_row.line), QString::number(columns),
@@ -193,10 +201,10 @@ bool CsvReader::isFormatHint() const
     return m_row.line == 1 && m_row.fields == QStringList{u"sep="_s, QString()};
 }
 
-Error CsvReader::badBytes() const
+Error CsvReader::badBytes(qint64 line) const
 {
     return Error("csv.bad_bytes"_reason,
-                 {QString::number(m_line), QString::fromLatin1(m_format.encoding)});
+                 {QString::number(line), QString::fromLatin1(m_format.encoding)});
 }
 
 void CsvReader::countPosition(QChar c)

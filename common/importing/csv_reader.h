@@ -30,8 +30,8 @@ struct CsvLimits
 
 // Reads an RFC 4180 file record by record, in memory bounded by one record and one block of the
 // device. Accepts CRLF, LF and CR, skips lines without any character, takes quotes inside an
-// unquoted field as text. It never guesses past a broken quote: that ends the reading with its
-// place.
+// unquoted field as text. Bytes of another encoding spoil their record, in the header the file. It
+// never guesses past a broken quote: that ends the reading with its place.
 class CsvReader final
 {
 public:
@@ -53,7 +53,7 @@ private:
     std::optional<Error> append(QChar c);
     std::optional<Error> endField();
     std::optional<Error> scanRecord();
-    Error badBytes() const;
+    Error badBytes(qint64 line) const;
     void takeRow();
     bool isFormatHint() const;
     void countPosition(QChar c);
@@ -66,6 +66,8 @@ private:
     QString m_block;
     qsizetype m_at = 0;
     bool m_blockIsDamaged = false;
+    bool m_damageSeen = false; // the decoder marked every place; it goes on saying "damaged"
+    bool m_recordIsDamaged = false;
     bool m_started = false;
     bool m_ended = false;
     std::optional<Error> m_broken;

@@ -326,6 +326,18 @@ int reportImport(QJsonObject answer, const QString &errorFile, bool skipBad)
     return refused ? failed : done;
 }
 
+// A file that cannot be imported at all still ends with the line that scripts read.
+int reportRefused(const Error &why)
+{
+    const int code = fail(why);
+    QJsonObject answer;
+    for (const auto count : {"read"_L1, "created"_L1, "updated"_L1, "unchanged"_L1, "rejected"_L1})
+        answer[count] = 0;
+    answer[u"refused"_s] = why.text(QLocale::English);
+    print(stdout, json(answer));
+    return code;
+}
+
 int runImport(const QStringList &words)
 {
     CommandLine
@@ -365,7 +377,7 @@ int runImport(const QStringList &words)
     request[u"errors"_s] = spool.errors();
     const auto answer = ask(line.value(u"data"_s), request);
     if (!answer)
-        return fail(answer.error());
+        return reportRefused(answer.error());
     const auto errors = spool.giveErrors(source);
     return errors ? reportImport(*answer, *errors, skipBad) : fail(errors.error());
 }

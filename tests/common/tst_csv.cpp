@@ -31,6 +31,8 @@ Result<QList<QStringList>> readAll(QByteArray bytes, const CsvFormat &format = {
             return more.error();
         if (!*more)
             return rows;
+        if (reader.row().fault && reader.row().fault->key() == u"csv.bad_bytes"_s)
+            return *reader.row().fault;
         rows += reader.row().fields;
     }
 }
@@ -79,6 +81,7 @@ private Q_SLOTS:
     void brokenFilesNameThePlace_data();
     void brokenFilesNameThePlace();
     void raggedRowsAreReportedAndKept();
+    void badBytesSpoilTheirRecordOnly();
     void rowsKnowTheirLine();
     void blocksMayCutAnywhere();
     void endlessFieldsAreRefused();
@@ -203,6 +206,23 @@ void TestCsv::raggedRowsAreReportedAndKept()
     QVERIFY(*reader.next() && !reader.row().fault);
     QVERIFY(!*reader.next());
     QVERIFY(!*reader.next());
+}
+
+void TestCsv::badBytesSpoilTheirRecordOnly()
+{
+    for (const char *encoding : {"UTF-8", "GB18030"}) {
+        QByteArray bytes = "a,b\n1,2\n\xff,3\n4,5\n6,\xff";
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::ReadOnly);
+        CsvReader reader(buffer, {encoding, u','});
+        QStringList seen;
+        for (auto more = reader.next(); more && *more; more = reader.next()) {
+            const CsvRow &row = reader.row();
+            seen.append(row.fault ? row.fault->key() + row.fault->args.first()
+                                  : row.fields.join(u' '));
+        }
+        QCOMPARE(seen.join(u'|'), u"a b|1 2|csv.bad_bytes3|4 5|csv.bad_bytes5"_s);
+    }
 }
 
 void TestCsv::rowsKnowTheirLine()

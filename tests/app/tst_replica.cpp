@@ -15,13 +15,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Instant noon{1'700'000'000'000};
-const RecordId me(u"me"_s);
-const RecordId customer(u"customer"_s);
+
+RecordId me()
+{
+    return RecordId(u"me"_s);
+}
+
+RecordId customer()
+{
+    return RecordId(u"customer"_s);
+}
 
 Staff manager()
 {
     Staff staff;
-    staff.id = me;
+    staff.id = me();
     staff.code = u"1001"_s;
     staff.name = u"王芳"_s;
     staff.roles.keys = {keyOf(Role::Administrator), keyOf(Role::AccountManager)};
@@ -31,10 +39,10 @@ Staff manager()
 Account account(const QString &name, const QString &remarks = {})
 {
     Account one;
-    one.id = customer;
+    one.id = customer();
     one.name = name;
     one.remarks = remarks;
-    one.ownerStaffId = me;
+    one.ownerStaffId = me();
     one.rowVer = 5;
     return one;
 }
@@ -44,8 +52,8 @@ Assignment care()
 {
     Assignment assignment;
     assignment.id = RecordId(u"care"_s);
-    assignment.accountId = customer;
-    assignment.staffId = me;
+    assignment.accountId = customer();
+    assignment.staffId = me();
     return assignment;
 }
 
@@ -53,7 +61,7 @@ CommandCall edit(const QString &field, const QString &seen, const QString &wante
 {
     EditRecord command;
     command.entity = u"account"_s;
-    command.record = customer;
+    command.record = customer();
     command.patch = {{field, Cell(wanted)}};
     command.seen = {{field, seen.isEmpty() ? Cell() : Cell(seen)}};
     return callOf(command);
@@ -171,7 +179,7 @@ void TestReplica::restart()
     QVERIFY(m_outbox->createTables());
     m_replica = std::make_unique<Replica>(*m_shelf, *m_outbox, m_catalog, m_registry);
     m_replica->changed = [this](const ChangeSet &changes) { m_changed.merge(changes); };
-    QVERIFY(m_replica->open(me, noon));
+    QVERIFY(m_replica->open(me(), noon));
     m_changed = {};
 }
 
@@ -200,12 +208,15 @@ void TestReplica::load(const Account &record, const QString &bucket, Profile pro
 
 bool TestReplica::isHere() const
 {
-    return m_replica->current()->store().find(m_catalog.entity(u"account"_s), customer).has_value();
+    return m_replica->current()
+        ->store()
+        .find(m_catalog.entity(u"account"_s), customer())
+        .has_value();
 }
 
 Account TestReplica::here() const
 {
-    const auto row = m_replica->current()->store().find(m_catalog.entity(u"account"_s), customer);
+    const auto row = m_replica->current()->store().find(m_catalog.entity(u"account"_s), customer());
     return row ? fromRow<Account>(*row) : Account();
 }
 
@@ -241,7 +252,7 @@ void TestReplica::brokenFirstLoadResumesWhereItWas()
              .complete(u"acct:customer"_s)
              .page(10));
     QVERIFY(m_replica->isReadable());
-    QVERIFY(m_replica->current()->store().find(m_catalog.entity(u"staff"_s), me).has_value());
+    QVERIFY(m_replica->current()->store().find(m_catalog.entity(u"staff"_s), me()).has_value());
 }
 
 void TestReplica::commandIsQueuedWithoutAPreviewWhileNothingIsReadable()
@@ -361,8 +372,8 @@ void TestReplica::pendingRowsAreMarked()
     Query pending = m_replica->current()->database().query("SELECT tbl, id FROM pending");
     QVERIFY(pending.next());
     QCOMPARE(pending.text(0), u"account"_s);
-    QCOMPARE(pending.text(1), customer.text());
-    QVERIFY(m_changed.touches(u"account"_s, customer));
+    QCOMPARE(pending.text(1), customer().text());
+    QVERIFY(m_changed.touches(u"account"_s, customer()));
 }
 
 void TestReplica::fullBodyStandsAboveTheMaskedOne()
@@ -381,7 +392,7 @@ void TestReplica::fullBodyStandsAboveTheMaskedOne()
     // A masked body that comes later does not cover the full one.
     take(PageOf(m_catalog).put(u"area:KM"_s, masked).page(13));
     QCOMPARE(here().phone, full.phone);
-    QCOMPARE(m_replica->current()->profileOf(u"account"_s, customer), Profile::Full);
+    QCOMPARE(m_replica->current()->profileOf(u"account"_s, customer()), Profile::Full);
 }
 
 void TestReplica::droppedFullGrantFallsBackToTheMaskedBody()
@@ -389,7 +400,7 @@ void TestReplica::droppedFullGrantFallsBackToTheMaskedBody()
     fullBodyStandsAboveTheMaskedOne();
     take(PageOf(m_catalog).drop(u"acct:customer"_s).page(14));
     QCOMPARE(here().phone, u"0871****3456"_s);
-    QCOMPARE(m_replica->current()->profileOf(u"account"_s, customer), Profile::Masked);
+    QCOMPARE(m_replica->current()->profileOf(u"account"_s, customer()), Profile::Masked);
     Query number = m_replica->current()->database().query("SELECT count(*) FROM phone_index");
     QVERIFY(number.next());
     QCOMPARE(number.integer(0), 0); // the number itself is not left behind

@@ -19,7 +19,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const Instant now = SystemClock().now();
+Instant now()
+{
+    return SystemClock().now();
+}
 
 // A server as it runs, on a free port of this machine.
 struct World
@@ -27,7 +30,7 @@ struct World
     explicit World(const QStringList &names = {})
         : pki(home.filePath(u"tls"_s))
     {
-        if (!pki.create(names, now))
+        if (!pki.create(names, now()))
             qFatal("no certificates");
         listen();
     }
@@ -132,7 +135,7 @@ private Q_SLOTS:
     {
         World world;
         const auto pin = world.pki.pin();
-        QVERIFY(world.pki.reissue({}, now));
+        QVERIFY(world.pki.reissue({}, now()));
         world.listener.setConfiguration(*world.pki.configuration());
         TlsLink link(world.address(), *pin, m_clock);
         QCOMPARE(outcome(link), u"opened"_s);
@@ -144,7 +147,7 @@ private Q_SLOTS:
         World world;
         QTemporaryDir home;
         const Pki other(home.path());
-        QVERIFY(other.create({}, now));
+        QVERIFY(other.create({}, now()));
         TlsLink link(world.address(), *other.pin(), m_clock);
         QCOMPARE(outcome(link), u"server.untrusted"_s);
         QVERIFY(!link.send("hello"));
@@ -156,25 +159,29 @@ private Q_SLOTS:
     void wrongAuthorityGetsNoApplicationByte()
     {
         World world;
+        struct Heard
+        {
+            qint64 bytes = 0;
+            bool over = false;
+        };
+        const auto heard = std::make_shared<Heard>();
         QSslServer server;
         server.setSslConfiguration(*world.pki.configuration());
-        qint64 seen = 0;
-        bool over = false;
-        connect(&server, &QSslServer::pendingConnectionAvailable, &server, [&] {
+        connect(&server, &QSslServer::pendingConnectionAvailable, &server, [&server, heard] {
             QTcpSocket *socket = server.nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, &server,
-                    [&, socket] { seen += socket->readAll().size(); });
-            connect(socket, &QTcpSocket::disconnected, &server, [&, socket] {
-                seen += socket->readAll().size();
-                over = true;
+            connect(socket, &QTcpSocket::readyRead, socket,
+                    [heard, socket] { heard->bytes += socket->readAll().size(); });
+            connect(socket, &QTcpSocket::disconnected, socket, [heard, socket] {
+                heard->bytes += socket->readAll().size();
+                heard->over = true;
             });
         });
-        connect(&server, &QSslServer::errorOccurred, &server, [&] { over = true; });
+        connect(&server, &QSslServer::errorOccurred, &server, [heard] { heard->over = true; });
         QVERIFY(server.listen(QHostAddress::LocalHost));
         TlsLink link({u"127.0.0.1"_s, server.serverPort()}, QByteArray(32, 'p'), m_clock);
         QCOMPARE(outcome(link), u"server.untrusted"_s);
-        QTRY_VERIFY(over);
-        QCOMPARE(seen, 0);
+        QTRY_VERIFY(heard->over);
+        QCOMPARE(heard->bytes, 0);
     }
 
     // F2: Qt 6.4.2 fetches the system's authorities behind one's back.
@@ -213,7 +220,7 @@ private Q_SLOTS:
         const auto configuration = world.pki.configuration();
         const QByteArray leafPin = *publicKeyPin(configuration->localCertificate().toPem());
         const auto checked = checkPinnedChain(chainOf(*configuration), leafPin, u"localhost"_s,
-                                              now);
+                                              now());
         QVERIFY(!checked);
         QCOMPARE(checked.error().key(), u"server.untrusted"_s);
     }
@@ -224,10 +231,10 @@ private Q_SLOTS:
         const auto chain = chainOf(*world.pki.configuration());
         const QByteArray pin = *world.pki.pin();
         for (const QString &host : {u"crm.example.cn"_s, u"localhost"_s, u"127.0.0.1"_s, u"::1"_s})
-            QVERIFY2(checkPinnedChain(chain, pin, host, now), qPrintable(host));
+            QVERIFY2(checkPinnedChain(chain, pin, host, now()), qPrintable(host));
         for (const QString &host : {u"example.cn"_s, u"evil.crm.example.cn"_s, u"10.0.0.1"_s, u""_s,
                                     u"Keydesk server"_s}) {
-            const auto checked = checkPinnedChain(chain, pin, host, now);
+            const auto checked = checkPinnedChain(chain, pin, host, now());
             QVERIFY2(!checked, qPrintable(host));
             QCOMPARE(checked.error().key(), u"server.wrong_name"_s);
         }
@@ -243,7 +250,7 @@ private Q_SLOTS:
     {
         QFETCH(qint64, offset);
         World world;
-        ManualClock clock(now + offset);
+        ManualClock clock(now() + offset);
         TlsLink link(world.address(), *world.pki.pin(), clock);
         Error error("unknown"_reason);
         QCOMPARE(outcome(link, &error), u"server.certificate_date"_s);
@@ -260,7 +267,7 @@ private Q_SLOTS:
     void wrongAuthorityIsNamedBeforeItsDates()
     {
         World world;
-        ManualClock clock(now + 730 * day);
+        ManualClock clock(now() + 730 * day);
         TlsLink link(world.address(), QByteArray(32, 'p'), clock);
         QCOMPARE(outcome(link), u"server.untrusted"_s);
     }
@@ -280,18 +287,18 @@ private Q_SLOTS:
 
     void plaintextServerIsRefusedAndHearsNoFrame()
     {
+        const auto heard = std::make_shared<QByteArray>();
         QTcpServer server;
-        QByteArray heard;
-        connect(&server, &QTcpServer::newConnection, &server, [&] {
+        connect(&server, &QTcpServer::newConnection, &server, [&server, heard] {
             QTcpSocket *socket = server.nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, &server,
-                    [&, socket] { heard += socket->readAll(); });
+            connect(socket, &QTcpSocket::readyRead, socket,
+                    [heard, socket] { *heard += socket->readAll(); });
             socket->write("220 welcome to plain text\r\n");
         });
         QVERIFY(server.listen(QHostAddress::LocalHost));
         TlsLink link({u"127.0.0.1"_s, server.serverPort()}, QByteArray(32, 'p'), m_clock);
         QCOMPARE(outcome(link), u"server.no_tls"_s);
-        QVERIFY(!heard.contains(framingPreface));
+        QVERIFY(!heard->contains(framingPreface));
     }
 
     void serverThatHangsUpAtOnceIsBusy()

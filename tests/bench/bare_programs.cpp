@@ -67,7 +67,7 @@ constexpr char bareFields[] = "id, group_code, name, short_name, area_id, status
                               "service_level, segment, employees, ownership, address, phone, "
                               "owner_staff_id, row_ver";
 constexpr int columns = 16;
-const QByteArray bareTable = "CREATE TABLE bare(c0 PRIMARY KEY,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,"
+constexpr char bareTable[] = "CREATE TABLE bare(c0 PRIMARY KEY,c1,c2,c3,c4,c5,c6,c7,c8,c9,c10,c11,"
                              "c12,c13,c14) WITHOUT ROWID;";
 
 Result<> copyAccounts(RowStore &master, Database &source)
@@ -156,9 +156,9 @@ double barePageStream(const QString &folder, RowStore &master)
         || ::socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) != 0)
         return 0;
     const auto made = target->execute(
-        bareTable
-        + QByteArray("CREATE VIRTUAL TABLE bare_words USING "
-                     "fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\")"));
+        QByteArray(bareTable)
+        + "CREATE VIRTUAL TABLE bare_words USING "
+          "fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\")");
     if (!made)
         return 0;
     QElapsedTimer time;

@@ -50,6 +50,26 @@ QByteArray inGb18030(const QString &text)
     return encode(text);
 }
 
+QString randomCell(QRandomGenerator &random)
+{
+    static constexpr QStringView letters = u"a,\";\t\r\n'=+-@ 客＝中\u2028\ufeff0";
+    QString cell;
+    for (int i = random.bounded(0, 6); i > 0; --i)
+        cell += letters[random.bounded(int(letters.size()))];
+    return cell;
+}
+
+QList<QStringList> randomRows(QRandomGenerator &random)
+{
+    const int columns = random.bounded(1, 5);
+    QList<QStringList> rows(random.bounded(1, 4));
+    for (QStringList &row : rows) {
+        for (int c = 0; c < columns; ++c)
+            row += randomCell(random);
+    }
+    return rows;
+}
+
 // The first thousand columns of nothing but size.
 class Endless : public QIODevice
 {
@@ -399,20 +419,8 @@ void TestCsv::writerAndReaderRoundTrip()
 {
     const quint32 seed = 20260105;
     QRandomGenerator random(seed);
-    static constexpr QStringView letters = u"a,\";\t\r\n'=+-@ 客＝中\u2028\ufeff0";
     for (int round = 0; round < 3000; ++round) {
-        QList<QStringList> rows;
-        const int columns = random.bounded(1, 5);
-        for (int r = random.bounded(1, 4); r > 0; --r) {
-            QStringList row;
-            for (int c = 0; c < columns; ++c) {
-                QString cell;
-                for (int i = random.bounded(0, 6); i > 0; --i)
-                    cell += letters[random.bounded(int(letters.size()))];
-                row += cell;
-            }
-            rows += row;
-        }
+        const auto rows = randomRows(random);
         const QChar delimiter = QStringView(u",;\t")[random.bounded(3)];
         QByteArray bytes;
         QBuffer buffer(&bytes);

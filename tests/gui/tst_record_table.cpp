@@ -217,7 +217,7 @@ void tst_RecordTable::columnsAreChosenAndRestored()
     QVERIFY(first.isColumnHidden(2));
     QMenu menu;
     first.fillColumnMenu(menu);
-    QCOMPARE(menu.actions().first()->text(), u"Name"_s);
+    QCOMPARE(menu.actions().constFirst()->text(), u"Name"_s);
     menu.actions().at(1)->trigger();
     menu.actions().at(2)->trigger();
     QVERIFY(first.isColumnHidden(1));
@@ -248,7 +248,7 @@ void tst_RecordTable::lastColumnCannotBeHidden()
     table.setHiddenByDefault({1, 2});
     QMenu menu;
     table.fillColumnMenu(menu);
-    QVERIFY(!menu.actions().first()->isEnabled());
+    QVERIFY(!menu.actions().constFirst()->isEnabled());
     QVERIFY(menu.actions().at(1)->isEnabled());
 }
 

@@ -47,7 +47,8 @@ void TestRevokedAccount::init()
     m_managerId = m_manager->ask(uR"({"status":true})"_s).value(u"user_id"_s).toString();
     // One without opportunities: those would stay with whoever holds them.
     m_account.clear();
-    for (const auto &row : m_manager->rows(uR"({"query":"account","fields":["name"]})"_s)) {
+    const QJsonArray accounts = m_manager->rows(uR"({"query":"account","fields":["name"]})"_s);
+    for (const auto &row : accounts) {
         const QString id = row.toObject().value(u"id"_s).toString();
         const QString deals = uR"({"query":"opportunity","where":{"account_id":"%1"}})"_s.arg(id);
         if (!m_account.isEmpty() || !m_manager->rows(deals).isEmpty())

@@ -25,18 +25,6 @@ RejectedCommand shown(const Outbox::Rejected &rejected)
 
 } // namespace
 
-QSet<QString> recordsOf(const CommandCall &call)
-{
-    QSet<QString> ids;
-    for (const auto &[name, value] : call.arguments.values) {
-        if (RecordId::looksLike(value.text()))
-            ids.insert(value.text());
-    }
-    for (int k = 0; k < mostMadeRecords; ++k)
-        ids.insert(RecordId::derive(call.id, k).text());
-    return ids;
-}
-
 Workbench::Workbench(Options options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
@@ -288,7 +276,7 @@ void Workbench::onRejected(qint64 localNo)
     if (!m_outbox)
         return;
     if (const auto rejected = m_outbox->rejected(localNo)) {
-        m_needsYou.unite(recordsOf(rejected->call));
+        m_needsYou.unite(References(rejected->call).records());
         Q_EMIT commandRejected(shown(*rejected));
     }
     Q_EMIT queueChanged();
@@ -300,7 +288,7 @@ void Workbench::refreshNeedsYou()
     if (!m_outbox)
         return;
     for (const Outbox::Rejected &rejected : m_outbox->rejected())
-        m_needsYou.unite(recordsOf(rejected.call));
+        m_needsYou.unite(References(rejected.call).records());
 }
 
 // ---- Threads

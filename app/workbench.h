@@ -112,10 +112,11 @@ public:
 
     std::vector<QueuedCommand> queue() const;
     std::vector<RejectedCommand> rejected() const;
-    /// Queues it again as a new command, with other arguments if given, and dismisses the old one.
-    /// Refused commands on records that it was to make follow it in their order, on the records
-    /// that the new one makes: they are one case.
-    void retryRejected(qint64 localNo, std::optional<Arguments> arguments, RunAnswer answer = {});
+    using RetryAnswer = std::function<void(Result<RetryOutcome>)>;
+    /// Queues these again as new commands, in their order and with other arguments where given.
+    /// What works on records that they were to make follows, on the records that the new ones make:
+    /// refused commands, and those that wait in the queue.
+    void retryRejected(Outbox::Chosen chosen, RetryAnswer answer = {});
     void dismissRejected(qint64 localNo, std::function<void(Result<>)> answer = {});
 
     SyncWord wordOf(const QString &entity, const RecordId &id) const;
@@ -197,12 +198,5 @@ private:
     QSet<QString> m_needsYou; // ids that rejected commands name
     bool m_signedIn = false;
 };
-
-/// How many records of its own making are looked for in what refers to a command: the first of them
-/// and its companions.
-inline constexpr int mostMadeRecords = 12;
-
-/// The ids of the records that a command names or makes, as far as its arguments tell.
-QSet<QString> recordsOf(const CommandCall &call);
 
 } // namespace keydesk

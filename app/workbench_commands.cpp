@@ -28,51 +28,6 @@ Result<OnlineAnswer> answerFrom(const OnlineReply &reply)
     return OnlineAnswer{reply.entity, reply.rows};
 }
 
-// The records that a command was to make, and those that it makes under its new id.
-using NewIds = std::map<QString, QString>;
-
-void renew(CommandCall &call, NewIds &ids)
-{
-    const RecordId old = std::exchange(call.id, RecordId::create());
-    for (int k = 0; k < mostMadeRecords; ++k)
-        ids[RecordId::derive(old, k).text()] = RecordId::derive(call.id, k).text();
-}
-
-/// Whether the call speaks of one of these records; then it speaks of the new ones.
-bool follow(CommandCall &call, const NewIds &ids)
-{
-    bool follows = false;
-    const auto replace = [&](std::map<QString, Cell> &values) {
-        for (auto &[name, value] : values) {
-            const auto fresh = ids.find(value.text());
-            if (fresh == ids.end())
-                continue;
-            value = Cell(fresh->second);
-            follows = true;
-        }
-    };
-    replace(call.arguments.values);
-    for (auto &[name, set] : call.arguments.sets)
-        replace(set);
-    return follows;
-}
-
-// The refused command as a new one, and after it the later refused ones that work on what it makes.
-std::vector<std::pair<qint64, CommandCall>> caseOf(const std::vector<RejectedCommand> &all,
-                                                   qint64 localNo)
-{
-    std::vector<std::pair<qint64, CommandCall>> calls;
-    NewIds ids;
-    for (const RejectedCommand &entry : all) {
-        CommandCall call = entry.call;
-        if (entry.localNo != localNo && (calls.empty() || !follow(call, ids)))
-            continue;
-        renew(call, ids);
-        calls.emplace_back(entry.localNo, std::move(call));
-    }
-    return calls;
-}
-
 } // namespace
 
 // ---- Commands
@@ -169,19 +124,16 @@ std::vector<RejectedCommand> Workbench::rejected() const
     return all;
 }
 
-void Workbench::retryRejected(qint64 localNo, std::optional<Arguments> arguments, RunAnswer answer)
+void Workbench::retryRejected(Outbox::Chosen chosen, RetryAnswer answer)
 {
-    auto calls = caseOf(rejected(), localNo);
-    if (calls.empty()) {
+    if (!m_worker) {
         if (answer)
-            answer(Error("record.not_found"_reason));
+            answer(Error("login.needed"_reason));
         return;
     }
-    if (arguments)
-        calls.front().second.arguments = *arguments;
-    post([this, asked = m_generation, calls = std::move(calls),
+    post([this, asked = m_generation, chosen = std::move(chosen),
           answer = std::move(answer)](SyncWorker &worker) {
-        auto outcome = worker.retryRejected(calls);
+        auto outcome = worker.retryRejected(chosen);
         postBack(asked, [this, answer, outcome = std::move(outcome)] {
             refreshNeedsYou();
             Q_EMIT queueChanged();

@@ -395,13 +395,13 @@ void Batch::retryRejected(qint64 no, const QJsonObject &given)
             return answer(read.error());
         arguments = std::move(*read);
     }
-    m_workbench
-        .retryRejected(no, arguments, [this, asked = m_asked](const Result<RunOutcome> &outcome) {
+    m_workbench.retryRejected(
+        {{no, arguments}}, [this, asked = m_asked](const Result<RetryOutcome> &outcome) {
             if (asked != m_asked)
                 return;
             if (!outcome)
                 return answer(outcome.error());
-            answer({{u"ok"_s, true}, {u"no"_s, outcome->localNo}, {u"state"_s, u"queued"_s}});
+            answer({{u"ok"_s, true}, {u"no"_s, outcome->first.localNo}, {u"state"_s, u"queued"_s}});
         });
 }
 

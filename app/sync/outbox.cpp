@@ -1,5 +1,7 @@
 #include "sync/outbox.h"
 
+#include "sync/bracket.h"
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,8 @@ CREATE TABLE IF NOT EXISTS rejected(
     local_no INTEGER PRIMARY KEY, cmd_id TEXT NOT NULL, type TEXT NOT NULL, ver INTEGER NOT NULL,
     args BLOB NOT NULL, reason TEXT NOT NULL, reason_args TEXT NOT NULL, at INTEGER NOT NULL,
     accepted INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS renewed(
+    old TEXT PRIMARY KEY, fresh TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS identity(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 )";
@@ -64,32 +68,6 @@ Outbox::Rejected rejectedFrom(const Query &query)
             query.text(1),      args.isEmpty() ? QStringList() : args.split(u'\n'),
             {query.integer(3)}, {query.integer(4)}};
 }
-
-// Several statements that stand or fall together.
-class Bracket
-{
-public:
-    explicit Bracket(Database &database)
-        : m_database(database)
-        , m_begun(database.execute("BEGIN IMMEDIATE"))
-    {
-    }
-    ~Bracket()
-    {
-        if (m_database.inTransaction())
-            (void)m_database.execute("ROLLBACK");
-    }
-    Result<> commit(const Result<> &body)
-    {
-        if (!m_begun)
-            return m_begun;
-        return body ? m_database.execute("COMMIT") : body;
-    }
-
-private:
-    Database &m_database;
-    Result<> m_begun;
-};
 
 } // namespace
 
@@ -201,13 +179,23 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
                     .bind(3, now.ms)
                     .bind(4, n)
                     .run();
-    if (done && reason == u"record.not_found" && m_database.changes() > 0)
-        done = blankSeen(m_database.lastInsertRowId());
+    const bool listed = done && m_database.changes() > 0;
+    const qint64 localNo = m_database.lastInsertRowId();
     if (done)
         done = m_database.query("DELETE FROM queue WHERE n=?").bind(1, n).run();
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
+    if (done && listed)
+        done = settleListed(localNo, reason, now);
     return bracket.commit(done);
+}
+
+Result<> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now)
+{
+    auto entry = rejected(localNo);
+    if (entry && renewedIds().follow(entry->call.arguments))
+        return requeue(retriesOf({{localNo, {}}}), now);
+    return reason == u"record.not_found" ? blankSeen(localNo) : Result<>();
 }
 
 // Who may not see the record any more keeps what he typed, not what the server had told him.
@@ -217,10 +205,7 @@ Result<> Outbox::blankSeen(qint64 localNo)
     if (!entry || entry->call.arguments.sets.erase(u"seen"_s) == 0)
         return {};
     entry->call.arguments.sets[u"seen"_s] = {};
-    return m_database.query("UPDATE rejected SET args=? WHERE local_no=?")
-        .bind(1, entry->call.arguments.toCbor())
-        .bind(2, localNo)
-        .run();
+    return rewriteRefused(localNo, entry->call.arguments);
 }
 
 Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
@@ -240,6 +225,8 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
         done = m_database.query("DELETE FROM answered WHERE at < ?")
                    .bind(1, now.ms - keepAnswered)
                    .run();
+    if (done)
+        done = forgetRenewals(now.ms - keepAnswered);
     if (done)
         done = setIdentity(u"acked_n"_s,
                            QString::number(

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "commands/registry.h"
+#include "commands/references.h"
 #include "store/database.h"
 
 #include <optional>
@@ -43,6 +43,9 @@ public:
     Result<> withdraw(qint64 localNo);
 
     Result<> settleApplied(qint64 n, Instant now);
+    /// The refused command is listed with its reason; but one that speaks of a record which another
+    /// now makes, because the command that was to make it has been retried meanwhile, goes on at
+    /// the end of the queue and speaks of the other.
     Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);
     /// A checkpoint with this last_n is durable: answered entries up to it leave the queue.
     Result<> coveredThrough(qint64 lastN, Instant now);
@@ -70,6 +73,25 @@ public:
     qint64 rejectedCount() const;
     Result<> dismiss(qint64 localNo);
 
+    // A refused command goes on as a new one, since the server has answered the old one for ever;
+    // whatever works on records that it was to make goes on with it.
+    struct Retry
+    {
+        qint64 localNo = 0; // of the refused one
+        CommandCall call; // the new one
+    };
+    /// Refused commands by number, with the arguments they are to have now if others than before.
+    using Chosen = std::map<qint64, std::optional<Arguments>>;
+    /// The chosen ones as new commands in their order, and after each the other refused ones that
+    /// speak of records which it was to make.
+    std::vector<Retry> retriesOf(const Chosen &chosen) const;
+    /// Puts them at the end of the queue, and behind them, in their order, what was never sent and
+    /// speaks of the same records. Errors: record.not_found, and then nothing has changed.
+    Result<> retry(const std::vector<Retry> &retries, Instant now);
+    /// The records that take the place of those of retried commands: what is typed on a page opened
+    /// before still speaks of the old ones.
+    RenewedIds renewedIds() const;
+
     /// The replica file being built is complete: from now on it is the one to read.
     Result<> makeReplicaCurrent(int number);
     QString identity(const QString &key) const;
@@ -81,7 +103,16 @@ public:
 private:
     qint64 integerOf(const QByteArray &sql) const;
     Result<> renumberAfter(qint64 serverLastN);
+    Result<> settleListed(qint64 localNo, const QString &reason, Instant now);
     Result<> blankSeen(qint64 localNo);
+    Result<> requeue(const std::vector<Retry> &retries, Instant now);
+    Result<> noteRenewal(const RecordId &old, const RecordId &fresh, Instant now);
+    Result<> forgetRenewals(qint64 before);
+    Result<> moveBehind(const std::vector<Retry> &retries, qint64 firstNew,
+                        const References &moved);
+    Result<> moveToEnd(const Entry &entry);
+    Result<> followRefused();
+    Result<> rewriteRefused(qint64 localNo, const Arguments &arguments);
 
     Database &m_database;
 };

@@ -117,16 +117,24 @@ Result<> Replica::preview(const CommandCall &call, qint64 localNo, Instant now, 
     return database.execute("RELEASE preview");
 }
 
-Result<Replica::RunOutcome> Replica::run(const CommandCall &call, Instant now)
+Result<> Replica::mayQueue(const CommandCall &call) const
 {
-    const CommandType *type = m_registry.find(call.type);
-    if (!type)
+    if (!m_registry.find(call.type))
         return Error("command.unknown"_reason, {call.type});
     // The server would not take it, and then it would be out of its author's hands.
     if (call.arguments.toCbor().size() > Arguments::maxBytes)
         return Error("command.too_large"_reason, {QString::number(Arguments::maxBytes / 1024)});
+    return {};
+}
+
+Result<Replica::RunOutcome> Replica::run(const CommandCall &given, Instant now)
+{
+    if (auto may = mayQueue(given); !may)
+        return may.error();
+    CommandCall call = given;
+    (void)m_outbox.renewedIds().follow(call.arguments);
     RunOutcome outcome;
-    outcome.offline = type->offline;
+    outcome.offline = m_registry.find(call.type)->offline;
     if (!m_current) {
         auto localNo = m_outbox.append(call, now);
         if (!localNo)
@@ -160,6 +168,56 @@ Result<Replica::RunOutcome> Replica::run(const CommandCall &call, Instant now)
         return outcome;
     }
     emitChanged(changes);
+    return outcome;
+}
+
+std::optional<Error> Replica::tryOut(std::vector<Outbox::Retry> &retries, bool &previewed,
+                                     Instant now)
+{
+    std::unique_ptr<Unit> unit; // rolls back
+    if (m_current)
+        unit = std::make_unique<Unit>(m_current->database());
+    ChangeSet ignored;
+    const qint64 firstNo = m_outbox.nextLocalNo();
+    for (std::size_t i = 0; i < retries.size(); ++i) {
+        const CommandCall &call = retries[i].call;
+        auto done = mayQueue(call);
+        if (done && unit && !unit->begun())
+            done = unit->begun();
+        bool judged = false;
+        if (done && unit) {
+            done = preview(call, firstNo + qint64(i), now, ignored);
+            judged = bool(done);
+            if (!done && done.error().code() == ErrorCode::NotFound)
+                done = {}; // the server decides
+        }
+        if (i == 0)
+            previewed = judged;
+        if (done)
+            continue;
+        retries.resize(i);
+        return done.error();
+    }
+    return std::nullopt;
+}
+
+Result<RetryOutcome> Replica::retry(const Outbox::Chosen &chosen, Instant now)
+{
+    auto retries = m_outbox.retriesOf(chosen);
+    RetryOutcome outcome;
+    outcome.first.localNo = m_outbox.nextLocalNo();
+    outcome.stopped = tryOut(retries, outcome.first.previewed, now);
+    if (retries.empty())
+        return outcome.stopped.value_or(Error("record.not_found"_reason));
+    outcome.first.offline = m_registry.find(retries.front().call.type)->offline;
+    fault::yieldPoint("retry: before the outbox");
+    if (auto done = m_outbox.retry(retries, now); !done)
+        return done.error();
+    fault::yieldPoint("retry: between outbox and replica");
+    // They are queued now, whatever becomes of their preview.
+    if (auto done = m_current ? rebuildPreview(now) : Result<>(); !done)
+        qCWarning(lcReplica) << "no preview after a retry" << done.error().key()
+                             << done.error().detail;
     return outcome;
 }
 

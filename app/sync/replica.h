@@ -42,6 +42,10 @@ public:
     Result<RunOutcome> run(const CommandCall &call, Instant now);
     /// Takes back a command that was never sent. Errors: record.not_found.
     Result<> withdraw(qint64 localNo, Instant now);
+    /// Queues refused commands again and takes along what depends on them; see Outbox::retriesOf.
+    /// Stops at the first that run() would refuse; an error has changed nothing and says why the
+    /// very first would not do, or record.not_found.
+    Result<RetryOutcome> retry(const Outbox::Chosen &chosen, Instant now);
 
     // What the session asks while it pulls.
     Pull nextPull() const;
@@ -110,6 +114,11 @@ private:
     /// Runs one command's body behind a savepoint, keeping pre-images under `localNo`.
     Result<> preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes);
     Result<> rebuildPreview(Instant now);
+    /// Whether the call may be queued at all: command.unknown, command.too_large.
+    Result<> mayQueue(const CommandCall &call) const;
+    /// Runs the calls without keeping anything. Leaves out the first that is refused here and what
+    /// follows it, and answers why; `previewed` says whether the first could be judged here.
+    std::optional<Error> tryOut(std::vector<Outbox::Retry> &retries, bool &previewed, Instant now);
     Result<> forgetNumbers(qint64 serverLastN);
     Result<Actor> actor();
     void emitChanged(const ChangeSet &changes) const;

@@ -255,13 +255,21 @@ void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)
 
 // ---- What the person does
 
-Result<RunOutcome> SyncWorker::run(const CommandCall &call)
+// Some commands need the server at once.
+Result<> SyncWorker::mayRunNow(const QString &command) const
 {
     if (!m_admitted)
         return Error("login.needed"_reason);
-    const CommandType *type = m_registry.find(call.type);
+    const CommandType *type = m_registry.find(command);
     if (type && type->offline == OfflinePolicy::OnlineOnly && !m_session->isLive())
         return Error("command.online_only"_reason, {type->label.text()});
+    return {};
+}
+
+Result<RunOutcome> SyncWorker::run(const CommandCall &call)
+{
+    if (auto may = mayRunNow(call.type); !may)
+        return may.error();
     auto outcome = m_replica->run(call, m_session->serverNow(now()));
     if (outcome)
         m_session->wake(now());
@@ -287,23 +295,19 @@ Result<> SyncWorker::dismissRejected(qint64 localNo)
     return done;
 }
 
-Result<RunOutcome> SyncWorker::retryRejected(
-    const std::vector<std::pair<qint64, CommandCall>> &calls)
+Result<RetryOutcome> SyncWorker::retryRejected(const Outbox::Chosen &chosen)
 {
-    std::optional<Result<RunOutcome>> first;
-    for (const auto &[localNo, call] : calls) {
-        auto outcome = run(call);
-        // First queued, then dismissed: a crash in between shows it twice rather than not at all.
-        if (outcome) {
-            if (auto done = dismissRejected(localNo); !done)
-                qCWarning(lcWorker) << "still listed as refused:" << localNo << done.error().key();
-        }
-        if (!first)
-            first = outcome;
-        if (!outcome)
-            break;
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    for (const auto &[localNo, settled] : chosen) {
+        const auto refused = m_outbox->rejected(localNo);
+        if (auto may = mayRunNow(refused ? refused->call.type : QString()); !may)
+            return may.error();
     }
-    return first ? *first : Result<RunOutcome>(Error("record.not_found"_reason));
+    auto outcome = m_replica->retry(chosen, m_session->serverNow(now()));
+    if (outcome)
+        m_session->wake(now());
+    return outcome;
 }
 
 Result<> SyncWorker::saveDraft(const QString &key, const QString &body)

@@ -50,9 +50,8 @@ public:
     Result<RunOutcome> run(const CommandCall &call);
     Result<> withdraw(qint64 localNo);
     Result<> dismissRejected(qint64 localNo);
-    /// Queues refused commands again, as they are given, in their order; each leaves the list once
-    /// it is queued. Stops at the first that is refused here. Answers the outcome of the first.
-    Result<RunOutcome> retryRejected(const std::vector<std::pair<qint64, CommandCall>> &calls);
+    /// See Replica::retry. Also refused: command.online_only.
+    Result<RetryOutcome> retryRejected(const Outbox::Chosen &chosen);
     Result<> saveDraft(const QString &key, const QString &body);
     void ask(OnlineQuery query, std::function<void(const OnlineReply &)> answer);
     /// Calls back once everything queued is answered and everything committed until now is here;
@@ -81,6 +80,7 @@ private:
     void send(const QByteArray &payload) override;
     void close() override;
 
+    Result<> mayRunNow(const QString &command) const;
     Result<> openHere();
     Result<> openOutbox();
     Result<> openReplica();

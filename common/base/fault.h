@@ -17,6 +17,7 @@ enum Bug {
     DropKeepsStage, // rows staged for a dropped bucket are applied
     PutDelFolded, // a removal after a staged put only takes the put back
     CursorEarly, // the cursor moves before the rows are there
+    RetryLeavesPending, // what waits keeps speaking of the record of a retried command
 };
 
 #ifdef KEYDESK_FAULTS

@@ -12,11 +12,26 @@ constexpr Instant noon{1'700'000'000'000};
 
 CommandCall call(const QString &word)
 {
+    static quint64 count = 0;
+    ++count;
     CommandCall one;
-    one.id = RecordId::create();
+    one.id = RecordId::fromParts(noon.ms + qint64(count), 7, count);
     one.type = u"EditRecord"_s;
     one.arguments.values[u"entity"_s] = word;
     return one;
+}
+
+// A command on the record that another is to make.
+CommandCall callOn(const RecordId &maker, const QString &word)
+{
+    CommandCall one = call(word);
+    one.arguments.values[u"record"_s] = RecordId::derive(maker, 0).text();
+    return one;
+}
+
+QString recordOf(const CommandCall &one)
+{
+    return one.arguments.values.at(u"record"_s).text();
 }
 
 QStringList words(const std::vector<Outbox::Entry> &entries)
@@ -49,10 +64,19 @@ private Q_SLOTS:
     void newDeviceOffersEverythingAgainUnderTheSameIds();
     void whoLostTheRecordKeepsHisOwnWordsOnly();
     void numbersGoOnAfterTheQueueWasEmpty();
+    void retriedCommandTakesTheWaitingOnesOfItsRecordAlong();
+    void waitingCommandOfAnotherRecordKeepsItsPlace();
+    void sentDependantFollowsTheRetriedCommandWhenItIsRefused();
+    void whatDependsOnADependantFollowsToo();
+    void recordOfARetriedRetryIsFollowedToTheLast();
+    void settledFieldsOfTheWholeCaseAreSent();
     void emptyDraftIsNoDraft();
 
 private:
     void reopen();
+    /// Queues and sends the command, and the server refuses it.
+    qint64 refuse(const CommandCall &one);
+    void retry(const Outbox::Chosen &chosen);
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<Database> m_database;
@@ -249,6 +273,126 @@ void TestOutbox::numbersGoOnAfterTheQueueWasEmpty()
     const qint64 b = *m_outbox->append(call(u"b"_s), noon);
     QVERIFY(b > a);
     QCOMPARE(*m_outbox->number(b), 2);
+}
+
+qint64 TestOutbox::refuse(const CommandCall &one)
+{
+    const qint64 no = *m_outbox->append(one, noon);
+    [&] {
+        QVERIFY(m_outbox->settleRejected(*m_outbox->number(no), u"record.changed"_s, {}, noon));
+    }();
+    return no;
+}
+
+void TestOutbox::retry(const Outbox::Chosen &chosen)
+{
+    QVERIFY(m_outbox->retry(m_outbox->retriesOf(chosen), noon));
+    reopen();
+}
+
+void TestOutbox::retriedCommandTakesTheWaitingOnesOfItsRecordAlong()
+{
+    const CommandCall maker = call(u"maker"_s);
+    const CommandCall edit = callOn(maker.id, u"edit"_s);
+    CommandCall pointing = call(u"pointing"_s);
+    pointing.arguments.sets[u"values"_s] = {
+        {u"account_id"_s, Cell(RecordId::derive(maker.id, 1).text())}};
+    const qint64 made = *m_outbox->append(maker, noon);
+    QVERIFY(m_outbox->append(edit, noon));
+    QVERIFY(m_outbox->append(pointing, noon));
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(made), u"record.changed"_s, {}, noon));
+    retry({{made, {}}});
+    QVERIFY(m_outbox->rejected().empty());
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"maker"_s, u"edit"_s, u"pointing"_s}));
+    const RecordId fresh = entries[0].call.id;
+    QVERIFY(fresh != maker.id);
+    QCOMPARE(recordOf(entries[1].call), RecordId::derive(fresh, 0).text());
+    QCOMPARE(entries[1].call.id, edit.id);
+    QCOMPARE(entries[2].call.arguments.sets.at(u"values"_s).at(u"account_id"_s).text(),
+             RecordId::derive(fresh, 1).text());
+}
+
+void TestOutbox::waitingCommandOfAnotherRecordKeepsItsPlace()
+{
+    CommandCall first = call(u"refused"_s);
+    first.arguments.values[u"record"_s] = RecordId::create().text();
+    CommandCall same = call(u"same record"_s);
+    same.arguments.values[u"record"_s] = recordOf(first);
+    CommandCall other = call(u"other record"_s);
+    other.arguments.values[u"record"_s] = RecordId::create().text();
+    const qint64 no = refuse(first);
+    QVERIFY(m_outbox->append(same, noon));
+    QVERIFY(m_outbox->append(other, noon));
+    retry({{no, {}}});
+    QCOMPARE(words(m_outbox->entries()),
+             (QStringList{u"other record"_s, u"refused"_s, u"same record"_s}));
+}
+
+void TestOutbox::sentDependantFollowsTheRetriedCommandWhenItIsRefused()
+{
+    const CommandCall maker = call(u"maker"_s);
+    const CommandCall edit = callOn(maker.id, u"edit"_s);
+    const qint64 made = *m_outbox->append(maker, noon);
+    const qint64 sent = *m_outbox->append(edit, noon);
+    const qint64 makerN = *m_outbox->number(made);
+    const qint64 sentN = *m_outbox->number(sent);
+    QVERIFY(m_outbox->settleRejected(makerN, u"record.changed"_s, {}, noon));
+    retry({{made, {}}});
+    QCOMPARE(m_outbox->entries().front().localNo, sent); // on the wire: the server will answer
+    QVERIFY(m_outbox->settleRejected(sentN, u"record.not_found"_s, {}, noon));
+    reopen();
+    QVERIFY(m_outbox->rejected().empty());
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"maker"_s, u"edit"_s}));
+    QCOMPARE(recordOf(entries[1].call), RecordId::derive(entries[0].call.id, 0).text());
+    QVERIFY(entries[1].call.id != edit.id); // the server has refused that one for ever
+    QCOMPARE(m_outbox->lastAckedN(), sentN);
+}
+
+void TestOutbox::whatDependsOnADependantFollowsToo()
+{
+    const CommandCall maker = call(u"maker"_s);
+    const CommandCall child = callOn(maker.id, u"child"_s);
+    const CommandCall grandchild = callOn(child.id, u"grandchild"_s);
+    const qint64 made = refuse(maker);
+    QVERIFY(refuse(child) > made);
+    QVERIFY(m_outbox->append(grandchild, noon));
+    retry({{made, {}}});
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"maker"_s, u"child"_s, u"grandchild"_s}));
+    QCOMPARE(recordOf(entries[1].call), RecordId::derive(entries[0].call.id, 0).text());
+    QCOMPARE(recordOf(entries[2].call), RecordId::derive(entries[1].call.id, 0).text());
+}
+
+void TestOutbox::recordOfARetriedRetryIsFollowedToTheLast()
+{
+    const CommandCall maker = call(u"maker"_s);
+    retry({{refuse(maker), {}}});
+    const qint64 second = m_outbox->entries().front().localNo;
+    QVERIFY(m_outbox->settleRejected(*m_outbox->number(second), u"record.changed"_s, {}, noon));
+    retry({{second, {}}});
+    // Typed on a page that was opened before the first retry.
+    CommandCall late = callOn(maker.id, u"late"_s);
+    QVERIFY(m_outbox->renewedIds().follow(late.arguments));
+    QCOMPARE(recordOf(late), RecordId::derive(m_outbox->entries().front().call.id, 0).text());
+}
+
+void TestOutbox::settledFieldsOfTheWholeCaseAreSent()
+{
+    Outbox::Chosen chosen;
+    for (const QString &word : {u"a"_s, u"b"_s}) {
+        CommandCall one = call(word);
+        const qint64 no = refuse(one);
+        one.arguments.sets[u"seen"_s] = {{u"name"_s, Cell(u"seen by "_s + word)}};
+        chosen[no] = one.arguments;
+    }
+    retry(chosen);
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"a"_s, u"b"_s}));
+    for (const Outbox::Entry &entry : entries)
+        QCOMPARE(entry.call.arguments.sets.at(u"seen"_s).at(u"name"_s).text(),
+                 u"seen by "_s + entry.call.arguments.values.at(u"entity"_s).text());
 }
 
 void TestOutbox::emptyDraftIsNoDraft()

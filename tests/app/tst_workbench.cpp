@@ -271,8 +271,8 @@ void TestWorkbench::retriedRejectionBecomesANewCommand()
     RejectedCommand kept = workbench->rejected().front();
     kept.call.arguments.sets[u"seen"_s][u"short_name"_s] = u"工行云南"_s;
     bool queued = false;
-    workbench->retryRejected(kept.localNo, kept.call.arguments,
-                             [&queued](const Result<RunOutcome> &outcome) {
+    workbench->retryRejected({{kept.localNo, kept.call.arguments}},
+                             [&queued](const Result<RetryOutcome> &outcome) {
                                  queued = bool(outcome);
                              });
     QTRY_VERIFY_WITH_TIMEOUT(queued, patience);
@@ -479,7 +479,7 @@ void TestWorkbench::retryTakesAlongWhatTheRefusedCommandWasToMake()
     const auto workbench = newWorkbench();
     signIn(*workbench);
     QTRY_VERIFY_WITH_TIMEOUT(workbench->isReady(), patience);
-    workbench->retryRejected(firstNo, {});
+    workbench->retryRejected({{firstNo, {}}});
     QTRY_VERIFY_WITH_TIMEOUT(workbench->rejected().empty(), patience);
     settle(*workbench);
     QVERIFY(workbench->rejected().empty());

@@ -1,6 +1,7 @@
 #include "support/desktop/desktop_driver.h"
 #include "support/office.h"
 
+#include "commands/edit_record.h"
 #include "commands/record_commands.h"
 #include "domain/account.h"
 #include "domain/area.h"
@@ -16,6 +17,7 @@
 #include "ui/pages/list_pane.h"
 #include "ui/pages/routing_panel.h"
 #include "ui/widgets/badge_label.h"
+#include "ui/widgets/diff_row.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -43,11 +45,16 @@ private Q_SLOTS:
     void routeShowsWhoWasConsideredAndWhyNot();
     void unsentCommandIsTakenBackInTheSyncCentre();
     void refusedCommandsOfOneRecordAreOneCase();
+    void caseIsSentAgainWithTheSettledFieldsOfAllItsCommands();
+    void choiceInAConflictOutlivesNewsFromTheServer();
     void recordWithoutPageOpensItsCustomer();
 
 private:
     RecordId addPerson(const QString &code, Role role);
     void enter(const QString &user);
+    /// Changes one field of the account here while somebody changes it on the server.
+    void collide(const QString &field, const QString &mine, const QString &theirs);
+    void showRefused(std::size_t expected);
     template <class T>
     T onServer(const RecordId &id)
     {
@@ -284,6 +291,76 @@ void TestPageActs::refusedCommandsOfOneRecordAreOneCase()
     QCOMPARE(cases.size(), std::size_t(2));
     QCOMPARE(cases.back().size(), std::size_t(2));
     QCOMPARE(cases.back().front().localNo, 1);
+}
+
+void TestPageActs::collide(const QString &field, const QString &mine, const QString &theirs)
+{
+    EditRecord edit;
+    edit.entity = u"account"_s;
+    edit.record = m_account;
+    edit.seen = {{field, Cell()}};
+    edit.patch = {{field, Cell(mine)}};
+    m_desk->workbench().run(callOf(edit));
+    edit.patch = {{field, Cell(theirs)}};
+    m_office->runAs(m_manager, callOf(edit));
+}
+
+void TestPageActs::showRefused(std::size_t expected)
+{
+    m_desk->setCable(true);
+    m_desk->until(u"they are refused"_s,
+                  [this, expected] { return m_desk->workbench().rejected().size() == expected; });
+    m_desk->window().goTo(u"sync"_s);
+    m_desk->untilPage(u"sync"_s).tabTo(u"sync.list"_s).press(u"End"_s);
+    m_desk->until(u"a conflict is shown"_s,
+                  [this] { return m_desk->find(u"sync.diff.short_name"_s) != nullptr; });
+}
+
+void TestPageActs::caseIsSentAgainWithTheSettledFieldsOfAllItsCommands()
+{
+    enter(u"1101"_s);
+    m_desk->setCable(false);
+    collide(u"address"_s, u"东风路1号"_s, u"人民路2号"_s);
+    collide(u"short_name"_s, u"春医"_s, u"春城"_s);
+    showRefused(2);
+    // Both conflicts are before one's eyes, also that of the command which is not chosen.
+    const qint64 first = m_desk->workbench().rejected().front().localNo;
+    QVERIFY(m_desk->find(u"sync.diff.address."_s + QString::number(first)));
+    m_desk->press(u"R"_s);
+    m_desk->until(u"both are accepted"_s, [this] {
+        const auto account = onServer<Account>(m_account);
+        return account.shortName == u"春医" && account.address == u"东风路1号";
+    });
+    m_desk->until(u"nothing is refused"_s, [this] {
+        return m_desk->workbench().rejected().empty() && m_desk->workbench().queue().empty();
+    });
+    QCOMPARE(m_desk->problem(), QString());
+}
+
+void TestPageActs::choiceInAConflictOutlivesNewsFromTheServer()
+{
+    enter(u"1101"_s);
+    m_desk->setCable(false);
+    collide(u"short_name"_s, u"春医"_s, u"春城"_s);
+    showRefused(1);
+    auto *row = m_desk->find<DiffRow>(u"sync.diff.short_name"_s);
+    QVERIFY(row);
+    row->chooseTheirs();
+    AddNote note;
+    note.entity = u"account"_s;
+    note.record = m_account;
+    note.body = u"院长出差"_s;
+    m_office->runAs(m_manager, callOf(note));
+    const qint64 head = m_office->server().head();
+    m_desk->until(u"the news is here"_s,
+                  [this, head] { return m_desk->workbench().status().cursor >= head; });
+    QVERIFY(m_desk->find<DiffRow>(u"sync.diff.short_name"_s) == row);
+    m_desk->press(u"R"_s);
+    m_desk->until(u"it is accepted"_s, [this] {
+        return m_desk->workbench().rejected().empty() && m_desk->workbench().queue().empty();
+    });
+    QCOMPARE(onServer<Account>(m_account).shortName, u"春城"_s);
+    QCOMPARE(m_desk->problem(), QString());
 }
 
 void TestPageActs::recordWithoutPageOpensItsCustomer()

@@ -86,6 +86,7 @@ void tst_Simulation::everySeededBugIsCaught_data()
     QTest::newRow("rows of a dropped bucket stay") << int(fault::DropKeepsStage);
     QTest::newRow("a removal after a put is lost") << int(fault::PutDelFolded);
     QTest::newRow("the cursor moves before the rows") << int(fault::CursorEarly);
+    QTest::newRow("what waits does not follow a retry") << int(fault::RetryLeavesPending);
 }
 
 void tst_Simulation::everySeededBugIsCaught()

@@ -7,8 +7,6 @@
 #include "domain/stage.h"
 #include "query/display_text.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 namespace keydesk {
@@ -116,47 +114,6 @@ void addFields(std::vector<CommandLine> &lines, const EntityInfo &entity, const 
     }
 }
 
-// What ties commands together: the records they act on or make, and those their forms point to.
-struct Subjects
-{
-    QSet<QString> records;
-    QSet<QString> made;
-    QSet<QString> pointed;
-
-    bool meets(const Subjects &other) const
-    {
-        return records.intersects(other.records) || made.intersects(other.pointed)
-            || pointed.intersects(other.made);
-    }
-    void add(const Subjects &other)
-    {
-        records += other.records;
-        made += other.made;
-        pointed += other.pointed;
-    }
-};
-
-Subjects subjectsOf(const CommandCall &call)
-{
-    Subjects subjects;
-    constexpr int companions = 4; // the record a command makes and its first companions
-    for (int k = 0; k < companions; ++k)
-        subjects.made.insert(RecordId::derive(call.id, k).text());
-    subjects.records = subjects.made;
-    for (const auto &[name, value] : call.arguments.values) {
-        // Whom something goes to does not tie it to what else goes there.
-        if (name != u"queue" && name != u"staff" && RecordId::looksLike(value.text()))
-            subjects.records.insert(value.text());
-    }
-    for (const auto &[set, values] : call.arguments.sets) {
-        for (const auto &[field, value] : values) {
-            if (RecordId::looksLike(value.text()))
-                subjects.pointed.insert(value.text());
-        }
-    }
-    return subjects;
-}
-
 } // namespace
 
 QString commandTitle(const CommandCall &call, const Workbench &workbench,
@@ -222,16 +179,16 @@ std::vector<std::vector<RejectedCommand>> casesOf(const std::vector<RejectedComm
     struct Case
     {
         std::vector<RejectedCommand> commands;
-        Subjects subjects;
+        References references;
     };
     std::vector<Case> cases;
     for (const RejectedCommand &one : rejected) {
-        Case joined{{}, subjectsOf(one.call)};
+        Case joined{{}, References(one.call)};
         // Several cases may turn out to be one.
         for (std::size_t i = cases.size(); i-- > 0;) {
-            if (!cases[i].subjects.meets(joined.subjects))
+            if (!cases[i].references.meets(joined.references))
                 continue;
-            joined.subjects.add(cases[i].subjects);
+            joined.references.add(cases[i].references);
             joined.commands.insert(joined.commands.begin(), cases[i].commands.begin(),
                                    cases[i].commands.end());
             cases.erase(cases.begin() + std::ptrdiff_t(i));

@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QPointer>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -112,6 +113,7 @@ void SyncPage::retranslate()
             action->setText(action->objectName() == u"sync.retry" ? m_retry->text()
                                                                   : m_discard->text());
     }
+    m_shown = 0; // in the other language
     refresh();
 }
 
@@ -175,8 +177,12 @@ void SyncPage::addRejected()
 
 void SyncPage::refresh()
 {
-    addRejected();
-    addQueued();
+    {
+        // The same command stays the current one, as another item of the list.
+        const QSignalBlocker quiet(m_list);
+        addRejected();
+        addQueued();
+    }
     const SyncStatus &status = workbench().status();
     const QString at = status.lastCheckpoint.isNull()
         ? QString()
@@ -221,68 +227,95 @@ std::optional<QueuedCommand> SyncPage::currentQueued() const
     return std::nullopt;
 }
 
-std::vector<qint64> SyncPage::currentCase() const
+std::vector<RejectedCommand> SyncPage::caseOf(const RejectedCommand &rejected) const
 {
-    const auto rejected = current();
-    if (!rejected)
-        return {};
-    for (const auto &together : casesOf(workbench().rejected())) {
-        std::vector<qint64> numbers;
-        numbers.reserve(together.size());
-        for (const RejectedCommand &one : together)
-            numbers.push_back(one.localNo);
-        if (std::find(numbers.begin(), numbers.end(), rejected->localNo) != numbers.end())
-            return numbers;
+    for (auto &together : casesOf(workbench().rejected())) {
+        for (const RejectedCommand &one : together) {
+            if (one.localNo == rejected.localNo)
+                return std::move(together);
+        }
     }
-    return {rejected->localNo};
+    return {rejected};
 }
 
-void SyncPage::showCurrent()
+void SyncPage::clearRows()
 {
+    m_shown = 0;
     while (QLayoutItem *row = m_rows->takeAt(0)) {
         if (row->widget())
             row->widget()->deleteLater();
         delete row;
     }
+}
+
+void SyncPage::showCurrent()
+{
     const auto rejected = current();
     const auto queued = currentQueued();
     m_retry->setVisible(rejected.has_value());
     m_discard->setVisible(rejected.has_value());
     m_withdraw->setVisible(queued && !queued->sent);
-    if (!rejected && !queued)
-        return showHeld();
-    m_title->setText(
-        commandTitle(rejected ? rejected->call : queued->call, workbench(), desk().lookup));
-    if (queued) {
-        m_reason->setText(labelOf(SyncWord::Queued));
-        return showLines(queued->call);
+    if (rejected) {
+        CaseSettlement settlement(caseOf(*rejected), workbench().reader(), workbench().catalog());
+        // News from the server must not take away what is being chosen or typed.
+        if (m_shown != rejected->localNo || !m_settlement.isLike(settlement))
+            showCase(*rejected, std::move(settlement));
+        return;
     }
-    QString reason = refusalText(*rejected, workbench());
-    if (!rejected->accepted.isNull())
+    clearRows();
+    if (!queued)
+        return showHeld();
+    m_title->setText(commandTitle(queued->call, workbench(), desk().lookup));
+    m_reason->setText(labelOf(SyncWord::Queued));
+    showLines(queued->call);
+}
+
+// Nothing of the case is sent again unseen: its conflicts are shown together, each command's below
+// its title.
+void SyncPage::showCase(const RejectedCommand &rejected, CaseSettlement settlement)
+{
+    clearRows();
+    m_shown = rejected.localNo;
+    m_settlement = std::move(settlement);
+    m_title->setText(commandTitle(rejected.call, workbench(), desk().lookup));
+    QString reason = refusalText(rejected, workbench());
+    if (!rejected.accepted.isNull())
         reason += u'\n'
             + tr("It had been accepted on %1, before the server was restored from a backup.")
-                  .arg(formatInstant(rejected->accepted, businessZone()));
+                  .arg(formatInstant(rejected.accepted, businessZone()));
     m_reason->setText(reason);
-    const int together = int(currentCase().size());
+    const int together = int(m_settlement.commands().size());
     m_retry->setText(together > 1 ? tr("Send these %n again, in order", nullptr, together)
                                   : tr("Send again"));
-    m_settled = rejected->call.arguments;
-    if (rejected->error.key() == u"record.changed")
-        showConflict(*rejected);
-    showLines(rejected->call);
+    for (const RejectedCommand &one : m_settlement.commands()) {
+        bool named = one.localNo == rejected.localNo;
+        for (const CaseSettlement::Conflict &conflict : m_settlement.conflicts()) {
+            if (conflict.localNo != one.localNo)
+                continue;
+            if (!std::exchange(named, true))
+                addLine(commandTitle(one.call, workbench(), desk().lookup))->setBold(true);
+            showConflict(conflict);
+        }
+    }
+    showLines(rejected.call);
 }
 
 // What was typed, so that nothing has to be remembered.
 void SyncPage::showLines(const CommandCall &call)
 {
     for (const CommandLine &one : commandLines(call, workbench(), desk().lookup)) {
-        auto *line = new TextLabel(tr("%1: %2", "field, value").arg(one.label, one.text),
-                                   TextRole::Body, Token::Text2, m_detail);
-        line->setTextFormat(Qt::PlainText);
-        line->setWordWrap(true);
-        line->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        m_rows->addWidget(line);
+        addLine(tr("%1: %2", "field, value").arg(one.label, one.text));
     }
+}
+
+TextLabel *SyncPage::addLine(const QString &text)
+{
+    auto *line = new TextLabel(text, TextRole::Body, Token::Text2, m_detail);
+    line->setTextFormat(Qt::PlainText);
+    line->setWordWrap(true);
+    line->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_rows->addWidget(line);
+    return line;
 }
 
 // Nothing chosen: what this PC holds, so that one knows what can be worked on without the line.
@@ -313,76 +346,46 @@ void SyncPage::watchHeld()
     }
 }
 
-// Base, mine and theirs of each field that truly differs; theirs is what the replica holds now.
-void SyncPage::showConflict(const RejectedCommand &rejected)
+// Base, mine and theirs of a field that truly differs; theirs is what the replica holds now.
+void SyncPage::showConflict(const CaseSettlement::Conflict &conflict)
 {
-    const QString name = rejected.call.arguments.values.at(u"entity"_s).text();
-    const RecordId id(rejected.call.arguments.values.at(u"record"_s).text());
-    const EntityInfo *entity = workbench().catalog().find(name);
-    const auto row = workbench().reader().findRow(name, id);
-    if (!entity || !row)
-        return;
-    const auto &patch = rejected.call.arguments.sets.at(u"patch"_s);
-    const auto seen = rejected.call.arguments.sets.find(u"seen"_s);
-    for (const QString &field : rejected.error.args.value(0).split(u',')) {
-        const FieldInfo *info = entity->field(field);
-        if (!info || !patch.contains(field))
-            continue;
-        const auto words = [&](const Cell &cell) {
-            return displayText(*info, cell, desk().lookup);
-        };
-        DiffValue value;
-        value.field = info->label.text();
-        value.base = {seen == rejected.call.arguments.sets.end() || !seen->second.contains(field)
-                          ? QString()
-                          : words(seen->second.at(field)),
-                      {}};
-        value.mine = {words(patch.at(field)), workbench().me().name};
-        value.theirs = {words(entity->cell(*row, field)),
-                        desk().lookup.title(u"staff"_s, (*row)[common_column::UpdatedBy].text())};
-        auto *diff = new DiffRow(m_detail);
-        diff->setObjectName(u"sync.diff."_s + field);
-        diff->setValue(value);
-        m_rows->addWidget(diff);
-        // What a retry compares with is what the server holds now.
-        m_settled.sets[u"seen"_s][field] = entity->cell(*row, field);
-        connect(diff, &DiffRow::chosen, this,
-                [this, field, theirs = entity->cell(*row, field)](DiffRow::Choice choice,
-                                                                  const QString &text) {
-                    if (choice == DiffRow::Choice::Theirs)
-                        m_settled.sets[u"patch"_s][field] = theirs;
-                    else if (choice == DiffRow::Choice::Edited)
-                        m_settled.sets[u"patch"_s][field] = Cell(text);
-                });
-    }
+    const auto words = [&](const Cell &cell) {
+        return displayText(*conflict.field, cell, desk().lookup);
+    };
+    DiffValue value;
+    value.field = conflict.field->label.text();
+    value.base = {words(conflict.base), {}};
+    value.mine = {words(conflict.mine), workbench().me().name};
+    value.theirs = {words(conflict.theirs), desk().lookup.title(u"staff"_s, conflict.editor)};
+    auto *diff = new DiffRow(m_detail);
+    diff->setObjectName(
+        u"sync.diff."_s + conflict.field->name
+        + (conflict.localNo == m_shown ? QString() : u'.' + QString::number(conflict.localNo)));
+    diff->setValue(value);
+    m_rows->addWidget(diff);
+    connect(diff, &DiffRow::chosen, this,
+            [this, conflict](DiffRow::Choice choice, const QString &text) {
+                if (choice == DiffRow::Choice::Mine)
+                    m_settlement.choose(conflict, conflict.mine);
+                else if (choice == DiffRow::Choice::Theirs)
+                    m_settlement.choose(conflict, conflict.theirs);
+                else if (choice == DiffRow::Choice::Edited)
+                    m_settlement.choose(conflict, Cell(text));
+            });
 }
 
 void SyncPage::retry()
 {
-    retryNext(currentCase());
-}
-
-// One after the other: the next is of no use while the one before it is refused.
-void SyncPage::retryNext(std::vector<qint64> localNos)
-{
-    if (localNos.empty())
+    if (!current())
         return;
-    const auto chosen = current();
-    const qint64 first = localNos.front();
-    localNos.erase(localNos.begin());
-    std::optional<Arguments> settled;
-    if (chosen && chosen->localNo == first)
-        settled = m_settled;
-    workbench().retryRejected(first, settled,
-                              [alive = QPointer(this),
-                               rest = std::move(localNos)](const Result<RunOutcome> &outcome) {
+    workbench().retryRejected(m_settlement.settled(),
+                              [alive = QPointer(this)](const Result<RetryOutcome> &outcome) {
                                   if (!alive)
                                       return;
-                                  if (outcome)
-                                      alive->retryNext(rest);
-                                  else
-                                      alive->desk().toasts.show(outcome.error().text(),
-                                                                BadgeKind::Danger);
+                                  const auto problem = outcome ? outcome->stopped
+                                                               : std::optional(outcome.error());
+                                  if (problem)
+                                      alive->desk().toasts.show(problem->text(), BadgeKind::Danger);
                               });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/pages/case_settlement.h"
 #include "ui/shell/workspace.h"
 
 class QPushButton;
@@ -36,16 +37,18 @@ private:
     void showCurrent();
     void showHeld();
     void watchHeld();
-    void showConflict(const RejectedCommand &rejected);
+    void showCase(const RejectedCommand &rejected, CaseSettlement settlement);
+    void showConflict(const CaseSettlement::Conflict &conflict);
+    TextLabel *addLine(const QString &text);
+    void clearRows();
     void showLines(const CommandCall &call);
     void retry();
-    void retryNext(std::vector<qint64> localNos);
     void withdraw();
     void discard();
     std::optional<RejectedCommand> current() const;
     std::optional<QueuedCommand> currentQueued() const;
-    /// The current command's case, in its order.
-    std::vector<qint64> currentCase() const;
+    /// The case of this command, in its order.
+    std::vector<RejectedCommand> caseOf(const RejectedCommand &rejected) const;
 
     PageHeader *m_header;
     InlineMessage *m_message;
@@ -58,7 +61,8 @@ private:
     QPushButton *m_retry;
     QPushButton *m_discard;
     QPushButton *m_withdraw;
-    Arguments m_settled; // arguments of the retry, as the conflict's fields are settled
+    CaseSettlement m_settlement; // of the case that is shown
+    qint64 m_shown = 0; // the refused command whose lines are shown
     QTreeWidgetItem *m_queue;
     QTreeWidgetItem *m_refused;
 };

@@ -210,6 +210,13 @@ void History::noteVerdict(SimClient &client, const QByteArray &frame)
 
 void History::personActs(SimClient &client)
 {
+    if (chance(15)) {
+        workOnMadeRecords(client);
+        // At once: what was just done is not on the wire yet.
+        return chance(40) ? dealWithRefused(client) : void();
+    }
+    if (chance(15))
+        return dealWithRefused(client);
     const QString target = anyOf(m_stage.opportunities);
     Arguments arguments;
     QString type;
@@ -264,6 +271,66 @@ void History::personActs(SimClient &client)
         return;
     }
     mortal(&client, [&] { (void)client.replica().run(call(type, arguments), m_clock.now()); });
+}
+
+// Makes a contact, or does something with one that was to be made here, whatever became of it: a
+// page may still show it.
+void History::workOnMadeRecords(SimClient &client)
+{
+    const RecordId id = freshId();
+    CommandCall act{id, u"SimMake"_s, 1, {}};
+    if (client.makers.empty() || chance(40)) {
+        act.arguments.values[u"account"_s] = anyOf(m_stage.accounts);
+        act.arguments.values[u"title"_s] = u"联系人%1"_s.arg(m_step);
+        client.makers.push_back(id);
+    } else {
+        RecordId maker = client.makers[std::size_t(pick(int(client.makers.size())))];
+        const auto refused = client.outbox().rejected();
+        if (!refused.empty() && chance(50))
+            maker = refused[std::size_t(pick(int(refused.size())))].call.id;
+        const QString contact = RecordId::derive(maker, 0).text();
+        act.arguments.values[u"entity"_s] = u"contact"_s;
+        act.arguments.values[u"record"_s] = contact;
+        if (chance(50)) {
+            act.type = u"EditRecord"_s;
+            act.arguments.sets[u"patch"_s][u"name"_s] = u"改名%1"_s.arg(m_step);
+        } else {
+            act.type = u"AddNote"_s;
+            act.arguments.values[u"body"_s] = u"记录%1"_s.arg(m_step);
+        }
+    }
+    mortal(&client, [&] { (void)client.replica().run(act, m_clock.now()); });
+}
+
+// Sends a refused command again, sometimes with all of its colleagues, or puts it aside.
+void History::dealWithRefused(SimClient &client)
+{
+    const auto refused = client.outbox().rejected();
+    if (refused.empty())
+        return;
+    const Outbox::Rejected &one = refused[std::size_t(pick(int(refused.size())))];
+    if (chance(10)) {
+        client.dismissed.insert(one.call.id.text());
+        mortal(&client, [&] { (void)client.outbox().dismiss(one.localNo); });
+        return;
+    }
+    Outbox::Chosen chosen{{one.localNo, std::nullopt}};
+    for (const Outbox::Rejected &other : refused) {
+        if (chance(30))
+            chosen[other.localNo] = std::nullopt;
+        if (chosen.contains(other.localNo))
+            client.retried.insert(other.call.id.text());
+    }
+    const auto held = [&] {
+        return client.outbox().entries().size() + client.outbox().rejected().size();
+    };
+    const std::size_t before = held();
+    note("retry", quint64(before));
+    mortal(&client, [&] { (void)client.replica().retry(chosen, m_clock.now()); });
+    if (held() != before)
+        m_violation = u"G10: %1 commands became %2 by a retry"_s.arg(before).arg(held());
+    if (m_violation.isEmpty())
+        m_violation = m_oracle.checkReferences(client, *m_server);
 }
 
 void History::adminActs()
@@ -411,6 +478,10 @@ QString History::run()
         m_violation = heal();
     if (m_violation.isEmpty())
         m_violation = m_oracle.checkEffects(m_clients, *m_server);
+    for (const auto &client : m_clients) {
+        if (m_violation.isEmpty())
+            m_violation = m_oracle.checkReferences(*client, *m_server);
+    }
     return m_violation.isEmpty() ? QString() : u"step %1: "_s.arg(m_step) + m_violation;
 }
 

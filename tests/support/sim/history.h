@@ -47,6 +47,8 @@ public:
 private:
     void step();
     void personActs(SimClient &client);
+    void workOnMadeRecords(SimClient &client);
+    void dealWithRefused(SimClient &client);
     void adminActs();
     void deliver(SimClient &client);
     void connect(SimClient &client);

@@ -275,6 +275,11 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
     Query results = server.database().query("SELECT cmd_id, status FROM cmd_result");
     while (results.next())
         applied[results.text(0)] = results.integer(1) == CmdResult::Applied;
+    // What was sent again as another command still carries the tag of the first.
+    for (const auto &client : clients) {
+        for (const QString &id : client->retried)
+            applied[id] = true;
+    }
     for (const auto &[key, row] : cut.rows) {
         if (key.first != u"opportunity")
             continue;
@@ -295,6 +300,58 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
     for (const auto &client : clients) {
         if (client->outbox().pendingCount() > 0)
             return u"G10: a command was never answered on "_s + client->user();
+    }
+    return checkDangling(server);
+}
+
+// Whatever the master data point to has existed.
+QString Oracle::checkDangling(SimServer &server) const
+{
+    for (const auto &[key, row] : server.latest().rows) {
+        const EntityInfo &entity = m_catalog.entity(key.first);
+        for (int i = 0; i < entity.fieldCount(); ++i) {
+            const FieldInfo &field = entity.fields()[std::size_t(i)];
+            const EntityInfo *target = field.kind == Kind::Reference ? m_catalog.find(field.target)
+                                                                     : nullptr;
+            const QString id = (*row)[std::size_t(i)].text();
+            if (target && !id.isEmpty() && !server.store().find(*target, RecordId(id)))
+                return u"G10: %1.%2 points to %3, which never existed"_s.arg(nameOf(key),
+                                                                             field.name, id);
+        }
+    }
+    return {};
+}
+
+QString Oracle::checkReferences(SimClient &client, SimServer &server) const
+{
+    // Refused for ever, neither listed nor put aside: it has been sent again as another command.
+    std::set<QString> gone;
+    Query refused = server.database().query("SELECT cmd_id FROM cmd_result WHERE device=? AND "
+                                            "status=?");
+    refused.bind(1, client.device()).bind(2, int(CmdResult::Rejected));
+    while (refused.next())
+        gone.insert(refused.text(0));
+    std::vector<CommandCall> calls;
+    for (const Outbox::Rejected &listed : client.outbox().rejected()) {
+        gone.erase(listed.call.id.text());
+        calls.push_back(listed.call);
+    }
+    for (const Outbox::Entry &entry : client.outbox().entries()) {
+        gone.erase(entry.call.id.text()); // the answer is on its way
+        if (entry.n == 0)
+            calls.push_back(entry.call);
+    }
+    std::set<QString> never;
+    for (const QString &id : gone) {
+        if (!client.dismissed.contains(id))
+            never.insert(RecordId::derive(RecordId(id), 0).text());
+    }
+    for (const CommandCall &call : calls) {
+        for (const auto &[name, value] : call.arguments.values) {
+            if (never.contains(value.text()))
+                return u"G10: %1 waits on %2 for a record that never exists"_s.arg(call.type,
+                                                                                   client.user());
+        }
     }
     return {};
 }

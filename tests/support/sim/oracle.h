@@ -24,12 +24,18 @@ public:
     QString checkEffects(const std::vector<std::unique_ptr<SimClient>> &clients,
                          SimServer &server) const;
 
+    /// No command that waits here or was refused speaks of a record which a command was to make
+    /// that has been sent again since as another one: that record never exists. What is on the wire
+    /// is left out: it follows when it is answered.
+    QString checkReferences(SimClient &client, SimServer &server) const;
+
     /// Profile under which the person may hold the record at the cut; None if not at all.
     Profile profileByName(const QString &table, const Row &row, const QString &user) const;
     Profile profileOf(const Cut &cut, const QString &user, const QString &table,
                       const Row &row) const;
 
 private:
+    QString checkDangling(SimServer &server) const;
     Profile accountProfile(const Cut &cut, const Row &staff, const QString &account) const;
     qint64 number(const QString &table, const Row &row, const char *column) const;
     QString text(const QString &table, const Row &row, const char *column) const;

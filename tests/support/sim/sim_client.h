@@ -65,6 +65,9 @@ public:
     std::map<qint64, bool> verdicts; // n -> applied
     qint64 highestCursor = 0;
     int checkpoints = 0;
+    std::vector<RecordId> makers; // commands that were to make a record, also if they were refused
+    std::set<QString> retried; // commands that the person sent again: as others, with their text
+    std::set<QString> dismissed; // commands that the person put aside
 
 private:
     const Catalog &m_catalog;

@@ -1,5 +1,7 @@
 #include "support/sim/sim_commands.h"
 
+#include "domain/account.h"
+#include "domain/contact.h"
 #include "domain/opportunity.h"
 
 namespace keydesk::sim {
@@ -21,6 +23,27 @@ Result<> SimSet::apply(CommandContext &context) const
     for (const auto &[field, value] : values)
         row[std::size_t(info.indexOf(field))] = value;
     return context.tx.insertRow(info, std::move(row));
+}
+
+Result<> SimMake::permit(CommandContext &context) const
+{
+    if (!context.tx.contains<Account>(account))
+        return Error("record.not_found"_reason);
+    if (context.onServer() && context.commandId().text().back() < QLatin1Char('8'))
+        return Error("record.exists"_reason, {QString(), title});
+    return {};
+}
+
+Result<> SimMake::apply(CommandContext &context) const
+{
+    const auto of = context.require<Account>(account);
+    if (!of)
+        return of.error();
+    auto contact = context.born<Contact>(0);
+    contact.name = title;
+    contact.accountId = account;
+    contact.areaId = of->areaId;
+    return context.tx.insert(contact);
 }
 
 Result<> SimPair::permit(CommandContext &context) const

@@ -23,6 +23,24 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
+// Makes a contact of a customer. The server refuses every other one, by its id, so that histories
+// are full of records that were to be made and of commands on them.
+class SimMake final : public Command
+{
+public:
+    static constexpr const char *name = "SimMake";
+    static constexpr Label label{"模拟", "Simulate"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    RecordId account;
+    QString title;
+    static constexpr std::tuple args{Arg{"account", &SimMake::account},
+                                     Arg{"title", &SimMake::title}};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
 // Appends one tag to two opportunities: a command whose halves must never be seen apart.
 class SimPair final : public Command
 {

@@ -27,6 +27,7 @@ CommandRegistry registryWithWorld()
     std::vector<CommandType> types = makeCommandRegistry().types();
     types.push_back(commandType<SimSet>());
     types.push_back(commandType<SimPair>());
+    types.push_back(commandType<SimMake>());
     return CommandRegistry(std::move(types));
 }
 

@@ -26,6 +26,35 @@ CREATE TABLE IF NOT EXISTS draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at IN
 CREATE TABLE IF NOT EXISTS identity(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 )";
 
+// Columns that tables above have gained since they were first written on a desktop. Append only.
+struct GainedColumn
+{
+    const char *table;
+    const char *name;
+    const char *definition;
+};
+constexpr GainedColumn gainedColumns[] = {
+    {"queue", "accepted", "INTEGER NOT NULL DEFAULT 0"},
+    {"rejected", "accepted", "INTEGER NOT NULL DEFAULT 0"},
+};
+
+Result<> addGainedColumns(Database &database)
+{
+    for (const GainedColumn &column : gainedColumns) {
+        Query known = database.query("SELECT 1 FROM pragma_table_info(?) WHERE name=?");
+        known.bind(1, QString::fromLatin1(column.table)).bind(2, QString::fromLatin1(column.name));
+        const bool has = known.next();
+        known.reset();
+        if (has)
+            continue;
+        if (auto done = database.execute("ALTER TABLE "_ba + column.table + " ADD COLUMN "
+                                         + column.name + ' ' + column.definition);
+            !done)
+            return done;
+    }
+    return {};
+}
+
 constexpr qint64 keepAnswered = 14 * day; // sync.md G1b
 
 CommandCall callFrom(const Query &query, int first)
@@ -73,7 +102,9 @@ Outbox::Rejected rejectedFrom(const Query &query)
 
 Result<> Outbox::createTables()
 {
-    return m_database.execute(outboxDdl);
+    Bracket bracket(m_database);
+    auto done = m_database.execute(outboxDdl);
+    return bracket.commit(done ? addGainedColumns(m_database) : done);
 }
 
 Result<qint64> Outbox::append(const CommandCall &call, Instant now)
@@ -213,10 +244,11 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
     if (integerOf("SELECT EXISTS(SELECT 1 FROM queue WHERE applied=1)") == 0)
         return {};
     Bracket bracket(m_database);
+    // An older program did not note when it was accepted; that was after it was made.
     auto done = m_database
                     .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
                            "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, "
-                           "accepted FROM queue WHERE applied=1 AND n<=?")
+                           "max(accepted, created) FROM queue WHERE applied=1 AND n<=?")
                     .bind(1, lastN)
                     .run();
     if (done)

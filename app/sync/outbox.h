@@ -17,6 +17,8 @@ public:
         : m_database(database)
     {
     }
+    /// Makes the tables, or brings those of an older program up to date: adds what is missing and
+    /// takes nothing away; on an error nothing has changed.
     Result<> createTables();
 
     struct Entry

@@ -7,6 +7,8 @@
 #include "commands/value_check.h"
 #include "domain/assignment.h"
 
+#include <algorithm>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -108,7 +110,9 @@ Row CreateRecord::rowFor(CommandContext &context, const EntityInfo &info) const
             row[std::size_t(i)] = QString::fromLatin1(field.keys.front().key);
         else if (field.kind == Kind::Integer || field.kind == Kind::Money
                  || field.kind == Kind::BasisPoints || field.kind == Kind::Boolean)
-            row[std::size_t(i)] = qint64(0);
+            row[std::size_t(i)] = field.range
+                ? std::clamp<qint64>(0, field.range->low, field.range->high)
+                : qint64(0);
     }
     if (info.name() == u"account" && info.indexOf(u"area_id"_s) >= 0
         && !context.actor.staff.areaId.isNull())

@@ -7,6 +7,7 @@
 #include "ui/widgets/record_picker.h"
 #include "ui/widgets/record_table.h"
 #include "ui/widgets/state_pane.h"
+#include "ui/widgets/toast.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -332,9 +333,13 @@ void TestPages::inboxClaimsAndTakesItBack()
         return found && found->custodyState == state;
     };
     person.press(u"C"_s).until(u"it is claimed"_s, [&] { return stateIs(CustodyState::Claimed); });
-    // The way back is offered once the claim is queued, a moment after it is seen.
-    person.until(u"the way back is offered"_s,
-                 [&] { return person.find(u"toastAction"_s) != nullptr; });
+    // The way back is offered once the claim is queued, a moment after it is seen; that of
+    // something done before may still be on the screen.
+    person.until(u"the way back is offered"_s, [&] {
+        const auto toasts = person.window().findChildren<Toast *>();
+        return std::any_of(toasts.begin(), toasts.end(),
+                           [](const Toast *one) { return one->text().contains(u"已认领"_s); });
+    });
     person.press(u"Ctrl+Z"_s).until(u"it waits again"_s, [&] {
         return stateIs(CustodyState::Dispatched);
     });

@@ -25,10 +25,13 @@ struct EnumTable<RoutingTarget>
 // The last rule has no condition and leads to the operations centre.
 //
 // The condition is a JSON object; all its members must hold, {} always does:
-//   "am_flag"      bool: the customer has a current main account manager
-//   "value_class", "status"   arrays of keys of the account's enums
-//   "area", "industry"        arrays of codes; a parent's code covers its children
-//   "product", "channel"      arrays of codes; the channel is the one that captured
+//   "am_flag"                   bool: the customer has a current main account manager
+//   "potential"                 bool: the customer's value class is "potential"
+//   "value_class", "kind", "urgency"   arrays of keys of the opportunity's enums
+//   "area", "industry"          arrays of codes; a parent's code covers its children
+//   "product", "channel"        arrays of codes; the channel is the one that captured
+//   "product_family"            array of keys of the product's family
+// A key that is not listed here is refused (checkCondition() in rules/routing.h).
 struct RoutingRule : Record
 {
     QString code;

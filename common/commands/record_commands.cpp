@@ -7,8 +7,6 @@
 #include "commands/value_check.h"
 #include "domain/assignment.h"
 
-#include <algorithm>
-
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -97,28 +95,15 @@ std::unique_ptr<Command> CreateRecord::special() const
 
 Row CreateRecord::rowFor(CommandContext &context, const EntityInfo &info) const
 {
-    Row row(std::size_t(info.fieldCount()));
+    Row row = info.blank();
     const Cell me = context.actor.id().isNull() ? Cell() : Cell(context.actor.id().text());
     row[common_column::Id] = context.id(born::Record).text();
     row[common_column::RowVer] = qint64(0);
     row[common_column::CreatedAt] = row[common_column::UpdatedAt] = context.now().ms;
     row[common_column::CreatedBy] = row[common_column::UpdatedBy] = me;
-    // A column that the form left out holds the default of its kind, as a typed record would.
-    for (int i = common_column::Count; i < info.fieldCount(); ++i) {
-        const FieldInfo &field = info.fields()[std::size_t(i)];
-        if (field.kind == Kind::Code && !field.keys.empty())
-            row[std::size_t(i)] = QString::fromLatin1(field.keys.front().key);
-        else if (field.kind == Kind::Integer || field.kind == Kind::Money
-                 || field.kind == Kind::BasisPoints || field.kind == Kind::Boolean)
-            row[std::size_t(i)] = field.range
-                ? std::clamp<qint64>(0, field.range->low, field.range->high)
-                : qint64(0);
-    }
     if (info.name() == u"account" && info.indexOf(u"area_id"_s) >= 0
         && !context.actor.staff.areaId.isNull())
         row[std::size_t(info.indexOf(u"area_id"_s))] = context.actor.staff.areaId.text();
-    if (info.indexOf(u"active"_s) >= 0)
-        row[std::size_t(info.indexOf(u"active"_s))] = qint64(1);
     applyValues(info, row, values);
     copyPlace(context, info, row);
     return row;

@@ -23,11 +23,13 @@ bool FieldInfo::knowsKey(const QString &key) const
 }
 
 EntityInfo::EntityInfo(const char *table, Label label, std::vector<FieldInfo> fields,
-                       std::span<const BucketColumn> buckets)
+                       std::span<const BucketColumn> buckets, Row blank)
     : m_name(QString::fromLatin1(table))
     , m_label(label)
     , m_fields(std::move(fields))
+    , m_blank(std::move(blank))
 {
+    Q_ASSERT_X(m_blank.size() == m_fields.size(), table, "a blank record of another shape");
     for (int i = 0; i < fieldCount(); ++i) {
         m_index.insert(m_fields[std::size_t(i)].name, i);
         if (m_fields[std::size_t(i)].has(FieldFlag::BusinessKey))

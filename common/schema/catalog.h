@@ -27,8 +27,9 @@ struct BucketColumn
 class EntityInfo
 {
 public:
+    /// `blank` is a new record as its struct starts out, in the order of `fields`.
     EntityInfo(const char *table, Label label, std::vector<FieldInfo> fields,
-               std::span<const BucketColumn> buckets);
+               std::span<const BucketColumn> buckets, Row blank);
 
     const QString &name() const { return m_name; }
     /// What people call such a record.
@@ -38,6 +39,8 @@ public:
     /// Position of a field in the table and so in every Row; -1 if there is none of that name.
     int indexOf(const QString &field) const { return m_index.value(field, -1); }
     const FieldInfo *field(const QString &field) const;
+    /// What a record starts as before anything is filled in: the defaults of its struct.
+    const Row &blank() const { return m_blank; }
     const Cell &cell(const Row &row, const QString &field) const;
 
     struct BucketInfo
@@ -61,6 +64,7 @@ private:
     std::vector<FieldInfo> m_fields;
     QHash<QString, int> m_index;
     std::vector<BucketInfo> m_buckets;
+    Row m_blank;
     int m_titleColumn = -1;
     int m_keyColumn = -1;
 };

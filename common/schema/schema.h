@@ -146,7 +146,8 @@ EntityInfo describe()
 {
     std::vector<FieldInfo> fields;
     forEachField<T>([&fields](const auto &field) { fields.push_back(describeField(field)); });
-    return EntityInfo(Schema<T>::table, Schema<T>::label, std::move(fields), Schema<T>::buckets);
+    return EntityInfo(Schema<T>::table, Schema<T>::label, std::move(fields), Schema<T>::buckets,
+                      toRow(T()));
 }
 
 } // namespace keydesk

@@ -33,6 +33,7 @@ void leaveHands(Opportunity &opportunity)
 
 void enterState(CommandContext &context, Opportunity &opportunity, const CustodyStep &step)
 {
+    const Instant claimedAt = opportunity.claimedAt;
     switch (step.to) {
     case CustodyState::Dispatched:
         opportunity.ownerId = {};
@@ -42,7 +43,10 @@ void enterState(CommandContext &context, Opportunity &opportunity, const Custody
         opportunity.ownerChannel = {};
         opportunity.assigneeId = step.staff;
         opportunity.queueId = step.queue;
-        if (step.kind != TransferKind::UndoClaim) { // there the clock goes on (domain C7)
+        if (step.kind == TransferKind::UndoClaim) { // the clock goes on (domain C7)
+            if (opportunity.handoffAckAt == claimedAt)
+                opportunity.handoffAckAt = {};
+        } else {
             opportunity.dispatchedAt = context.now();
             opportunity.claimDueAt = {};
             opportunity.claimRemindLevel = 0;
@@ -54,6 +58,9 @@ void enterState(CommandContext &context, Opportunity &opportunity, const Custody
         opportunity.queueId = {};
         opportunity.claimedAt = context.now();
         opportunity.firstContactAt = {};
+        // The job of whoever captured it ends with the first claim by somebody else (domain C6).
+        if (opportunity.handoffAckAt.isNull() && opportunity.capturedBy != step.staff)
+            opportunity.handoffAckAt = context.now();
         break;
     case CustodyState::Closed:
         opportunity.queueId = {};
@@ -61,11 +68,25 @@ void enterState(CommandContext &context, Opportunity &opportunity, const Custody
         break;
     case CustodyState::NeedsInfo:
         break; // stays in the queue of whoever asked
+    case CustodyState::Invalid:
+    case CustodyState::Merged:
+        leaveHands(opportunity);
+        opportunity.queueId = {};
+        opportunity.closedAt = context.now();
+        break;
     default:
         leaveHands(opportunity);
         opportunity.queueId = step.queue;
         break;
     }
+}
+
+// The table of moves leads from claimed to dispatched for the undo of a claim alone: what somebody
+// answers for comes back before it goes to another hand.
+bool takesAway(const Opportunity &opportunity, const CustodyStep &step)
+{
+    return opportunity.custodyState == CustodyState::Claimed && step.to == CustodyState::Dispatched
+        && step.kind != TransferKind::UndoClaim;
 }
 
 Transfer transferOf(CommandContext &context, const Opportunity &before, const Opportunity &after,
@@ -126,7 +147,7 @@ Error wrongState(const Opportunity &opportunity)
 Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
                        int transferId)
 {
-    if (!mayMove(opportunity.custodyState, step.to))
+    if (!mayMove(opportunity.custodyState, step.to) || takesAway(opportunity, step))
         return wrongState(opportunity);
     const Opportunity before = opportunity;
     enterState(context, opportunity, step);

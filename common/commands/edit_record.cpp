@@ -105,6 +105,10 @@ Result<> EditRecord::apply(CommandContext &context) const
     after[common_column::UpdatedAt] = context.now().ms;
     after[common_column::UpdatedBy] = context.actor.id().isNull() ? Cell()
                                                                   : Cell(context.actor.id().text());
+    if (info.name() == QLatin1StringView(Schema<Staff>::table)) {
+        if (auto kept = keepsAnAdministrator(context, fromRow<Staff>(after)); !kept)
+            return kept;
+    }
     if (auto done = followAccount(context, info, before, after); !done)
         return done;
     if (auto done = context.tx.replaceRow(info, before, after); !done)

@@ -97,6 +97,9 @@ Result<> ClaimOpportunity::apply(CommandContext &context) const
     if (wanted.custodyState != CustodyState::Dispatched)
         return Error("opportunity.not_claimable"_reason, wrongState(wanted).args,
                      opportunity.text());
+    if (!channelMayOwn(context, context.actor.staff))
+        return Error("opportunity.target_cannot_own"_reason, {context.actor.staff.name},
+                     context.actor.id().text());
     return takeStep(context, wanted,
                     {.kind = TransferKind::Claim,
                      .to = CustodyState::Claimed,

@@ -46,7 +46,8 @@ Result<> checkReturnQueue(CommandContext &context, const Opportunity &opportunit
 Result<> checkTaker(CommandContext &context, const RecordId &staff)
 {
     const auto person = context.tx.find<Staff>(staff);
-    if (person && person->status == StaffStatus::Active && maySell(*person))
+    if (person && person->status == StaffStatus::Active && maySell(*person)
+        && channelMayOwn(context, *person))
         return {};
     return Error("opportunity.target_cannot_own"_reason, {person ? person->name : staff.text()});
 }
@@ -118,6 +119,11 @@ Result<> DispatchOpportunity::apply(CommandContext &context) const
     Opportunity waiting = **found;
     if (auto fresh = checkEpoch(waiting, claimEpoch); !fresh)
         return fresh;
+    if (waiting.custodyState == CustodyState::Claimed) {
+        const auto owner = context.tx.find<Staff>(waiting.ownerId);
+        return Error("opportunity.held"_reason, {owner ? owner->name : waiting.ownerId.text()},
+                     opportunity.text());
+    }
     if (auto fits = staff.isNull() ? checkQueue(context, queue) : checkTaker(context, staff); !fits)
         return fits;
     return takeStep(context, waiting,

@@ -23,6 +23,11 @@ bool isLeader(const Actor &actor)
     return isManager(actor) || hasAnyRole(actor, {Role::FinanceManager, Role::Executive});
 }
 
+bool administers(const Staff &person)
+{
+    return person.status == StaffStatus::Active && person.roles.contains(Role::Administrator);
+}
+
 bool isOver(CommandContext &context, const Staff &person)
 {
     const Staff &leader = context.actor.staff;
@@ -84,6 +89,12 @@ bool maySell(const Staff &staff)
     return false;
 }
 
+bool channelMayOwn(CommandContext &context, const Staff &staff)
+{
+    const auto channel = context.tx.find<Channel>(staff.channelId);
+    return !channel || (channel->canSell && channel->canServe);
+}
+
 bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &top)
 {
     RecordId at = area;
@@ -134,6 +145,18 @@ bool servesAccount(CommandContext &context, const RecordId &account)
 bool managesStaff(CommandContext &context, const Staff &staff)
 {
     return isManager(context.actor) && isOver(context, staff);
+}
+
+Result<> keepsAnAdministrator(CommandContext &context, const Staff &after)
+{
+    const auto before = context.tx.find<Staff>(after.id);
+    if (!before || !administers(*before) || administers(after))
+        return {};
+    const auto people = context.tx.select<Staff>("status = 'active'");
+    const bool another = std::any_of(people.begin(), people.end(), [&](const Staff &one) {
+        return one.id != after.id && administers(one);
+    });
+    return another ? Result<>() : Error("staff.last_administrator"_reason, {before->name});
 }
 
 bool leadsAccount(CommandContext &context, const RecordId &account)

@@ -22,6 +22,9 @@ bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles);
 bool isSeat(const Actor &actor);
 /// Roles whose channel sells and serves, so that they may own an opportunity (S2, section 6.1).
 bool maySell(const Staff &staff);
+/// Whether this person's channel sells and serves, which whoever owns an opportunity must do (S2,
+/// section 6.1; domain C4). Somebody without a channel is judged by his role alone, as in routing.
+bool channelMayOwn(CommandContext &context, const Staff &staff);
 
 /// Deeper than any real order of areas; ends a cycle that somebody edited into it.
 inline constexpr int maxAreaDepth = 8;
@@ -41,6 +44,9 @@ bool leadsAccount(CommandContext &context, const RecordId &account);
 bool leadsArea(CommandContext &context, const RecordId &area);
 /// Supervisor or department manager over this person.
 bool managesStaff(CommandContext &context, const Staff &staff);
+/// Refuses a change of a person that would leave nobody in service who administers; `after` is how
+/// he will be. Errors: staff.last_administrator.
+Result<> keepsAnAdministrator(CommandContext &context, const Staff &after);
 /// Supervises the opportunity: its customer, its area, or the person who holds it.
 bool managesOpportunity(CommandContext &context, const Opportunity &opportunity);
 

@@ -66,11 +66,13 @@ Result<> SaveStaff::apply(CommandContext &context) const
             return fits;
         person->status = fromKey<StaffStatus>(status);
     }
-    // Otherwise the last administrator could lock everybody out by a slip.
+    // Nobody locks himself out by a slip.
     const bool self = person->id == context.actor.id();
     if (self
         && (person->status != StaffStatus::Active || !person->roles.contains(Role::Administrator)))
         return Error("staff.self"_reason);
+    if (auto kept = keepsAnAdministrator(context, *person); !kept)
+        return kept;
     return write(context, *person, staff.isNull());
 }
 

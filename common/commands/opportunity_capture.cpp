@@ -1,11 +1,17 @@
 #include "commands/opportunity_capture.h"
 
+#include "base/phone.h"
 #include "commands/edit_record.h"
 #include "commands/opportunity_intake.h"
 #include "commands/rights.h"
 #include "commands/value_check.h"
+#include "domain/caller_card.h"
 #include "domain/contact.h"
+#include "domain/note.h"
+#include "rules/caller_key.h"
 #include "rules/completeness.h"
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -73,16 +79,87 @@ Result<> createContact(CommandContext &context, Opportunity &opportunity)
     return context.tx.insert(contact);
 }
 
+// Directory lines of the area with the number that was left, one for each customer.
+std::vector<CallerCard> callersOf(CommandContext &context, const Opportunity &opportunity)
+{
+    std::vector<CallerCard> callers;
+    const RecordId area = context.actor.staff.areaId;
+    for (const PhoneNumber &number : parsePhones(opportunity.contactPhone)) {
+        if (!number.isValid() || area.isNull())
+            continue;
+        for (const CallerCard &card :
+             context.tx.select<CallerCard>("number_key = ? ORDER BY id",
+                                           {Cell(callerKey(number.key, area))})) {
+            const bool known = std::any_of(callers.begin(), callers.end(),
+                                           [&](const CallerCard &one) {
+                                               return one.accountId == card.accountId;
+                                           });
+            if (!known)
+                callers.push_back(card);
+        }
+    }
+    return callers;
+}
+
+// The one customer whom the number belongs to; nothing if there are several, or if it is none that
+// the actor has to do with.
+std::optional<CallerCard> callerOf(CommandContext &context, const Opportunity &opportunity)
+{
+    const auto callers = callersOf(context, opportunity);
+    if (callers.size() != 1 || !checkAccount(context, callers.front().accountId))
+        return std::nullopt;
+    return callers.front();
+}
+
+// Somebody has to look whether the new customer is one of those with the same number. Tells no
+// names: whoever gets the opportunity may have nothing to do with them.
+Result<> flagCaller(CommandContext &context, const Opportunity &opportunity)
+{
+    if (!context.onServer() || opportunity.accountId != context.id(born::Account))
+        return {};
+    const auto callers = callersOf(context, opportunity).size();
+    if (callers == 0)
+        return {};
+    auto note = context.born<Note>(born::Note);
+    note.subjectEntity = u"opportunity"_s;
+    note.subjectId = opportunity.id;
+    note.accountId = opportunity.accountId;
+    note.areaId = opportunity.areaId;
+    note.ownerId = opportunity.ownerId;
+    note.capturedBy = opportunity.capturedBy;
+    note.body =
+        u"联系电话与本地网%1个现有客户登记的号码相同，已先按新客户登记，请运营中心核实是否为同一客户。"_s
+            .arg(callers);
+    note.at = context.now();
+    return context.tx.insert(note);
+}
+
+// Another customer who is the same: by its name, else by the number of who called.
+bool attachToKnown(CommandContext &context, Opportunity &opportunity)
+{
+    const RecordId named = accountNamed(context, opportunity.entName.trimmed(),
+                                        context.actor.staff.areaId);
+    if (!named.isNull()) {
+        opportunity.accountId = named;
+        return true;
+    }
+    const auto caller = callerOf(context, opportunity);
+    if (!caller)
+        return false;
+    opportunity.accountId = caller->accountId;
+    if (opportunity.contactId.isNull())
+        opportunity.contactId = caller->contactId;
+    return true;
+}
+
 Result<> createAccount(CommandContext &context, Opportunity &opportunity)
 {
     const QString organisation = opportunity.entName.trimmed();
     if (organisation.isEmpty())
         return Error("opportunity.needs_account"_reason);
     const Ref<Area> area = context.actor.staff.areaId;
-    if (const RecordId known = accountNamed(context, organisation, area); !known.isNull()) {
-        opportunity.accountId = known;
+    if (attachToKnown(context, opportunity))
         return {};
-    }
     auto account = context.born<Account>(born::Account);
     account.name = organisation;
     account.areaId = area;
@@ -116,7 +193,7 @@ QString madeUpTitle(CommandContext &context, const Opportunity &opportunity)
 // customer is his (domain 4.3, "Self-handled path").
 bool keepsIt(CommandContext &context, const Opportunity &opportunity)
 {
-    if (!context.actor.has(Role::AccountManager))
+    if (!context.actor.has(Role::AccountManager) || !channelMayOwn(context, context.actor.staff))
         return false;
     const auto account = context.tx.find<Account>(opportunity.accountId);
     return account && account->ownerStaffId == context.actor.id();
@@ -189,7 +266,9 @@ Result<> RecordOpportunity::apply(CommandContext &context) const
     computeFacts(context, opportunity);
     if (auto done = settleAtOnce(context, *this, opportunity); !done)
         return done;
-    return context.tx.insert(opportunity);
+    if (auto done = context.tx.insert(opportunity); !done)
+        return done;
+    return flagCaller(context, opportunity);
 }
 
 Result<> RequestInfo::permit(CommandContext &context) const
@@ -280,8 +359,9 @@ Result<> AnswerInfo::apply(CommandContext &context) const
     return takeStep(context, answered,
                     {.kind = TransferKind::AnswerInfo,
                      .to = CustodyState::Dispatching,
-                     .reason = passesGate(answered) ? CustodyReason::None
-                                                    : CustodyReason::Incomplete,
+                     .reason = passesGate(answered, filedPhones(context, answered))
+                         ? CustodyReason::None
+                         : CustodyReason::Incomplete,
                      .queue = answered.queueId,
                      .note = answered.infoAnswer});
 }

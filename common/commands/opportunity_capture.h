@@ -7,7 +7,8 @@ namespace keydesk {
 // A customer said something that may become a sale: writes it down and puts it on its way. Where it
 // goes is the server's business (server/dispatch). `values` is the form's content by field name,
 // account_id among them if the customer is known; otherwise the organisation's name ("ent_name")
-// makes a potential Account with its Contact in the same command.
+// makes a potential Account with its Contact in the same command, unless the name or the number
+// left is one existing customer's. A number of several is left to the dispatcher, with a note.
 class RecordOpportunity final : public Command
 {
 public:

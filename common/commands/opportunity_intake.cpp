@@ -1,10 +1,25 @@
 #include "commands/opportunity_intake.h"
 
 #include "domain/caller_card.h"
-#include "rules/completeness.h"
+#include "domain/contact.h"
 #include "rules/opportunity_kind.h"
 
 namespace keydesk {
+
+namespace {
+
+bool hasPhone(CommandContext &context, const RecordId &contact)
+{
+    const auto person = context.tx.find<Contact>(contact);
+    return person && !(person->phone.trimmed() + person->phone2.trimmed()).isEmpty();
+}
+
+} // namespace
+
+FiledPhones filedPhones(CommandContext &context, const Opportunity &opportunity)
+{
+    return {hasPhone(context, opportunity.contactId), hasPhone(context, opportunity.keyPersonId)};
+}
 
 void describeAccount(CommandContext &context, Opportunity &opportunity)
 {
@@ -27,7 +42,7 @@ void describeAccount(CommandContext &context, Opportunity &opportunity)
 void computeFacts(CommandContext &context, Opportunity &opportunity)
 {
     opportunity.kind = computeKind(opportunity);
-    opportunity.completenessBp = completenessOf(opportunity);
+    opportunity.completenessBp = completenessOf(opportunity, filedPhones(context, opportunity));
     opportunity.lastActivityAt = context.now();
 }
 
@@ -36,7 +51,7 @@ Result<> pursue(CommandContext &context, Opportunity &opportunity)
     if (opportunity.custodyState != CustodyState::Captured
         || opportunity.kind == OpportunityKind::Interaction)
         return {};
-    if (!passesGate(opportunity))
+    if (!passesGate(opportunity, filedPhones(context, opportunity)))
         return takeFirstStep(context, opportunity,
                              {.kind = TransferKind::Queue,
                               .to = CustodyState::Dispatching,

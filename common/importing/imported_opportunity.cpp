@@ -32,7 +32,7 @@ void describeImported(CommandContext &context, Opportunity &opportunity)
     // What has been sold, lost or worked on was an opportunity, whatever else is known of it.
     if (opportunity.salesStage != SalesStage::None)
         opportunity.kind = OpportunityKind::Opportunity;
-    opportunity.completenessBp = completenessOf(opportunity);
+    opportunity.completenessBp = completenessOf(opportunity, filedPhones(context, opportunity));
     opportunity.probBp = probabilityOf(opportunity.salesStage);
     if (opportunity.capturedAt.isNull())
         opportunity.capturedAt = context.now();

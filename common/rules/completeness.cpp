@@ -26,7 +26,7 @@ bool hasNeed(const Opportunity &o)
 
 } // namespace
 
-BasisPoints completenessOf(const Opportunity &o, Element element)
+BasisPoints completenessOf(const Opportunity &o, Element element, const FiledPhones &filed)
 {
     switch (element) {
     case Element::Basic:
@@ -36,10 +36,11 @@ BasisPoints completenessOf(const Opportunity &o, Element element)
         return shareOf({has(o.entName) || has(o.accountName), !o.entIndustryId.isNull(),
                         o.entEmployees > 0 || o.entBranches > 0});
     case Element::Contact:
-        return shareOf({has(o.contactName) || !o.contactId.isNull(), has(o.contactPhone)});
+        return shareOf(
+            {has(o.contactName) || !o.contactId.isNull(), has(o.contactPhone) || filed.contact});
     case Element::KeyPerson:
         return shareOf({has(o.keyPersonName) || !o.keyPersonId.isNull(),
-                        has(o.keyPersonPhone) || has(o.keyPersonTitle)});
+                        has(o.keyPersonPhone) || has(o.keyPersonTitle) || filed.keyPerson});
     case Element::Need:
         return shareOf({!o.needKinds.keys.isEmpty(), has(o.needSummary),
                         !o.productId.isNull() || !o.needProducts.isEmpty()});
@@ -50,20 +51,21 @@ BasisPoints completenessOf(const Opportunity &o, Element element)
     return {};
 }
 
-BasisPoints completenessOf(const Opportunity &opportunity)
+BasisPoints completenessOf(const Opportunity &opportunity, const FiledPhones &filed)
 {
     int sum = 0;
     constexpr int count = int(std::size(EnumTable<Element>::keys));
     for (int i = 0; i < count; ++i)
-        sum += completenessOf(opportunity, Element(i)).value;
+        sum += completenessOf(opportunity, Element(i), filed).value;
     return {sum / count};
 }
 
-bool passesGate(const Opportunity &opportunity)
+bool passesGate(const Opportunity &opportunity, const FiledPhones &filed)
 {
     if (opportunity.completenessBp >= completenessGate)
         return true;
-    return opportunity.willing && has(opportunity.contactPhone) && hasNeed(opportunity);
+    return opportunity.willing && (has(opportunity.contactPhone) || filed.contact)
+        && hasNeed(opportunity);
 }
 
 } // namespace keydesk

@@ -4,7 +4,11 @@
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_transfer.h"
 #include "commands/record_commands.h"
+#include "commands/staff_commands.h"
+#include "domain/account_site.h"
 #include "domain/contact.h"
+#include "domain/opportunity_item.h"
+#include "domain/transfer.h"
 #include "support/command_desk.h"
 
 #include <QtTest>
@@ -89,6 +93,13 @@ private Q_SLOTS:
     void aCustomerOutOfSightReadsAsMissing();
     void anAnswerFillsInWhatIsHiddenButDoesNotWriteOverIt();
     void anOlderVisitDoesNotTurnBackTheLastContact();
+    void theNumberOfAContactFromTheFilePassesTheGate();
+    void aDiscardedOneHasItsClosingTime();
+    void aClaimedOneIsNotDispatchedBeforeItIsReturned();
+    void theFirstClaimBySomebodyElseConfirmsTheHandOver();
+    void aChannelThatDoesNotServeOwnsNothing();
+    void whatTheFormLeavesOutStartsAsTheStructDoes();
+    void theOnlyAdministratorStaysOne();
 };
 
 void TestOpportunityCommands::anUnknownOrganisationBecomesAPotentialAccountWithItsContact()
@@ -346,6 +357,194 @@ void TestOpportunityCommands::anOlderVisitDoesNotTurnBackTheLastContact()
     QVERIFY(office.desk.run(office.manager, visit));
     QCOMPARE(office.desk.get<Account>(office.bank.id).lastContactAt,
              office.desk.clock.now() + -day);
+}
+
+void TestOpportunityCommands::theNumberOfAContactFromTheFilePassesTheGate()
+{
+    Office office;
+    Contact contact;
+    contact.accountId = office.bank.id;
+    contact.areaId = office.kunming.id;
+    contact.name = u"李工"_s;
+    const Contact silent = office.desk.put(contact);
+    contact.phone = u"13800138000"_s;
+    const Contact known = office.desk.put(contact);
+    RecordOpportunity call = office.call(office.bank.id);
+    call.values.erase(u"contact_name"_s);
+    call.values.erase(u"contact_phone"_s);
+    call.values[u"contact_id"_s] = silent.id.text();
+    QVERIFY(office.desk.run(office.seat, call));
+    const auto waiting = office.desk.get<Opportunity>(office.desk.born(born::Record));
+    QCOMPARE(waiting.custodyReason, CustodyReason::Incomplete);
+    call.values[u"contact_id"_s] = known.id.text();
+    QVERIFY(office.desk.run(office.seat, call));
+    const auto passed = office.desk.get<Opportunity>(office.desk.born(born::Record));
+    QCOMPARE(passed.custodyState, CustodyState::Identified);
+    QVERIFY(passed.completenessBp > waiting.completenessBp);
+}
+
+void TestOpportunityCommands::aDiscardedOneHasItsClosingTime()
+{
+    Office office;
+    MarkInvalid discard;
+    discard.opportunity = office.dispatched(&office.manager).id;
+    discard.reason = CustodyReason::Duplicate;
+    QVERIFY(office.desk.run(office.dispatcher, discard));
+    const auto gone = office.desk.get<Opportunity>(discard.opportunity);
+    QCOMPARE(gone.custodyState, CustodyState::Invalid);
+    QCOMPARE(gone.closedAt, office.desk.clock.now());
+}
+
+void TestOpportunityCommands::aClaimedOneIsNotDispatchedBeforeItIsReturned()
+{
+    Office office;
+    const Opportunity deal = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = deal.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    DispatchOpportunity give;
+    give.opportunity = deal.id;
+    give.staff = office.colleague.id;
+    const auto refused = office.desk.run(office.dispatcher, give);
+    QCOMPARE(reasonOf(refused), u"opportunity.held"_s);
+    QCOMPARE(refused.error().args, QStringList{u"manager"_s});
+    QCOMPARE(office.desk.get<Opportunity>(deal.id).ownerId.text(), office.manager.id.text());
+    ReturnOpportunity back;
+    back.opportunity = deal.id;
+    back.queue = office.centre.id;
+    back.reason = u"换人"_s;
+    QVERIFY(office.desk.run(office.manager, back));
+    QVERIFY(office.desk.run(office.dispatcher, give));
+}
+
+void TestOpportunityCommands::theFirstClaimBySomebodyElseConfirmsTheHandOver()
+{
+    Office office;
+    const Opportunity deal = office.dispatched(&office.manager);
+    QVERIFY(deal.handoffAckAt.isNull());
+    ClaimOpportunity claim;
+    claim.opportunity = deal.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    QCOMPARE(office.desk.get<Opportunity>(deal.id).handoffAckAt, office.desk.clock.now());
+    // Taken back, it was never confirmed.
+    UndoClaim undo;
+    undo.opportunity = deal.id;
+    QVERIFY(office.desk.run(office.manager, undo));
+    QVERIFY(office.desk.get<Opportunity>(deal.id).handoffAckAt.isNull());
+    QVERIFY(office.desk.run(office.manager, claim));
+    const Instant first = office.desk.clock.now();
+    // Confirmed once, whoever has it later.
+    office.desk.clock.advance(hour);
+    ReturnOpportunity back;
+    back.opportunity = deal.id;
+    back.queue = office.centre.id;
+    back.reason = u"换人"_s;
+    QVERIFY(office.desk.run(office.manager, back));
+    DispatchOpportunity give;
+    give.opportunity = deal.id;
+    give.staff = office.colleague.id;
+    QVERIFY(office.desk.run(office.dispatcher, give));
+    QVERIFY(office.desk.run(office.colleague, claim));
+    QCOMPARE(office.desk.get<Opportunity>(deal.id).handoffAckAt, first);
+    // Whoever keeps what he found hands nothing over.
+    office.desk.assign(office.bank, office.manager, u"main_am"_s);
+    QVERIFY(office.desk.run(office.manager, office.call(office.bank.id)));
+    const auto own = office.desk.get<Opportunity>(office.desk.born(born::Record));
+    QCOMPARE(own.custodyState, CustodyState::Claimed);
+    QVERIFY(own.handoffAckAt.isNull());
+}
+
+void TestOpportunityCommands::aChannelThatDoesNotServeOwnsNothing()
+{
+    Office office;
+    Channel channel;
+    channel.code = channel.name = u"showroom"_s;
+    channel.canSell = true;
+    office.manager.channelId = office.desk.put(channel).id;
+    office.desk.put(office.manager);
+    DispatchOpportunity give;
+    Opportunity waiting = office.dispatched();
+    waiting.custodyState = CustodyState::Dispatching;
+    give.opportunity = office.desk.put(waiting).id;
+    give.staff = office.manager.id;
+    QCOMPARE(reasonOf(office.desk.run(office.dispatcher, give)),
+             u"opportunity.target_cannot_own"_s);
+    ClaimOpportunity claim;
+    claim.opportunity = office.dispatched(&office.manager).id;
+    QCOMPARE(reasonOf(office.desk.run(office.manager, claim)), u"opportunity.target_cannot_own"_s);
+    // Nor does he keep what he found.
+    office.desk.assign(office.bank, office.manager, u"main_am"_s);
+    QVERIFY(office.desk.run(office.manager, office.call(office.bank.id)));
+    QCOMPARE(office.desk.get<Opportunity>(office.desk.born(born::Record)).custodyState,
+             CustodyState::Identified);
+}
+
+void TestOpportunityCommands::whatTheFormLeavesOutStartsAsTheStructDoes()
+{
+    Office office;
+    office.desk.assign(office.bank, office.manager, u"main_am"_s);
+    const auto made = [&](const QString &entity, FieldValues values) {
+        CreateRecord create;
+        create.entity = entity;
+        create.values = std::move(values);
+        create.values[u"account_id"_s] = office.bank.id.text();
+        const auto done = office.desk.run(office.manager, create);
+        if (!done)
+            qFatal("%s", qPrintable(done.error().key()));
+        const auto row = office.desk.store().find(office.desk.tx().catalog().entity(entity),
+                                                  office.desk.born(born::Record));
+        return *row;
+    };
+    const auto contact = fromRow<Contact>(made(u"contact"_s, {{u"name"_s, u"王处长"_s}}));
+    QCOMPARE(contact.influence, Contact().influence);
+    QCOMPARE(contact.role, Contact().role);
+    const auto site = fromRow<AccountSite>(
+        made(u"account_site"_s, {{u"name"_s, u"总部"_s}, {u"address"_s, u"人民路1号"_s}}));
+    QCOMPARE(site.kind, AccountSite().kind);
+    CreateRecord create;
+    create.entity = u"account"_s;
+    create.values = {{u"name"_s, u"新客户"_s}};
+    QVERIFY(office.desk.run(office.manager, create));
+    const auto account = office.desk.get<Account>(office.desk.born(born::Record));
+    QCOMPARE(account.spendBasis, Account().spendBasis);
+    QCOMPARE(account.valueClass, Account().valueClass);
+
+    const Opportunity deal = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = deal.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    const ProductOffering line = office.desk.put(ProductOffering());
+    create.entity = u"opportunity_item"_s;
+    create.values = {{u"opportunity_id"_s, deal.id.text()}, {u"product_id"_s, line.id.text()}};
+    QVERIFY(office.desk.run(office.manager, create));
+    const auto item = office.desk.get<OpportunityItem>(office.desk.born(born::Record));
+    QCOMPARE(item.quantity, OpportunityItem().quantity);
+    QCOMPARE(item.termMonths, OpportunityItem().termMonths);
+    QVERIFY(item.quantity > 0 && item.termMonths > 0 && contact.influence > 0);
+}
+
+void TestOpportunityCommands::theOnlyAdministratorStaysOne()
+{
+    Office office;
+    const Staff boss = office.desk.person(u"boss"_s, Role::Administrator);
+    SaveStaff disable;
+    disable.staff = boss.id;
+    disable.status = u"disabled"_s;
+    const auto byTool = [&] { return reasonOf(office.desk.runAsSystem(callOf(disable))); };
+    QCOMPARE(byTool(), u"staff.last_administrator"_s);
+    // One that is disabled lets nobody in.
+    Staff gone = office.desk.person(u"gone"_s, Role::Administrator);
+    gone.status = StaffStatus::Disabled;
+    office.desk.put(gone);
+    QCOMPARE(byTool(), u"staff.last_administrator"_s);
+    EditRecord edit;
+    edit.entity = u"staff"_s;
+    edit.record = boss.id;
+    edit.patch = {{u"roles"_s, u"dispatcher"_s}};
+    QCOMPARE(reasonOf(office.desk.run(boss, edit)), u"staff.last_administrator"_s);
+    gone.status = StaffStatus::Active;
+    office.desk.put(gone);
+    QCOMPARE(byTool(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestOpportunityCommands)

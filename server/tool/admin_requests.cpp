@@ -28,7 +28,9 @@ Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
     if (what == u"user.add")
         return addPerson(office, request);
     if (what == u"user.disable")
-        return disablePerson(office, request);
+        return setAccess(office, request, StaffStatus::Disabled);
+    if (what == u"user.enable")
+        return setAccess(office, request, StaffStatus::Active);
     if (what == u"user.reset")
         return resetPassword(office, request);
     if (what == u"enrol")

@@ -138,22 +138,25 @@ Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, Passwo
     return QJsonObject{{u"user"_s, code}, {u"id"_s, id.text()}};
 }
 
-Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request)
+Result<QJsonObject> setAccess(Office &office, const QJsonObject &request, StaffStatus status)
 {
-    const auto done = office.transact([&](Authority &authority, Transaction &,
-                                          AuditEntry &) -> Result<> {
-        const auto person = personOf(authority, request);
-        if (!person)
-            return person.error();
-        // As the command of an administrator, so that what the person holds goes on too.
-        SaveStaff command;
-        command.staff = person->id;
-        command.status = keyOf(StaffStatus::Disabled);
-        const CmdResult result = authority.acceptJob(u"tool:people"_s, callOf(command));
-        if (result.status != CmdResult::Applied)
-            return Error("storage.failed"_reason, {result.reason});
-        return authority.note({0, {}, {}, {}, u"user.disable"_s, person->id.text(), u"applied"_s});
-    });
+    const QString action = status == StaffStatus::Active ? u"user.enable"_s : u"user.disable"_s;
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
+            const auto person = personOf(authority, request);
+            if (!person)
+                return person.error();
+            // As the command of an administrator, so that what the person holds goes on too.
+            SaveStaff command;
+            command.staff = person->id;
+            command.status = keyOf(status);
+            const CmdResult result = authority.acceptJob(u"tool:people"_s, callOf(command));
+            if (result.status == CmdResult::Rejected)
+                return Error(findReason(result.reason), result.args, person->id.text());
+            if (result.status != CmdResult::Applied)
+                return Error("storage.failed"_reason, {result.reason});
+            return authority.note({0, {}, {}, {}, action, person->id.text(), u"applied"_s});
+        });
     if (!done)
         return done.error();
     return QJsonObject{{u"user"_s, request[u"name"_s]}};
@@ -168,11 +171,13 @@ Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, Pa
     const auto hash = PasswordHasher(cost).hash(password);
     if (!hash)
         return hash.error();
+    bool active = true;
     const auto done = office.transact(
         [&](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
             const auto person = personOf(authority, request);
             if (!person)
                 return person.error();
+            active = person->isActive;
             if (auto good = checkNewPassword(password, {code, person->name}); !good)
                 return good;
             audit.action = u"user.reset"_s;
@@ -184,7 +189,7 @@ Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, Pa
         });
     if (!done)
         return done.error();
-    return QJsonObject{{u"user"_s, code}};
+    return QJsonObject{{u"user"_s, code}, {u"disabled"_s, !active}};
 }
 
 Result<QJsonObject> issueEnrolment(Office &office, const QJsonObject &request)

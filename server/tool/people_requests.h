@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/staff.h"
 #include "security/password.h"
 #include "tool/office.h"
 
@@ -13,10 +14,12 @@ namespace keydesk {
 /// {"name", "full_name", "roles": [..], "password", "area", "team", "channel", "station"}: a new
 /// person with a login. `name` is the staff number; area, team and channel are codes.
 Result<QJsonObject> addPerson(Office &office, const QJsonObject &request, PasswordCost cost = {});
-/// {"name"}: nothing of the person's is deleted; live sessions end, and the opportunities he holds
-/// go to the operations centre.
-Result<QJsonObject> disablePerson(Office &office, const QJsonObject &request);
-/// {"name", "password"}: a new password; all sessions end. A disabled person stays disabled.
+/// {"name"}: lets the person in again, or ends his access. When it ends, nothing of his is deleted;
+/// live sessions end, and the opportunities he holds go to the operations centre. Errors:
+/// staff.last_administrator.
+Result<QJsonObject> setAccess(Office &office, const QJsonObject &request, StaffStatus status);
+/// {"name", "password"}: a new password; all sessions end. A disabled person stays disabled; the
+/// answer's "disabled" says so.
 Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request,
                                   PasswordCost cost = {});
 /// {"user", "server"}: {"string": the enrolment string}, good once within 24 hours. Without

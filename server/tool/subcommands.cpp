@@ -201,15 +201,26 @@ int runUserAdd(const QStringList &words)
     return answer ? done : fail(answer.error());
 }
 
-int runUserDisable(const QStringList &words)
+int changeAccess(CommandLine &line, const QStringList &words, const QString &request)
 {
-    CommandLine line(u"user disable"_s, u"Ends a person's access at once; nothing is deleted."_s);
     line.positional(u"NAME"_s, u"Staff number."_s);
     if (const auto code = settled(line, words))
         return *code;
     const auto answer = ask(line.value(u"data"_s),
-                            {{u"do"_s, u"user.disable"_s}, {u"name"_s, line.position(0)}});
+                            {{u"do"_s, request}, {u"name"_s, line.position(0)}});
     return answer ? done : fail(answer.error());
+}
+
+int runUserDisable(const QStringList &words)
+{
+    CommandLine line(u"user disable"_s, u"Ends a person's access at once; nothing is deleted."_s);
+    return changeAccess(line, words, u"user.disable"_s);
+}
+
+int runUserEnable(const QStringList &words)
+{
+    CommandLine line(u"user enable"_s, u"Lets a person in again who was disabled."_s);
+    return changeAccess(line, words, u"user.enable"_s);
 }
 
 int runUserReset(const QStringList &words)
@@ -226,7 +237,13 @@ int runUserReset(const QStringList &words)
                             {{u"do"_s, u"user.reset"_s},
                              {u"name"_s, line.position(0)},
                              {u"password"_s, *password}});
-    return answer ? done : fail(answer.error());
+    if (!answer)
+        return fail(answer.error());
+    if ((*answer)[u"disabled"_s].toBool())
+        print(stderr,
+              "note: " + line.position(0).toUtf8()
+                  + " is disabled and stays so; let the person in with `user enable`");
+    return done;
 }
 
 int runEnrol(const QStringList &words)
@@ -392,6 +409,7 @@ constexpr Subcommand subcommands[] = {
     {u"serve", runServe},
     {u"user add", runUserAdd},
     {u"user disable", runUserDisable},
+    {u"user enable", runUserEnable},
     {u"user reset", runUserReset},
     {u"enrol", runEnrol},
     {u"import", runImport},

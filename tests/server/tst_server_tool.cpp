@@ -98,6 +98,8 @@ private Q_SLOTS:
     void verifyRepairsNothingAndForgivesWhatTimeDid();
     void disabledPersonsDealsGoToTheOperationsCentre();
     void resetKeepsADisabledPersonOut();
+    void theOnlyAdministratorIsNotDisabled();
+    void enableLetsADisabledPersonInAgain();
     void backupIntoTheDataDirectoryIsRefused();
     void restoreOnANewMachineBringsTheKeys();
     void restoreIsANewIncarnation();
@@ -215,9 +217,10 @@ void TestServerTool::disabledPersonIsNotEnrolled()
     QVERIFY(addPerson(*office, Place::newcomer(u"am1"_s), cheap));
     const QJsonObject request{{u"user"_s, u"am1"_s}, {u"server"_s, u"keydesk.example:7443"_s}};
     QCOMPARE(keyOf(issueEnrolment(*office, request)), QString());
-    QCOMPARE(keyOf(disablePerson(*office, {{u"name"_s, u"am1"_s}})), QString());
+    QCOMPARE(keyOf(setAccess(*office, {{u"name"_s, u"am1"_s}}, StaffStatus::Disabled)), QString());
     QCOMPARE(keyOf(issueEnrolment(*office, request)), u"forbidden.disabled"_s);
-    QCOMPARE(keyOf(disablePerson(*office, {{u"name"_s, u"nobody"_s}})), u"record.not_found"_s);
+    QCOMPARE(keyOf(setAccess(*office, {{u"name"_s, u"nobody"_s}}, StaffStatus::Disabled)),
+             u"record.not_found"_s);
 }
 
 void TestServerTool::resetGivesANewPasswordAndEndsTheSessions()
@@ -383,7 +386,7 @@ void TestServerTool::disabledPersonsDealsGoToTheOperationsCentre()
     deal.ownerId = deal.assigneeId = RecordId((*added)[u"id"_s].toString());
     QVERIFY(office->transact(
         [&](Authority &, Transaction &tx, AuditEntry &) { return tx.insert(deal); }));
-    QCOMPARE(keyOf(disablePerson(*office, {{u"name"_s, u"am1"_s}})), QString());
+    QCOMPARE(keyOf(setAccess(*office, {{u"name"_s, u"am1"_s}}, StaffStatus::Disabled)), QString());
     const auto reader = office->reader();
     Query left = (*reader)->query(
         "SELECT custody_state, custody_reason, owner_id FROM opportunity");
@@ -399,11 +402,47 @@ void TestServerTool::resetKeepsADisabledPersonOut()
     QVERIFY(place.found());
     auto office = place.office();
     QVERIFY(addPerson(*office, Place::newcomer(u"am1"_s), cheap));
-    QVERIFY(disablePerson(*office, {{u"name"_s, u"am1"_s}}));
-    QVERIFY(resetPassword(*office, {{u"name"_s, u"am1"_s}, {u"password"_s, u"another horse"_s}},
-                          cheap));
+    QVERIFY(setAccess(*office, {{u"name"_s, u"am1"_s}}, StaffStatus::Disabled));
+    const auto answer = resetPassword(*office,
+                                      {{u"name"_s, u"am1"_s}, {u"password"_s, u"another horse"_s}},
+                                      cheap);
+    QVERIFY(answer);
+    QVERIFY((*answer)[u"disabled"_s].toBool());
     const auto reader = office->reader();
     QVERIFY(!LoginTables(**reader).personByCode(u"am1"_s)->isActive);
+}
+
+void TestServerTool::theOnlyAdministratorIsNotDisabled()
+{
+    Place place;
+    QVERIFY(place.found());
+    auto office = place.office();
+    const auto refused = setAccess(*office, {{u"name"_s, u"boss"_s}}, StaffStatus::Disabled);
+    QCOMPARE(keyOf(refused), u"staff.last_administrator"_s);
+    {
+        const auto reader = office->reader();
+        QVERIFY(LoginTables(**reader).personByCode(u"boss"_s)->isActive);
+    }
+    QJsonObject second = Place::newcomer(u"boss2"_s);
+    second[u"roles"_s] = QJsonArray{u"administrator"_s};
+    QVERIFY(addPerson(*office, second, cheap));
+    QVERIFY(setAccess(*office, {{u"name"_s, u"boss"_s}}, StaffStatus::Disabled));
+}
+
+void TestServerTool::enableLetsADisabledPersonInAgain()
+{
+    Place place;
+    QVERIFY(place.found());
+    auto office = place.office();
+    QVERIFY(addPerson(*office, Place::newcomer(u"am1"_s), cheap));
+    QVERIFY(setAccess(*office, {{u"name"_s, u"am1"_s}}, StaffStatus::Disabled));
+    QVERIFY(answerRequest(*office, {{u"do"_s, u"user.enable"_s}, {u"name"_s, u"am1"_s}}, {}));
+    const auto reader = office->reader();
+    QVERIFY(LoginTables(**reader).personByCode(u"am1"_s)->isActive);
+    const auto reset = resetPassword(*office,
+                                     {{u"name"_s, u"am1"_s}, {u"password"_s, u"another horse"_s}},
+                                     cheap);
+    QVERIFY(reset && !(*reset)[u"disabled"_s].toBool());
 }
 
 void TestServerTool::backupIntoTheDataDirectoryIsRefused()

@@ -2023,58 +2023,6 @@
     </message>
 </context>
 <context>
-    <name>keydesk::Progress</name>
-    <message>
-        <source>Dispatched to %1, to be claimed</source>
-        <translation>已分派给%1，待认领</translation>
-    </message>
-    <message>
-        <source>Passed to %1, to be claimed</source>
-        <comment>a team</comment>
-        <translation>已转至%1，待认领</translation>
-    </message>
-    <message>
-        <source>Claimed by %1 at %2</source>
-        <translation>%1于%2认领</translation>
-    </message>
-    <message>
-        <source>%1; the customer waits until %2</source>
-        <comment>claimed by, date</comment>
-        <translation>%1，客户暂缓，约定%2再联系</translation>
-    </message>
-    <message>
-        <source>%1; the customer is to be called</source>
-        <comment>claimed by</comment>
-        <translation>%1，待联系客户</translation>
-    </message>
-    <message>
-        <source>%1; stage: %2</source>
-        <comment>claimed by, stage</comment>
-        <translation>%1，当前阶段：%2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>closed, why</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Registered</source>
-        <translation>已登记</translation>
-    </message>
-    <message>
-        <source>The operations centre asks for information</source>
-        <translation>运营中心要求补充信息</translation>
-    </message>
-    <message>
-        <source>The operations centre is placing it</source>
-        <translation>运营中心正在安排</translation>
-    </message>
-    <message>
-        <source>The operations centre is placing it anew</source>
-        <translation>运营中心正在重新安排</translation>
-    </message>
-</context>
-<context>
     <name>keydesk::RecordActs</name>
     <message>
         <source>It has been sent already.</source>

@@ -5,8 +5,8 @@
 
 namespace keydesk {
 
-/// What the contact channel may tell the customer about his matter: where it is and who has it,
-/// with no figure and no number (domain C6). A sentence in Chinese, the language of the customers.
+/// What the contact channel may tell the customer about his matter (rules/progress_text.h), with
+/// the names of the people and teams here; in Chinese, the language of the customers.
 QString statusTextOf(CommandContext &context, const Opportunity &opportunity);
 
 } // namespace keydesk

@@ -162,6 +162,7 @@ void Host::runClaimClock()
     m_writer->runJobs(u"job:claims"_s, [this](RowStore &store, Instant now) {
         return dueClaimJobs(store, now, m_calendar);
     });
+    m_writer->runJobs(u"job:tasks"_s, dueTaskJobs);
 }
 
 void Host::expireGrants()

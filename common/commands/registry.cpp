@@ -55,6 +55,7 @@ CommandRegistry makeCommandRegistry()
         commandType<CreateTask>(),
         commandType<CompleteTask>(),
         commandType<SnoozeTask>(),
+        commandType<RemindTask>(),
         commandType<MarkNotificationRead>(),
         // Customers, people and rules
         commandType<AssignAccount>(),

@@ -161,4 +161,21 @@ Result<> SnoozeTask::apply(CommandContext &context) const
     return context.save(*later);
 }
 
+Result<> RemindTask::permit(CommandContext &context) const
+{
+    return context.actor.isSystem ? Result<>() : Result<>(notYours());
+}
+
+Result<> RemindTask::apply(CommandContext &context) const
+{
+    auto due = openTask(context, task);
+    if (!due)
+        return due.error();
+    // Moved, or told already, since the clock was read.
+    if (due->reminder() != at || context.now() < at || !(due->remindedAt < at))
+        return Error("task.reminder_over"_reason);
+    due->remindedAt = at;
+    return context.save(*due);
+}
+
 } // namespace keydesk

@@ -65,4 +65,25 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
+// The time to be told about a task has come: run by the server's job, once for each such time. The
+// server's reaction to it writes the notice.
+class RemindTask final : public Command
+{
+public:
+    static constexpr const char *name = "RemindTask";
+    static constexpr Label label{"任务提醒", "Task reminder"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::OnlineOnly;
+
+    RecordId task;
+    Instant at; // Task::reminder() as the clock read it
+
+    static constexpr std::tuple args{
+        Arg{"task", &RemindTask::task},
+        Arg{"at", &RemindTask::at},
+    };
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
 } // namespace keydesk

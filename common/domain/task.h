@@ -2,6 +2,8 @@
 
 #include "schema/schema.h"
 
+#include <algorithm>
+
 namespace keydesk {
 
 struct Account;
@@ -57,6 +59,7 @@ struct Task : Record
     Instant dueAt;
     Instant remindAt;
     Instant snoozedUntil;
+    Instant remindedAt; // the reminder that was given last: the time it was due at
     QString subjectEntity;
     RecordId subjectId;
     Ref<Account> accountId;
@@ -66,6 +69,13 @@ struct Task : Record
     Instant completedAt;
     Ref<Staff> completedBy;
     QString result;
+
+    /// When the person is to be told: at the reminder, else when it is due, and not before a snooze
+    /// is over. Null if never.
+    Instant reminder() const
+    {
+        return std::max(remindAt.isNull() ? dueAt : remindAt, snoozedUntil);
+    }
 };
 
 template <>
@@ -83,6 +93,7 @@ struct Schema<Task>
         Field{"due_at", &Task::dueAt, {"截止时间", "Due"}},
         Field{"remind_at", &Task::remindAt, {"提醒时间", "Remind at"}, {}, Merge::LastWriter},
         Field{"snoozed_until", &Task::snoozedUntil, {"稍后提醒至", "Snoozed until"}, {}, Merge::LastWriter},
+        Field{"reminded_at", &Task::remindedAt, {"已提醒", "Reminded"}, FieldFlags(ServerOwned) | Hidden},
         Field{"subject_entity", &Task::subjectEntity, {"关联类别", "About (kind)"}, Hidden},
         Field{"subject_id", &Task::subjectId, {"关联记录", "About"}, Hidden},
         Field{"account_id", &Task::accountId, {"所属客户", "Account"}},

@@ -18,6 +18,9 @@ ClaimHours claimHours(ValueClass valueClass);
 /// The hours as the rule that routed it says.
 ClaimHours claimHours(ValueClass valueClass, const RoutingRule &rule);
 
+/// Working time in which the contact channel answers the operations centre (domain C7) [J].
+constexpr qint64 infoTime = 4 * hour;
+
 /// Working days from the claim to the pre-proposal (domain C5) [J].
 constexpr int preProposalDays = 3;
 

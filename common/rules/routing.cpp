@@ -261,6 +261,37 @@ CandidateRefusal refusalOf(const RoutingQuestion &question, const RoutingCandida
     return CandidateRefusal::None;
 }
 
+std::vector<ConsideredCandidate> considerChoice(const RoutingQuestion &question,
+                                                const std::vector<RoutingCandidate> &candidates,
+                                                const RecordId &chosen)
+{
+    std::vector<ConsideredCandidate> considered;
+    for (const RoutingCandidate &one : candidates) {
+        const bool own = one.staff == question.mainManager || one.staff == question.agent
+            || one.staff == question.teleManager;
+        CandidateRefusal refusal = refusalOf(question, one, own);
+        if (one.staff == chosen)
+            refusal = CandidateRefusal::None;
+        else if (refusal == CandidateRefusal::None)
+            refusal = CandidateRefusal::Outranked;
+        considered.push_back({one.staff, one.name, one.load, one.capacity, refusal});
+    }
+    return considered;
+}
+
+QString candidatesText(const std::vector<ConsideredCandidate> &considered)
+{
+    QJsonArray lines;
+    for (const ConsideredCandidate &one : considered) {
+        lines.append(QJsonObject{{u"staff"_s, one.staff.text()},
+                                 {u"name"_s, one.name},
+                                 {u"load"_s, one.load},
+                                 {u"capacity"_s, one.capacity},
+                                 {u"rejected"_s, keyOf(one.refusal)}});
+    }
+    return QString::fromUtf8(QJsonDocument(lines).toJson(QJsonDocument::Compact));
+}
+
 RoutingOutcome route(const RoutingQuestion &question, std::vector<RoutingRule> rules,
                      const std::vector<RoutingCandidate> &candidates)
 {

@@ -120,6 +120,16 @@ Result<> checkCondition(const QString &condition);
 RoutingOutcome route(const RoutingQuestion &question, std::vector<RoutingRule> rules,
                      const std::vector<RoutingCandidate> &candidates);
 
+/// The explanation of a dispatcher's own choice: what the rules say against each candidate, and for
+/// who was fit that somebody else was preferred. `chosen` is nobody when it went to a queue.
+std::vector<ConsideredCandidate> considerChoice(const RoutingQuestion &question,
+                                                const std::vector<RoutingCandidate> &candidates,
+                                                const RecordId &chosen);
+
+/// The same as it stands in a RoutingDecision: a JSON array of {staff, name, load, capacity,
+/// rejected}, the last a key of CandidateRefusal.
+QString candidatesText(const std::vector<ConsideredCandidate> &considered);
+
 /// Why somebody cannot get it; None if he can. `ownCustomer`: responsible for the customer already,
 /// so that class, skill and load do not count.
 CandidateRefusal refusalOf(const RoutingQuestion &question, const RoutingCandidate &candidate,

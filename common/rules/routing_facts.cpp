@@ -255,6 +255,13 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
     return candidates;
 }
 
+std::optional<RoutingCandidate> RoutingFacts::candidate(const RecordId &staff,
+                                                        const RoutingQuestion &question)
+{
+    const auto person = find<Staff>(m_store, staff);
+    return person ? std::optional(describe(*person, question)) : std::nullopt;
+}
+
 std::vector<RoutingRule> RoutingFacts::rules()
 {
     return select<RoutingRule>(m_store, "active = 1 ORDER BY position, code");

@@ -23,6 +23,9 @@ public:
     /// Everybody whose channel may own opportunities in the area of the question, in order of staff
     /// number, and those who are responsible for the customer wherever they sit.
     std::vector<RoutingCandidate> candidatesFor(const RoutingQuestion &question);
+    /// Anybody else as a candidate, wherever he sits; nothing if there is no such person.
+    std::optional<RoutingCandidate> candidate(const RecordId &staff,
+                                              const RoutingQuestion &question);
     std::vector<RoutingRule> rules();
 
     /// The indexes that keep the load of a person cheap to read however much he has closed.

@@ -7,8 +7,6 @@ namespace keydesk {
 
 namespace {
 
-constexpr qint64 infoTime = 4 * hour; // working time to answer the operations centre [J]
-
 ClaimHours hoursOf(Consequence &consequence, const Opportunity &opportunity)
 {
     Transaction &tx = consequence.context.tx;

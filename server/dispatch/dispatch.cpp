@@ -79,6 +79,19 @@ Result<> Dispatch::follow(Consequence &consequence, const RecordId &id)
     return stampDue(consequence, *opportunity);
 }
 
+// What a dispatcher decides is explained like what the rules decide.
+Result<> Dispatch::explainChoices(Consequence &consequence)
+{
+    for (const Transfer &move : std::vector<Transfer>(consequence.transfers)) {
+        const bool given = move.kind == TransferKind::Dispatch || move.kind == TransferKind::Queue;
+        if (move.bySystem || !given || move.toState != CustodyState::Dispatched)
+            continue;
+        if (auto done = recordChoice(consequence, move); !done)
+            return done;
+    }
+    return {};
+}
+
 // Whoever is disabled holds nothing: it goes to the operations centre, and only a dispatcher gives
 // it on (domain C7).
 Result<> Dispatch::takeFromLeaver(Consequence &consequence)
@@ -114,7 +127,9 @@ Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call
         if (auto done = follow(consequence, id); !done)
             return done;
     }
-    auto done = announceMoves(consequence);
+    auto done = explainChoices(consequence);
+    if (done)
+        done = announceMoves(consequence);
     if (done)
         done = announceCommand(consequence);
     if (done)

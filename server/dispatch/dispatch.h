@@ -21,6 +21,7 @@ public:
 private:
     Result<> follow(Consequence &consequence, const RecordId &id);
     Result<> issueNumber(Consequence &consequence, Opportunity &opportunity);
+    Result<> explainChoices(Consequence &consequence);
     Result<> takeFromLeaver(Consequence &consequence);
 
     Database &m_database;

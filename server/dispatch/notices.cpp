@@ -2,10 +2,14 @@
 
 #include "commands/assignment_commands.h"
 #include "commands/claim_job_commands.h"
+#include "commands/opportunity_capture.h"
 #include "commands/opportunity_stage.h"
+#include "commands/task_commands.h"
 #include "dispatch/opportunity_routing.h"
 #include "dispatch/opportunity_tasks.h"
-#include "domain/team.h"
+#include "dispatch/superiors.h"
+#include "domain/note.h"
+#include "domain/task.h"
 
 namespace keydesk {
 
@@ -13,16 +17,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-RecordId leaderOf(Consequence &consequence, const RecordId &team)
+Result<> notifyAll(Consequence &consequence, const std::vector<RecordId> &people,
+                   NotificationKind kind, Severity severity, const Opportunity &about,
+                   const QString &body = {})
 {
-    const auto found = consequence.context.tx.find<Team>(team);
-    return found ? RecordId(found->leaderId) : RecordId();
-}
-
-RecordId leaderAbove(Consequence &consequence, const RecordId &staff)
-{
-    const auto person = consequence.context.tx.find<Staff>(staff);
-    return person ? leaderOf(consequence, person->teamId) : RecordId();
+    for (const RecordId &one : people) {
+        if (auto done = notify(consequence, one, kind, severity, about, body); !done)
+            return done;
+    }
+    return {};
 }
 
 // Who dispatched or asked last: it is his to go on.
@@ -41,9 +44,10 @@ Severity severityOf(const Opportunity &opportunity)
 
 Result<> announceDispatch(Consequence &consequence, const Opportunity &o, const Transfer &move)
 {
-    const RecordId to = move.toStaffId.isNull() ? leaderOf(consequence, move.toQueueId)
-                                                : RecordId(move.toStaffId);
-    auto done = notify(consequence, to, NotificationKind::Dispatched, severityOf(o), o, move.note);
+    const auto to = move.toStaffId.isNull() ? leadersOf(consequence, move.toQueueId)
+                                            : std::vector<RecordId>{move.toStaffId};
+    auto done = notifyAll(consequence, to, NotificationKind::Dispatched, severityOf(o), o,
+                          move.note);
     if (done)
         done = notify(consequence, o.followerId, NotificationKind::Dispatched, Severity::Info, o,
                       move.note);
@@ -57,8 +61,8 @@ Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Tr
 {
     const bool expired = move.kind == TransferKind::Expire;
     const NotificationKind kind = expired ? NotificationKind::Expired : NotificationKind::Returned;
-    auto done = notify(consequence, leaderOf(consequence, move.toQueueId), kind,
-                       Severity::Important, o, move.note);
+    auto done = notifyAll(consequence, leadersOf(consequence, move.toQueueId), kind,
+                          Severity::Important, o, move.note);
     const bool unanswered = move.fromState == CustodyState::NeedsInfo;
     if (done)
         done = notify(consequence,
@@ -91,8 +95,8 @@ Result<> announceMove(Consequence &consequence, const Transfer &move)
     case TransferKind::Queue:
         return move.toState == CustodyState::Dispatched
             ? announceDispatch(consequence, *o, move)
-            : notify(consequence, leaderOf(consequence, move.toQueueId), NotificationKind::General,
-                     severityOf(*o), *o, o->statusText);
+            : notifyAll(consequence, leadersOf(consequence, move.toQueueId),
+                        NotificationKind::General, severityOf(*o), *o, o->statusText);
     case TransferKind::Claim:
         if (auto done = notify(consequence, o->capturedBy, NotificationKind::Claimed,
                                Severity::Info, *o, o->statusText);
@@ -130,13 +134,14 @@ Result<> announceMark(Consequence &consequence, const RecordId &id)
     const NotificationKind kind = mark >= ClaimMark::Escalate ? NotificationKind::ClaimEscalation
                                                               : NotificationKind::ClaimReminder;
     const Severity severity = mark >= ClaimMark::Escalate ? Severity::Urgent : Severity::Important;
-    const RecordId leader = person ? leaderAbove(consequence, o->assigneeId)
-                                   : leaderOf(consequence, o->queueId);
-    auto done = notify(consequence, person ? RecordId(o->assigneeId) : leader, kind, severity, *o);
+    const auto leaders = person ? leadersAbove(consequence, *person)
+                                : leadersOf(consequence, o->queueId);
+    auto done = person ? notify(consequence, person->id, kind, severity, *o)
+                       : notifyAll(consequence, leaders, kind, severity, *o);
     if (done && person && mark >= ClaimMark::RemindBoth)
-        done = notify(consequence, person->deputyId, kind, severity, *o);
+        done = notifyAll(consequence, deputiesFor(consequence, *o), kind, severity, *o);
     if (done && mark >= ClaimMark::Escalate)
-        done = notify(consequence, leader, kind, severity, *o);
+        done = notifyAll(consequence, leaders, kind, severity, *o);
     return done;
 }
 
@@ -147,6 +152,52 @@ Result<> announceQuestion(Consequence &consequence, const RecordId &id)
         return {};
     return notify(consequence, o->capturedBy, NotificationKind::InfoAsked, Severity::Urgent, *o,
                   o->infoQuestion);
+}
+
+// In a queue it belongs to nobody yet: whoever leads the team is told.
+Result<> announceTask(Consequence &consequence, const RecordId &id)
+{
+    const auto task = consequence.context.tx.find<Task>(id);
+    if (!task)
+        return {};
+    const auto people = task->assigneeId.isNull() ? leadersOf(consequence, task->queueId)
+                                                  : std::vector<RecordId>{task->assigneeId};
+    for (const RecordId &person : people) {
+        auto notice = consequence.born<Notification>();
+        notice.staffId = person;
+        notice.kind = NotificationKind::TaskDue;
+        notice.severity = task->priority == TaskPriority::Normal ? Severity::Important
+                                                                 : Severity::Urgent;
+        notice.title = task->title;
+        notice.body = task->details;
+        notice.subjectEntity = QString::fromLatin1(Schema<Task>::table);
+        notice.subjectId = task->id;
+        notice.accountId = task->accountId;
+        notice.at = consequence.context.now();
+        if (auto done = consequence.context.tx.insert(notice); !done)
+            return done;
+    }
+    return {};
+}
+
+// A number that several customers have: the dispatchers of the area find out who it was.
+Result<> announceDoubt(Consequence &consequence)
+{
+    const auto doubt = consequence.context.tx.find<Note>(consequence.command.id(born::Note));
+    const auto o = doubt ? consequence.context.tx.find<Opportunity>(doubt->subjectId)
+                         : std::nullopt;
+    if (!o)
+        return {};
+    std::vector<RecordId> dispatchers;
+    for (const Staff &one :
+         consequence.context.tx
+             .select<Staff>("team_id = ? AND status = 'active' ORDER BY code",
+                            {Cell(operationsQueue(consequence.context, o->areaId).text())})) {
+        if (one.roles.contains(Role::Dispatcher))
+            dispatchers.push_back(one.id);
+    }
+    return notifyAll(consequence, dispatchers, NotificationKind::General, Severity::Important, *o,
+                     doubt->body);
 }
 
 Result<> announceAssignment(Consequence &consequence)
@@ -206,14 +257,21 @@ Result<> announceMoves(Consequence &consequence)
 Result<> announceCommand(Consequence &consequence)
 {
     const QString &type = consequence.call.type;
-    const auto argument = consequence.call.arguments.values.find(u"opportunity"_s);
-    const RecordId id(
-        argument == consequence.call.arguments.values.end() ? QString() : argument->second.text());
+    const auto &arguments = consequence.call.arguments.values;
+    const auto argument = [&](const QString &name) {
+        const auto found = arguments.find(name);
+        return RecordId(found == arguments.end() ? QString() : found->second.text());
+    };
+    const RecordId id = argument(u"opportunity"_s);
     if (type == QLatin1StringView(RemindClaim::name)
         || type == QLatin1StringView(EscalateClaim::name))
         return announceMark(consequence, id);
     if (type == QLatin1StringView(RemindInfo::name))
         return announceQuestion(consequence, id);
+    if (type == QLatin1StringView(RecordOpportunity::name))
+        return announceDoubt(consequence);
+    if (type == QLatin1StringView(RemindTask::name))
+        return announceTask(consequence, argument(u"task"_s));
     if (type == QLatin1StringView(AssignAccount::name) || type == u"CreateRecord")
         return announceAssignment(consequence);
     const bool stage = type == QLatin1StringView(MoveStage::name)

@@ -3,8 +3,9 @@
 #include "domain/routing_decision.h"
 #include "rules/routing_facts.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -17,21 +18,9 @@ QString jsonText(const QJsonObject &object)
     return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
-QString consideredText(const RoutingOutcome &outcome)
-{
-    QJsonArray lines;
-    for (const ConsideredCandidate &one : outcome.considered) {
-        lines.append(QJsonObject{{u"staff"_s, one.staff.text()},
-                                 {u"name"_s, one.name},
-                                 {u"load"_s, one.load},
-                                 {u"capacity"_s, one.capacity},
-                                 {u"rejected"_s, keyOf(one.refusal)}});
-    }
-    return QString::fromUtf8(QJsonDocument(lines).toJson(QJsonDocument::Compact));
-}
-
-Result<> recordDecision(Consequence &consequence, const Opportunity &opportunity,
-                        const RoutingQuestion &question, const RoutingOutcome &outcome)
+RoutingDecision decisionOn(Consequence &consequence, const Opportunity &opportunity,
+                           const RoutingQuestion &question,
+                           const std::vector<ConsideredCandidate> &considered)
 {
     auto decision = consequence.born<RoutingDecision>();
     decision.opportunityId = opportunity.id;
@@ -39,17 +28,24 @@ Result<> recordDecision(Consequence &consequence, const Opportunity &opportunity
     decision.areaId = opportunity.areaId;
     decision.ownerId = opportunity.assigneeId;
     decision.capturedBy = opportunity.capturedBy;
+    decision.facts = jsonText(question.facts);
+    decision.candidates = candidatesText(considered);
+    decision.decidedAt = consequence.context.now();
+    return decision;
+}
+
+Result<> recordDecision(Consequence &consequence, const Opportunity &opportunity,
+                        const RoutingQuestion &question, const RoutingOutcome &outcome)
+{
+    RoutingDecision decision = decisionOn(consequence, opportunity, question, outcome.considered);
     if (!consequence.transfers.empty())
         decision.transferId = consequence.transfers.back().id;
     decision.ruleId = outcome.rule.id;
     decision.ruleName = outcome.rule.name;
-    decision.facts = jsonText(question.facts);
-    decision.candidates = consideredText(outcome);
     decision.chosenStaffId = outcome.staff;
     decision.chosenQueueId = outcome.queue;
     decision.copyStaffId = outcome.copy;
     decision.rejectedReason = outcome.reason;
-    decision.decidedAt = consequence.context.now();
     return consequence.context.tx.insert(decision);
 }
 
@@ -101,6 +97,34 @@ Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
     if (!done)
         return done;
     return recordDecision(consequence, opportunity, question, outcome);
+}
+
+Result<> recordChoice(Consequence &consequence, const Transfer &move)
+{
+    const auto opportunity = consequence.context.tx.find<Opportunity>(move.opportunityId);
+    if (!opportunity)
+        return {};
+    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now());
+    const RoutingQuestion question = facts.questionFor(*opportunity);
+    auto candidates = facts.candidatesFor(question);
+    const auto isChosen = [&](const RoutingCandidate &one) { return one.staff == move.toStaffId; };
+    auto chosen = std::find_if(candidates.begin(), candidates.end(), isChosen);
+    if (chosen == candidates.end()) {
+        if (const auto other = facts.candidate(move.toStaffId, question))
+            chosen = candidates.insert(candidates.end(), *other);
+    }
+    // He holds it by now; the choice was made before.
+    if (chosen != candidates.end())
+        chosen->load -= loadWeight(opportunity->valueClass);
+    RoutingDecision decision = decisionOn(consequence, *opportunity, question,
+                                          considerChoice(question, candidates, move.toStaffId));
+    decision.transferId = move.id;
+    decision.chosenStaffId = move.toStaffId;
+    decision.chosenQueueId = move.toQueueId;
+    decision.copyStaffId = opportunity->followerId;
+    decision.bySystem = false;
+    decision.createdBy = decision.updatedBy = move.createdBy;
+    return consequence.context.tx.insert(decision);
 }
 
 RecordId agentFor(Consequence &consequence, const Opportunity &opportunity)

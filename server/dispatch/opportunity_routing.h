@@ -12,6 +12,10 @@ bool awaitsRouting(const Opportunity &opportunity);
 /// reason. Writes why (RoutingDecision). Saves the opportunity.
 Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity);
 
+/// Writes why it went where a dispatcher sent it by this move: who was looked at with his load,
+/// what spoke against each, and who was chosen (domain D5).
+Result<> recordChoice(Consequence &consequence, const Transfer &move);
+
 /// What is left when routing itself failed: into the queue of the operations centre.
 Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity,
                            CustodyReason reason);

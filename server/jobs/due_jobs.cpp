@@ -2,6 +2,8 @@
 
 #include "commands/assignment_commands.h"
 #include "commands/claim_job_commands.h"
+#include "commands/task_commands.h"
+#include "domain/task.h"
 
 namespace keydesk {
 
@@ -12,6 +14,8 @@ namespace {
 constexpr int claimPart = 100'000; // of the ids derived from an opportunity
 constexpr int assignmentPart = 10'000'000; // of those derived from an account
 constexpr int marksPerEpoch = 8;
+constexpr int taskPart = 1; // of the ids derived from a task
+constexpr int tasksAtOnce = 500;
 
 template <class C>
 CommandCall callAs(const RecordId &id, const C &command)
@@ -83,6 +87,29 @@ std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCa
         const ClaimMark mark = dueInfoMark(opportunity, now, calendar);
         if (int(mark) > opportunity.claimRemindLevel)
             calls.push_back(callFor(opportunity, mark));
+    }
+    return calls;
+}
+
+std::vector<CommandCall> dueTaskJobs(RowStore &store, Instant now)
+{
+    const EntityInfo &info = store.catalog().entity(QString::fromLatin1(Schema<Task>::table));
+    // Task::reminder() once more, in SQL.
+    static const QByteArray reminder = "max(coalesce(remind_at, due_at, 0), "
+                                       "coalesce(snoozed_until, 0))";
+    std::vector<CommandCall> calls;
+    for (const Row &row :
+         store.select(info,
+                      "deleted_at IS NULL AND state = 'open' AND " + reminder + " <= ?1 AND "
+                          + reminder + " > coalesce(reminded_at, 0) ORDER BY " + reminder
+                          + ", id LIMIT " + QByteArray::number(tasksAtOnce),
+                      {Cell(now.ms)})) {
+        const auto task = fromRow<Task>(row);
+        RemindTask command;
+        command.task = task.id;
+        command.at = task.reminder();
+        const QString time = QString::number(command.at.ms);
+        calls.push_back(callAs(RecordId(jobId(task.id, taskPart).text() + u'/' + time), command));
     }
     return calls;
 }

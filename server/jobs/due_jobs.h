@@ -12,6 +12,11 @@ namespace keydesk {
 /// mark that is due is asked for.
 std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCalendar &calendar);
 
+/// The commands that tasks ask for at `now`, for the device "job:tasks": one for each open task
+/// whose reminder has passed and was not given yet. Their ids follow from the task and that time.
+/// At most a few hundred at once, the oldest first; the next round goes on.
+std::vector<CommandCall> dueTaskJobs(RowStore &store, Instant now);
+
 /// The commands that the dated assignments ask for on the day of `now`, for the device
 /// "job:assignments": one for each customer whose main account manager changes.
 std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now);

@@ -75,6 +75,8 @@ Result<> createServerIndexes(Database &database)
 {
     return database.execute(
         "CREATE INDEX IF NOT EXISTS staff_by_team ON staff(team_id);"
+        "CREATE INDEX IF NOT EXISTS task_open ON task(remind_at, due_at) "
+        "WHERE deleted_at IS NULL AND state = 'open';"
         "CREATE INDEX IF NOT EXISTS staff_by_deputy ON staff(deputy_id);"
         "CREATE INDEX IF NOT EXISTS account_by_name ON account(name);"
         "CREATE INDEX IF NOT EXISTS area_by_parent ON area(parent_id);"

@@ -7,12 +7,14 @@
 #include "commands/opportunity_transfer.h"
 #include "commands/record_commands.h"
 #include "commands/staff_commands.h"
+#include "commands/task_commands.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/number_series.h"
 #include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "domain/entities.h"
+#include "domain/note.h"
 #include "domain/notification.h"
 #include "domain/routing_decision.h"
 #include "domain/task.h"
@@ -137,6 +139,18 @@ struct City
         }
         return open;
     }
+    /// Runs what the tasks ask for now; how many commands that was.
+    int runTaskJobs()
+    {
+        const auto calls = dueTaskJobs(desk.store(), desk.clock.now());
+        for (const CommandCall &call : calls) {
+            if (!desk.runAsSystem(call))
+                qFatal("job refused");
+            if (desk.runAsSystem(call))
+                qFatal("a second effect");
+        }
+        return int(calls.size());
+    }
     /// Runs what the clocks ask for now; how many commands that was.
     int runJobs()
     {
@@ -180,6 +194,13 @@ private Q_SLOTS:
     void theCopyStaysWhoeverHoldsTheDeal();
     void aQuestionHasAClockThatRemindsAndTakesBack();
     void theTaskOfAQuestionEndsWithTheOpportunity();
+    void theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim();
+    void whoManagesTheAreaHearsWhereATeamHasNobody();
+    void aDispatchersChoiceIsExplained();
+    void aTaskRemindsOnceWhenItsTimeComes();
+    void aTaskWithoutAReminderRemindsWhenItIsDue();
+    void aNewCustomerWithAKnownNumberIsTheKnownOne();
+    void aNumberOfSeveralCustomersIsLeftToTheDispatcher();
 };
 
 void TestDispatch::numbersCountUpByAreaAndMonth()
@@ -705,6 +726,202 @@ void TestDispatch::theTaskOfAQuestionEndsWithTheOpportunity()
     discard.opportunity = waiting.id;
     QVERIFY(city.desk.run(city.dispatcher, discard));
     QVERIFY(city.openTasksOf(city.seat).empty());
+}
+
+// Nobody is named in the teams or in the staff files: the customer's assignments and the roles say
+// who it is.
+void TestDispatch::theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim()
+{
+    City city;
+    city.sales.leaderId = {};
+    city.desk.put(city.sales);
+    const Staff deputy = city.desk.person(u"deputy"_s, Role::AccountManager, city.kunming.id,
+                                          city.sales.id);
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    city.desk.assign(city.bank, deputy, u"deputy"_s);
+    (void)city.recorded(city.bank); // 10:00, due at 12:00
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(deputy), QStringList{u"claim_reminder"_s});
+    QVERIFY(city.noticesOf(city.supervisor).isEmpty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"claim_escalation"_s});
+    QCOMPARE(city.noticesOf(deputy), (QStringList{u"claim_reminder"_s, u"claim_escalation"_s}));
+}
+
+void TestDispatch::whoManagesTheAreaHearsWhereATeamHasNobody()
+{
+    City city;
+    const Staff head = city.desk.person(u"head"_s, Role::DeptManager, city.kunming.id);
+    city.agent.absentFrom = QDate(2026, 3, 1);
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop); // nobody is free
+    QCOMPARE(waiting.custodyState, CustodyState::Dispatching);
+    QCOMPARE(city.noticesOf(head), QStringList{u"general"_s});
+    QVERIFY(city.noticesOf(city.supervisor).isEmpty()); // he has another team
+    // An agent without a team: who manages his area.
+    DispatchOpportunity give;
+    give.opportunity = waiting.id;
+    give.staff = city.agent.id;
+    QVERIFY(city.desk.run(city.dispatcher, give));
+    const auto given = city.desk.get<Opportunity>(waiting.id);
+    city.desk.clock.set(given.claimDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(head).contains(u"claim_escalation"_s));
+    city.desk.clock.advance(3 * day);
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(head).contains(u"expired"_s));
+}
+
+void TestDispatch::aDispatchersChoiceIsExplained()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    ReturnOpportunity back;
+    back.opportunity = held.id;
+    back.queue = city.centre.id;
+    back.reason = u"换人"_s;
+    QVERIFY(city.desk.run(city.manager, back));
+    city.tele.status = StaffStatus::Disabled;
+    city.desk.put(city.tele);
+    const auto before = city.desk.all<RoutingDecision>().size();
+    DispatchOpportunity give;
+    give.opportunity = held.id;
+    give.staff = city.agent.id;
+    QVERIFY(city.desk.run(city.dispatcher, give));
+    auto decisions = city.desk.all<RoutingDecision>();
+    QCOMPARE(decisions.size(), before + 1);
+    std::erase_if(decisions, [](const RoutingDecision &one) { return one.bySystem; });
+    QCOMPARE(decisions.size(), 1u);
+    const RoutingDecision &choice = decisions.front();
+    QCOMPARE(choice.chosenStaffId.text(), city.agent.id.text());
+    QCOMPARE(choice.ownerId.text(), city.agent.id.text());
+    QCOMPARE(choice.createdBy.text(), city.dispatcher.id.text());
+    QVERIFY(choice.ruleId.isNull());
+    QMap<QString, QString> refusals;
+    QMap<QString, int> loads;
+    for (const auto &line : QJsonDocument::fromJson(choice.candidates.toUtf8()).array()) {
+        const QString name = line.toObject().value("name"_L1).toString();
+        refusals[name] = line.toObject().value("rejected"_L1).toString();
+        loads[name] = line.toObject().value("load"_L1).toInt();
+    }
+    QCOMPARE(refusals,
+             (QMap<QString, QString>{{u"agent"_s, u"none"_s},
+                                     {u"manager"_s, u"outranked"_s},
+                                     {u"tele"_s, u"disabled"_s}}));
+    QCOMPARE(loads.value(u"agent"_s), 0); // what he held before it was given to him
+}
+
+void TestDispatch::aTaskRemindsOnceWhenItsTimeComes()
+{
+    City city;
+    const Instant now = city.desk.clock.now();
+    Task task;
+    task.title = u"回访"_s;
+    task.assigneeId = city.manager.id;
+    task.dueAt = now + 3 * hour;
+    task.remindAt = now + hour;
+    task = city.desk.put(task);
+    QCOMPARE(city.runTaskJobs(), 0);
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 1);
+    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
+    QCOMPARE(city.desk.all<Notification>().front().subjectId.text(), task.id.text());
+    QCOMPARE(city.runTaskJobs(), 0);
+    // Due is not told again, but a snooze is when it is over.
+    city.desk.clock.advance(4 * hour);
+    QCOMPARE(city.runTaskJobs(), 0);
+    SnoozeTask snooze;
+    snooze.task = task.id;
+    snooze.until = city.desk.clock.now() + hour;
+    QVERIFY(city.desk.run(city.manager, snooze));
+    QCOMPARE(city.runTaskJobs(), 0);
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 1);
+    QCOMPARE(city.noticesOf(city.manager).size(), 2);
+}
+
+void TestDispatch::aTaskWithoutAReminderRemindsWhenItIsDue()
+{
+    City city;
+    Task task;
+    task.title = u"回访"_s;
+    task.assigneeId = city.manager.id;
+    task.dueAt = city.desk.clock.now() + hour;
+    const Task open = city.desk.put(task);
+    const Task done = city.desk.put(task);
+    task.assigneeId = {};
+    task.queueId = city.sales.id;
+    city.desk.put(task);
+    CompleteTask complete;
+    complete.task = done.id;
+    QVERIFY(city.desk.run(city.manager, complete));
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 2);
+    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
+    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"task_due"_s}); // leads the queue's team
+    RemindTask byHand;
+    byHand.task = open.id;
+    byHand.at = open.dueAt;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, byHand)), u"forbidden.record"_s);
+}
+
+void TestDispatch::aNewCustomerWithAKnownNumberIsTheKnownOne()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    CreateRecord create;
+    create.entity = u"contact"_s;
+    create.values = {{u"account_id"_s, city.bank.id.text()},
+                     {u"name"_s, u"李工"_s},
+                     {u"phone"_s, u"13800138000"_s}};
+    QVERIFY(city.desk.run(city.manager, create));
+    const RecordId contact = city.desk.born(born::Record);
+    const auto accounts = city.desk.all<Account>().size();
+    RecordOpportunity call = city.call(city.bank);
+    call.values.erase(u"account_id"_s);
+    call.values[u"ent_name"_s] = u"云南银行股份"_s;
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(recorded.accountId.text(), city.bank.id.text());
+    QCOMPARE(recorded.contactId.text(), contact.text());
+    QCOMPARE(recorded.assigneeId.text(), city.manager.id.text());
+    QCOMPARE(city.desk.all<Account>().size(), accounts);
+    QVERIFY(city.desk.all<Note>().empty());
+    // A stranger to the customer does not learn whose number it is.
+    QVERIFY(city.desk.run(city.agent, call));
+    const auto apart = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QVERIFY(apart.accountId != city.bank.id);
+    QCOMPARE(city.desk.all<Note>().size(), 1u);
+    QVERIFY(city.noticesOf(city.dispatcher).contains(u"general"_s));
+}
+
+void TestDispatch::aNumberOfSeveralCustomersIsLeftToTheDispatcher()
+{
+    City city;
+    for (const Account &account : {city.bank, city.shop}) {
+        city.desk.assign(account, city.manager, u"main_am"_s);
+        CreateRecord create;
+        create.entity = u"contact"_s;
+        create.values = {{u"account_id"_s, account.id.text()},
+                         {u"name"_s, u"物业"_s},
+                         {u"phone"_s, u"13800138000"_s}};
+        QVERIFY(city.desk.run(city.manager, create));
+    }
+    RecordOpportunity call = city.call(city.bank);
+    call.values.erase(u"account_id"_s);
+    call.values[u"ent_name"_s] = u"新租户"_s;
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(city.desk.get<Account>(recorded.accountId).name, u"新租户"_s);
+    const auto notes = city.desk.all<Note>();
+    QCOMPARE(notes.size(), 1u);
+    QCOMPARE(notes.front().subjectId.text(), recorded.id.text());
+    for (const QString &secret : {city.bank.name, city.shop.name, u"13800138000"_s})
+        QVERIFY(!notes.front().body.contains(secret));
+    QCOMPARE(city.noticesOf(city.dispatcher), QStringList{u"general"_s});
 }
 
 QTEST_GUILESS_MAIN(TestDispatch)

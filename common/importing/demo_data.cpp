@@ -16,34 +16,28 @@ void append(std::vector<EntityRows> &tables, const std::vector<T> &records)
     tables.push_back(std::move(table));
 }
 
-std::vector<ProductOffering> productsOf(const std::vector<EntityRows> &reference)
-{
-    std::vector<ProductOffering> products;
-    for (const EntityRows &table : reference) {
-        if (table.entity != QLatin1StringView(Schema<ProductOffering>::table))
-            continue;
-        for (const Row &row : table.rows)
-            products.push_back(fromRow<ProductOffering>(row));
-    }
-    return products;
-}
-
 } // namespace
 
 std::vector<EntityRows> makeDemoData(const std::vector<EntityRows> &reference,
                                      const DemoOptions &options)
 {
-    DemoWorld world(options.seed, options.now);
-    world.products = productsOf(reference);
+    DemoWorld world(options.seed, options.now, reference);
     Q_ASSERT(!world.products.empty());
     addStaff(world);
     addAccounts(world, options.accounts);
     addAssignments(world);
+    for (const Staff &one : world.staff)
+        world.records.put(one);
+    for (const Account &one : world.accounts)
+        world.records.put(one);
+    for (const Assignment &one : world.assignments)
+        world.records.put(one);
     addOpportunities(world);
     addWork(world);
 
     std::vector<EntityRows> tables;
     append(tables, world.staff);
+    append(tables, world.teams);
     append(tables, world.accounts);
     append(tables, world.sites);
     append(tables, world.contacts);

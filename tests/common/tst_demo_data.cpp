@@ -12,7 +12,11 @@
 #include "domain/routing_decision.h"
 #include "domain/staff.h"
 #include "domain/task.h"
+#include "domain/team.h"
 #include "domain/transfer.h"
+#include "rules/claim_clock.h"
+#include "rules/progress_text.h"
+#include "rules/routing.h"
 #include "store/row_store.h"
 
 #include <QJsonArray>
@@ -77,6 +81,7 @@ private Q_SLOTS:
     void otherSeedsAndTimesHoldTheInvariantsToo();
     void thereIsEnoughOfEverything();
     void everyRoleWithWorkHasALogin();
+    void everyTeamHasALeaderAndEveryManagerADeputy();
     void everyClassTierAndStarOccurs();
     void everyCustodyStateAndStageOccurs();
     void namesAndNumbersAreInventedAndUnique();
@@ -91,6 +96,8 @@ private:
     void checkCustody(const Demo &demo);
     void checkStages(const Demo &demo);
     void checkTransfers(const Demo &demo);
+    void checkClocks(const Demo &demo, Instant now);
+    void checkDecisions(const Demo &demo);
 
     const Catalog m_catalog = makeCatalog();
     Demo m_demo;
@@ -137,11 +144,73 @@ void TestDemoData::otherSeedsAndTimesHoldTheInvariantsToo()
     checkCustody(demo);
     checkStages(demo);
     checkTransfers(demo);
+    checkClocks(demo, now);
+    checkDecisions(demo);
+}
+
+// The clocks are those of the rules, and whatever they asked for until now has been done.
+void TestDemoData::checkClocks(const Demo &demo, Instant now)
+{
+    const OfficeCalendar calendar = OfficeCalendar::shipped();
+    QHash<QString, QString> names;
+    for (const Staff &one : demo.all<Staff>())
+        names[one.id.text()] = one.name;
+    for (const Team &one : demo.all<Team>())
+        names[one.id.text()] = one.name;
+    for (const Opportunity &one : demo.all<Opportunity>()) {
+        const ClaimHours hours = claimHours(one.valueClass);
+        if (one.custodyState == CustodyState::Dispatched) {
+            QCOMPARE(one.claimDueAt, calendar.after(one.dispatchedAt, hours.claim));
+            QCOMPARE(one.claimRemindLevel, int(dueMark(one, now, calendar)));
+        }
+        if (!one.ownerId.isNull())
+            QCOMPARE(one.firstContactDueAt, calendar.after(one.claimedAt, hours.firstContact));
+        if (one.custodyState == CustodyState::NeedsInfo)
+            QCOMPARE(one.infoDueAt, calendar.after(one.custodySince, infoTime));
+        QCOMPARE(one.statusText,
+                 progressText(one,
+                              {names.value(one.assigneeId.text()), names.value(one.ownerId.text()),
+                               names.value(one.queueId.text())},
+                              QLocale::Chinese));
+        QVERIFY(one.ownerId.isNull() || !one.handoffAckAt.isNull()
+                || one.ownerId == one.capturedBy);
+    }
+}
+
+// What stands in the explanations is what routing writes.
+void TestDemoData::checkDecisions(const Demo &demo)
+{
+    QSet<QString> refusals;
+    for (const EnumKey &key : EnumTable<CandidateRefusal>::keys)
+        refusals.insert(QString::fromLatin1(key.key));
+    for (const RoutingDecision &one : demo.all<RoutingDecision>()) {
+        QSet<QString> said;
+        QString ofChosen;
+        for (const auto &line : QJsonDocument::fromJson(one.candidates.toUtf8()).array()) {
+            const QJsonObject object = line.toObject();
+            const QString refusal = object.value(u"rejected"_s).toString();
+            QVERIFY2(refusals.contains(refusal), qPrintable(refusal));
+            said.insert(refusal);
+            if (RecordId(object.value(u"staff"_s).toString()) == one.chosenStaffId)
+                ofChosen = refusal;
+            if (refusal == u"full")
+                QVERIFY(object.value(u"load"_s).toInt() + 3 > object.value(u"capacity"_s).toInt());
+        }
+        if (!one.chosenStaffId.isNull())
+            QCOMPARE(ofChosen, u"none"_s);
+        if (one.rejectedReason == CustodyReason::NoAvailability)
+            QVERIFY(said.contains(u"absent"_s));
+        if (one.rejectedReason == CustodyReason::NoCapacity)
+            QVERIFY(said.contains(u"full"_s));
+        QVERIFY(one.bySystem || one.rejectedReason == CustodyReason::None);
+    }
 }
 
 void TestDemoData::checkReferences(const Demo &demo)
 {
     std::vector<EntityRows> all = demo.reference;
+    // Teams come once more, with their leaders.
+    std::erase_if(all, [](const EntityRows &table) { return table.entity == u"team"; });
     all.insert(all.end(), demo.tables.begin(), demo.tables.end());
     const auto checked = checkReferenceData(m_catalog, all);
     QVERIFY2(checked, checked ? "" : qPrintable(checked.error().text(QLocale::English)));
@@ -252,9 +321,9 @@ void TestDemoData::checkTransfers(const Demo &demo)
             QVERIFY(last <= transfer.at);
             QCOMPARE(transfer.accountId, one.accountId);
             QCOMPARE(transfer.ownerId.text(), one.assigneeId.text());
-            // The system dispatches once; whoever comes later is sent by a person (domain C7).
+            // The system dispatches at most once, and first (domain C7).
             if (transfer.kind == TransferKind::Dispatch)
-                QCOMPARE(transfer.bySystem, ++dispatches == 1);
+                QVERIFY(++dispatches == 1 || !transfer.bySystem);
             last = transfer.at;
         }
         QCOMPARE(one.transferCount, dispatches);
@@ -285,10 +354,20 @@ void TestDemoData::everyRoleWithWorkHasALogin()
         for (const QString &role : person.roles.keys)
             roles.insert(role);
     }
-    for (Role role : {Role::AccountManager, Role::TeleManager, Role::PartnerAgent, Role::HallClerk,
-                      Role::HotlineAgent, Role::Dispatcher, Role::Supervisor, Role::DeptManager,
-                      Role::Administrator})
+    for (Role role :
+         {Role::AccountManager, Role::TeleManager, Role::PartnerAgent, Role::HallClerk,
+          Role::HotlineAgent, Role::TechSeat, Role::Dispatcher, Role::Supervisor, Role::DeptManager,
+          Role::FinanceManager, Role::Executive, Role::Administrator})
         QVERIFY2(roles.contains(keyOf(role)), qPrintable(keyOf(role)));
+}
+
+void TestDemoData::everyTeamHasALeaderAndEveryManagerADeputy()
+{
+    for (const Team &team : m_demo.all<Team>())
+        QVERIFY2(!team.leaderId.isNull(), qPrintable(team.code));
+    for (const Staff &person : m_demo.all<Staff>())
+        QVERIFY2(!person.roles.contains(Role::AccountManager) || !person.deputyId.isNull(),
+                 qPrintable(person.code));
 }
 
 void TestDemoData::everyClassTierAndStarOccurs()
@@ -315,8 +394,11 @@ void TestDemoData::everyCustodyStateAndStageOccurs()
         states.insert(keyOf(one.custodyState));
         stages.insert(keyOf(one.salesStage));
     }
-    for (const EnumKey &key : EnumTable<CustodyState>::keys)
-        QVERIFY2(states.contains(QString::fromLatin1(key.key)), key.key);
+    // The server routes what is identified at once, and nothing merges yet.
+    for (const EnumKey &key : EnumTable<CustodyState>::keys) {
+        const QString state = QString::fromLatin1(key.key);
+        QCOMPARE(states.contains(state), state != u"identified" && state != u"merged");
+    }
     QCOMPARE(stages.size(), qsizetype(std::size(EnumTable<SalesStage>::keys)));
 }
 
@@ -376,7 +458,8 @@ void TestDemoData::theTablesTakeAllRowsAndGiveThemBack()
         for (const EntityRows &table : *tables) {
             const EntityInfo &entity = m_catalog.entity(table.entity);
             for (const Row &row : table.rows) {
-                const auto put = store.put(entity, row, std::nullopt);
+                const RecordId id(row[common_column::Id].text());
+                const auto put = store.put(entity, row, store.find(entity, id));
                 QVERIFY2(put, put ? "" : qPrintable(table.entity + u' ' + put.error().detail));
                 const auto back = store.find(entity, RecordId(row[common_column::Id].text()));
                 QVERIFY2(back && *back == row, qPrintable(table.entity));

@@ -6,11 +6,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const ProductOffering &productFor(DemoWorld &world, const Account &account)
+const ProductOffering &productFor(DemoWorld &world, const Account &account,
+                                  std::optional<ProductFamily> family)
 {
     for (;;) {
         const ProductOffering &product = world.random.pick(world.products);
-        const bool big = product.listPriceFen.fen >= 80'000;
+        const bool big = product.listPriceFen.fen >= 80'000 && !family;
+        if (family && product.family != *family)
+            continue;
         if (product.listPriceFen.fen > 0 && (!big || account.employees >= 40))
             return product;
     }
@@ -71,10 +74,11 @@ void writeInformatisation(DemoWorld &world, Opportunity &opportunity)
         opportunity.itSpendFen = {world.random.between(5, 200) * 10'000};
 }
 
-void writeNeed(DemoWorld &world, DemoStory &story, const Account &account)
+void writeNeed(DemoWorld &world, DemoStory &story, const Account &account,
+               std::optional<ProductFamily> family)
 {
     Opportunity &opportunity = story.opportunity;
-    const ProductOffering &product = productFor(world, account);
+    const ProductOffering &product = productFor(world, account, family);
     const int quantity = quantityFor(world.random, product, account);
     const bool expand = account.status != AccountStatus::Potential && world.random.chance(40);
     opportunity.needKinds.keys = {keyOf(expand ? NeedKind::Expansion : NeedKind::NewBusiness)};
@@ -88,7 +92,7 @@ void writeNeed(DemoWorld &world, DemoStory &story, const Account &account)
         opportunity.needBy = world.today.addDays(world.random.between(10, 60));
     if (world.random.chance(25))
         opportunity.needCompetitor = u"中国联通"_s;
-    if (world.random.chance(75)) {
+    if (family || world.random.chance(75)) {
         opportunity.productNamed = opportunity.needStated = true;
         opportunity.productId = product.id;
         opportunity.quantity = quantity;
@@ -112,7 +116,8 @@ const ProductOffering &namedProduct(DemoWorld &world, const Opportunity &opportu
 
 } // namespace
 
-void writeElements(DemoWorld &world, DemoStory &story, const Account &account, Told told)
+void writeElements(DemoWorld &world, DemoStory &story, const Account &account, Told told,
+                   std::optional<ProductFamily> family)
 {
     Opportunity &opportunity = story.opportunity;
     opportunity.entName = account.name;
@@ -130,7 +135,7 @@ void writeElements(DemoWorld &world, DemoStory &story, const Account &account, T
     }
     writeEnterprise(world, opportunity, account);
     writeContacts(world, opportunity, account);
-    writeNeed(world, story, account);
+    writeNeed(world, story, account, family);
     if (world.random.chance(65))
         writeInformatisation(world, opportunity);
     opportunity.urgency = world.random.chance(15) ? Urgency::Urgent : Urgency::Normal;

@@ -3,10 +3,9 @@
 #include "domain/reference_id.h"
 #include "rules/completeness.h"
 #include "rules/opportunity_kind.h"
+#include "rules/progress_text.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <algorithm>
 
@@ -14,32 +13,19 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString compact(const QJsonDocument &json)
-{
-    return QString::fromUtf8(json.toJson(QJsonDocument::Compact));
-}
-
-QString clipped(const QString &text)
-{
-    return text.size() > 40 ? text.left(39) + u'…' : text;
-}
-
-} // namespace
-
 DemoStory::DemoStory(DemoWorld &world, const Account &account, const Staff &seat, Instant at)
     : opportunity(world.born<Opportunity>(at, seat.id))
     , m_world(world)
     , m_account(account)
     , m_time(at)
+    , m_hours(claimHours(account.valueClass))
 {
     opportunity.accountId = account.id;
     opportunity.accountName = account.name;
     opportunity.valueClass = account.valueClass;
     opportunity.areaId = account.areaId;
     opportunity.capturedBy = seat.id;
-    opportunity.capturedAt = at;
+    opportunity.capturedAt = opportunity.lastActivityAt = at;
     opportunity.capturedChannel = seat.channelId;
     opportunity.custodySince = at;
 }
@@ -54,32 +40,32 @@ RecordId DemoStory::operationsCentre() const
     return referenceId(u"team", u"OC-"_s + areaCodeOf(opportunity.areaId));
 }
 
-const Staff &DemoStory::teleManager() const
+Severity DemoStory::severity() const
 {
-    const Staff *assigned = m_world.assigned(m_account, AssignmentRole::TeleAm);
-    return assigned ? *assigned : *m_world.people(opportunity.areaId, Role::TeleManager).front();
+    return opportunity.urgency == Urgency::Normal ? Severity::Important : Severity::Urgent;
 }
 
-int DemoStory::claimHours() const
+void DemoStory::computeFacts()
 {
-    return opportunity.valueClass == ValueClass::A ? 2
-        : opportunity.valueClass == ValueClass::B  ? 4
-                                                   : 8;
-}
-
-void DemoStory::identify()
-{
-    Q_ASSERT(mayMove(opportunity.custodyState, CustodyState::Identified));
     opportunity.kind = computeKind(opportunity);
     opportunity.completenessBp = completenessOf(opportunity);
-    opportunity.custodyState = CustodyState::Identified;
 }
 
-Transfer &DemoStory::move(TransferKind kind, CustodyState to, Instant at, CustodyReason reason)
+void DemoStory::say()
+{
+    opportunity.statusText = progressText(opportunity,
+                                          {m_world.nameOf(opportunity.assigneeId),
+                                           m_world.nameOf(opportunity.ownerId),
+                                           m_world.nameOf(opportunity.queueId)},
+                                          QLocale::Chinese);
+}
+
+Transfer &DemoStory::move(TransferKind kind, CustodyState to, Instant at, CustodyReason reason,
+                          const RecordId &by)
 {
     Q_ASSERT(mayMove(opportunity.custodyState, to));
     Q_ASSERT(m_time <= at);
-    auto transfer = m_world.born<Transfer>(at, {});
+    auto transfer = m_world.born<Transfer>(at, by);
     transfer.opportunityId = opportunity.id;
     transfer.seq = int(m_transfers.size()) + 1;
     transfer.kind = kind;
@@ -89,23 +75,34 @@ Transfer &DemoStory::move(TransferKind kind, CustodyState to, Instant at, Custod
     transfer.fromQueueId = opportunity.queueId;
     transfer.fromChannel = opportunity.ownerChannel.isNull() ? opportunity.capturedChannel
                                                              : opportunity.ownerChannel;
+    transfer.bySystem = by.isNull();
     transfer.reason = reason;
     transfer.at = at;
     opportunity.custodyState = to;
     opportunity.custodyReason = reason;
     opportunity.custodySince = at;
-    opportunity.lastActivityAt = at;
     opportunity.claimEpoch += 1;
     m_time = at;
+    m_actor = by;
+    m_told.clear();
     m_transfers.push_back(std::move(transfer));
     return m_transfers.back();
+}
+
+void DemoStory::settle()
+{
+    Transfer &transfer = m_transfers.back();
+    transfer.toQueueId = opportunity.queueId;
+    transfer.toChannel = opportunity.ownerChannel;
+    transfer.transferCount = opportunity.transferCount;
+    transfer.dueAt = opportunity.claimDueAt;
+    say();
 }
 
 void DemoStory::leaveHands()
 {
     opportunity.ownerId = {};
     opportunity.assigneeId = {};
-    opportunity.followerId = {};
     opportunity.ownerChannel = {};
     opportunity.claimedAt = {};
     opportunity.claimDueAt = {};
@@ -114,207 +111,250 @@ void DemoStory::leaveHands()
     opportunity.preProposalDueAt = {};
 }
 
+// The dispatcher's own clock runs from the capture where it came in incomplete (domain C2).
+void DemoStory::lieInQueue(Instant at, CustodyReason reason)
+{
+    opportunity.queueId = operationsCentre();
+    settle();
+    const Instant since = reason == CustodyReason::Incomplete ? opportunity.capturedAt : at;
+    opportunity.claimDueAt = m_world.calendar.after(since,
+                                                    claimHours(opportunity.valueClass).claim);
+}
+
 void DemoStory::queue(Instant at, CustodyReason reason)
 {
-    if (reason != CustodyReason::Incomplete && opportunity.custodyState == CustodyState::Captured)
-        identify();
-    opportunity.kind = computeKind(opportunity);
-    opportunity.completenessBp = completenessOf(opportunity);
-    Transfer &transfer = move(TransferKind::Queue, CustodyState::Dispatching, at, reason);
-    opportunity.queueId = operationsCentre();
-    transfer.toQueueId = opportunity.queueId;
-    transfer.bySystem = true;
-    decide(transfer, nullptr, reason, at);
+    computeFacts();
+    if (reason != CustodyReason::Incomplete)
+        opportunity.custodyState = CustodyState::Identified;
+    move(TransferKind::Queue, CustodyState::Dispatching, at, reason, {});
+    lieInQueue(at, reason);
+    tell(m_world.leaderOf(opportunity.queueId), NotificationKind::General, severity(),
+         opportunity.statusText);
 }
 
-void DemoStory::decide(const Transfer &transfer, const Staff *chosen, CustodyReason reason,
-                       Instant at)
+RoutingDecision &DemoStory::decide(Instant at, const RoutingQuestion &question,
+                                   const std::vector<ConsideredCandidate> &considered)
 {
-    const bool managed = m_world.assigned(m_account, AssignmentRole::MainAm) != nullptr;
-    auto decision = m_world.born<RoutingDecision>(at, {});
+    auto decision = m_world.born<RoutingDecision>(at, m_actor);
     decision.opportunityId = opportunity.id;
-    decision.transferId = transfer.id;
-    decision.bySystem = transfer.bySystem;
-    decision.chosenStaffId = chosen ? RecordId(chosen->id) : RecordId();
-    decision.chosenQueueId = chosen ? RecordId() : RecordId(opportunity.queueId);
+    decision.transferId = m_transfers.back().id;
+    decision.chosenStaffId = m_transfers.back().toStaffId;
+    decision.chosenQueueId = opportunity.queueId;
     decision.copyStaffId = opportunity.followerId;
-    decision.rejectedReason = reason;
+    decision.facts = QString::fromUtf8(
+        QJsonDocument(question.facts).toJson(QJsonDocument::Compact));
+    decision.candidates = candidatesText(considered);
+    decision.bySystem = m_actor.isNull();
     decision.decidedAt = at;
-    decision.facts = compact(
-        QJsonDocument(QJsonObject{{u"am_flag"_s, managed},
-                                  {u"value_class"_s, keyOf(opportunity.valueClass)},
-                                  {u"area"_s, areaCodeOf(opportunity.areaId)}}));
-    if (transfer.bySystem) {
-        const bool caught = !chosen;
-        decision.ruleId = referenceId(u"routing_rule",
-                                      caught        ? u"CATCH-ALL"
-                                          : managed ? u"AM-FLAG"
-                                                    : u"CORE-AGENT");
-        decision.ruleName = caught ? u"其余：运营中心队列"_s
-            : managed              ? u"有客户经理标识：负责客户经理"_s
-                                   : u"无客户经理标识及潜在客户：核心代理商"_s;
-    }
-    QJsonArray candidates;
-    const Role role = managed ? Role::AccountManager : Role::PartnerAgent;
-    for (const Staff *one : m_world.people(opportunity.areaId, role)) {
-        const bool taken = chosen && one->id == chosen->id;
-        const bool away = one->absentFrom.isValid();
-        if (!taken && (!transfer.bySystem || (managed && one->id != m_account.ownerStaffId)))
-            continue;
-        const CustodyReason why = taken     ? CustodyReason::None
-            : away                          ? CustodyReason::NoAvailability
-            : reason != CustodyReason::None ? reason
-                                            : CustodyReason::NoCapacity;
-        candidates.append(QJsonObject{{u"staff"_s, one->id.text()},
-                                      {u"name"_s, one->name},
-                                      {u"load"_s, taken ? 6 : 14},
-                                      {u"capacity"_s, one->capacity},
-                                      {u"rejected"_s, taken ? QString() : keyOf(why)}});
-    }
-    decision.candidates = compact(QJsonDocument(candidates));
     m_decisions.push_back(std::move(decision));
+    return m_decisions.back();
 }
 
-void DemoStory::dispatch(Instant at, const Staff &to, const Staff *dispatcher)
+bool DemoStory::route(Instant at)
 {
-    if (opportunity.custodyState == CustodyState::Captured)
-        identify();
-    if (opportunity.custodyState == CustodyState::Identified)
+    Q_ASSERT(opportunity.transferCount == 0); // only the first is the system's
+    computeFacts();
+    const DemoRecords::Situation now = m_world.records.situation(opportunity, at);
+    const RoutingOutcome outcome = keydesk::route(now.question, now.rules, now.candidates);
+    opportunity.followerId = outcome.copy;
+    opportunity.custodyState = CustodyState::Identified;
+    if (outcome.waitsForDispatcher()) {
+        move(TransferKind::Queue, CustodyState::Dispatching, at, outcome.reason, {});
+        lieInQueue(at, outcome.reason);
+    } else {
         opportunity.custodyState = CustodyState::Dispatching; // one transaction with what follows
-    Q_ASSERT(dispatcher || opportunity.transferCount == 0); // only the first is the system's
+        m_hours = claimHours(opportunity.valueClass, outcome.rule);
+        give(at, outcome.staff, outcome, {});
+    }
+    RoutingDecision &decision = decide(at, now.question, outcome.considered);
+    decision.ruleId = outcome.rule.id;
+    decision.ruleName = outcome.rule.name;
+    decision.rejectedReason = outcome.reason;
+    if (outcome.waitsForDispatcher())
+        tell(m_world.leaderOf(opportunity.queueId), NotificationKind::General, severity(),
+             opportunity.statusText);
+    return !outcome.waitsForDispatcher();
+}
+
+void DemoStory::give(Instant at, const RecordId &to, const RoutingOutcome &outcome,
+                     const RecordId &by)
+{
     Transfer &transfer = move(TransferKind::Dispatch, CustodyState::Dispatched, at,
-                              CustodyReason::None);
+                              CustodyReason::None, by);
+    transfer.toStaffId = to;
+    transfer.note = outcome.rule.name;
     opportunity.transferCount += 1;
     opportunity.queueId = {};
-    opportunity.assigneeId = to.id;
+    opportunity.assigneeId = to;
     opportunity.dispatchedAt = at;
-    opportunity.claimDueAt = demoWorkingHours(at, claimHours());
-    if (to.roles.contains(Role::PartnerAgent))
-        opportunity.followerId = teleManager().id;
-    transfer.toStaffId = to.id;
-    transfer.toChannel = to.channelId;
-    transfer.bySystem = !dispatcher;
-    transfer.createdBy = dispatcher ? RecordId(dispatcher->id) : RecordId();
-    transfer.dueAt = opportunity.claimDueAt;
-    transfer.transferCount = opportunity.transferCount;
-    decide(transfer, &to, CustodyReason::None, at);
-    notify(to.id, NotificationKind::Dispatched, at, Severity::Important);
+    opportunity.claimDueAt = m_world.calendar.after(at, m_hours.claim);
+    opportunity.claimRemindLevel = 0;
+    settle();
+    tell(to, NotificationKind::Dispatched, severity(), transfer.note);
+    tell(opportunity.followerId, NotificationKind::Dispatched, Severity::Info, transfer.note);
+    tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+         opportunity.statusText);
 }
 
-void DemoStory::remind(int level)
+void DemoStory::dispatch(Instant at, const Staff &to, const Staff &dispatcher)
 {
-    opportunity.claimRemindLevel = level;
-    notify(opportunity.assigneeId,
-           level >= 3 ? NotificationKind::ClaimEscalation : NotificationKind::ClaimReminder,
-           std::min(m_world.now, opportunity.claimDueAt),
-           level >= 3 ? Severity::Urgent : Severity::Important);
+    const DemoRecords::Situation now = m_world.records.situation(opportunity, at);
+    give(at, to.id, {}, dispatcher.id);
+    m_dispatcher = dispatcher.id;
+    decide(at, now.question, considerChoice(now.question, now.candidates, to.id));
+}
+
+void DemoStory::remind()
+{
+    Q_ASSERT(dueMark(opportunity, m_world.now, m_world.calendar) < ClaimMark::Expire);
+    remindUntil(m_world.now);
+}
+
+void DemoStory::remindUntil(Instant at)
+{
+    if (opportunity.custodyState != CustodyState::Dispatched)
+        return;
+    const ClaimMark reached = std::min(dueMark(opportunity, at, m_world.calendar),
+                                       ClaimMark::Escalate);
+    const Staff &assignee = m_world.person(opportunity.assigneeId);
+    const Staff *deputy = m_world.assigned(m_account, AssignmentRole::Deputy);
+    for (int level = opportunity.claimRemindLevel + 1; level <= int(reached); ++level) {
+        const auto mark = ClaimMark(level);
+        const bool late = mark >= ClaimMark::Escalate;
+        const NotificationKind kind = late ? NotificationKind::ClaimEscalation
+                                           : NotificationKind::ClaimReminder;
+        m_time = std::max(m_time, timeOf(mark, opportunity, m_world.calendar));
+        m_actor = {};
+        m_told.clear();
+        const Severity how = late ? Severity::Urgent : Severity::Important;
+        tell(assignee.id, kind, how);
+        if (mark >= ClaimMark::RemindBoth) {
+            tell(assignee.deputyId, kind, how);
+            tell(deputy ? RecordId(deputy->id) : RecordId(), kind, how);
+        }
+        if (late)
+            tell(m_world.leaderOf(assignee.teamId), kind, how);
+        opportunity.claimRemindLevel = level;
+    }
 }
 
 void DemoStory::askInfo(Instant at, const Staff &dispatcher, const QString &question)
 {
     Transfer &transfer = move(TransferKind::AskInfo, CustodyState::NeedsInfo, at,
-                              CustodyReason::Incomplete);
-    transfer.toStaffId = opportunity.capturedBy;
-    transfer.toQueueId = opportunity.queueId;
-    transfer.createdBy = dispatcher.id;
+                              CustodyReason::Incomplete, dispatcher.id);
     transfer.note = question;
     opportunity.infoQuestion = question;
-    opportunity.infoDueAt = demoWorkingHours(at, 8);
-    notify(opportunity.capturedBy, NotificationKind::InfoAsked, at, Severity::Important);
+    opportunity.infoDueAt = m_world.calendar.after(at, infoTime);
+    settle();
+    tell(opportunity.capturedBy, NotificationKind::InfoAsked, Severity::Important, question);
 }
 
 void DemoStory::claim(Instant at)
 {
+    remindUntil(at);
     const Staff &owner = m_world.person(opportunity.assigneeId);
-    Transfer &transfer = move(TransferKind::Claim, CustodyState::Claimed, at, CustodyReason::None);
+    Transfer &transfer = move(TransferKind::Claim, CustodyState::Claimed, at, CustodyReason::None,
+                              owner.id);
     transfer.toStaffId = owner.id;
-    transfer.toChannel = owner.channelId;
-    transfer.createdBy = owner.id;
-    transfer.transferCount = opportunity.transferCount;
     opportunity.ownerId = owner.id;
     opportunity.ownerChannel = owner.channelId;
-    opportunity.claimedAt = opportunity.handoffAckAt = at;
-    opportunity.claimRemindLevel = 0;
-    opportunity.firstContactDueAt = demoWorkingHours(at, 2 * claimHours());
-    opportunity.preProposalDueAt = demoWorkingHours(at, 24);
-    opportunity.statusText = owner.name + u"已认领"_s;
-    if (opportunity.salesStage == SalesStage::None)
-        enterStage(SalesStage::Talk, at);
-    notify(opportunity.capturedBy, NotificationKind::Claimed, at, Severity::Info);
+    opportunity.queueId = {};
+    opportunity.claimedAt = at;
+    opportunity.firstContactAt = {};
+    if (opportunity.handoffAckAt.isNull() && opportunity.capturedBy != owner.id)
+        opportunity.handoffAckAt = at;
+    settle();
+    opportunity.firstContactDueAt = m_world.calendar.after(at, m_hours.firstContact);
+    if (opportunity.salesStage < SalesStage::PreProposal)
+        opportunity.preProposalDueAt = m_world.calendar.endOfWorkingDay(at, preProposalDays);
+    tell(opportunity.capturedBy, NotificationKind::Claimed, Severity::Info, opportunity.statusText);
+    tell(opportunity.followerId, NotificationKind::Claimed, Severity::Info, opportunity.statusText);
 }
 
 void DemoStory::giveBack(Instant at, const QString &reason)
 {
-    const RecordId by = holder();
-    Transfer &transfer = move(TransferKind::Return, CustodyState::Returned, at,
-                              CustodyReason::Returned);
+    remindUntil(at);
+    move(TransferKind::Return, CustodyState::Returned, at, CustodyReason::Returned, holder()).note =
+        reason;
     leaveHands();
-    opportunity.queueId = operationsCentre();
     opportunity.returnReason = reason;
-    transfer.toQueueId = opportunity.queueId;
-    transfer.createdBy = by;
-    transfer.note = reason;
-    transfer.transferCount = opportunity.transferCount;
-    for (const Staff *dispatcher : m_world.people(opportunity.areaId, Role::Dispatcher))
-        notify(dispatcher->id, NotificationKind::Returned, at, Severity::Important);
+    lieInQueue(at, CustodyReason::Returned);
+    for (const RecordId &one : {m_world.leaderOf(opportunity.queueId), m_dispatcher})
+        tell(one, NotificationKind::Returned, Severity::Important, reason);
+    tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+         opportunity.statusText);
 }
 
-void DemoStory::expire(Instant at)
+void DemoStory::expire()
 {
     const RecordId late = holder();
-    Transfer &transfer = move(TransferKind::Expire, CustodyState::Expired, at,
-                              CustodyReason::Expired);
+    const Instant at = expiry();
+    remindUntil(at);
+    move(TransferKind::Expire, CustodyState::Expired, at, CustodyReason::Expired, {});
     leaveHands();
-    opportunity.queueId = operationsCentre();
-    transfer.toQueueId = opportunity.queueId;
-    transfer.bySystem = true;
-    transfer.transferCount = opportunity.transferCount;
-    notify(late, NotificationKind::Expired, at, Severity::Important);
+    lieInQueue(at, CustodyReason::Expired);
+    for (const RecordId &one : {m_world.leaderOf(opportunity.queueId), m_dispatcher, late})
+        tell(one, NotificationKind::Expired, Severity::Important);
+    tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+         opportunity.statusText);
 }
 
 void DemoStory::handleAtFirstContact(Instant at)
 {
-    identify();
-    Transfer &transfer = move(TransferKind::Close, CustodyState::Closed, at,
-                              CustodyReason::HandledAtFirstContact);
-    transfer.createdBy = opportunity.capturedBy;
+    computeFacts();
+    opportunity.custodyState = CustodyState::Identified;
     opportunity.handledByChannel = opportunity.capturedChannel;
-    opportunity.closedAt = at;
-    opportunity.statusText = u"首问渠道已办结"_s;
+    close(at, CustodyReason::HandledAtFirstContact, opportunity.capturedBy);
 }
 
-void DemoStory::discard(Instant at, CustodyState to, CustodyReason reason,
-                        const RecordId &mergedInto)
+void DemoStory::close(Instant at, CustodyReason reason, const RecordId &by)
 {
-    Transfer &transfer = move(TransferKind::Discard, to, at, reason);
-    transfer.bySystem = false;
+    Transfer &transfer = move(TransferKind::Close, CustodyState::Closed, at, reason, by);
+    transfer.toStaffId = opportunity.ownerId;
+    opportunity.queueId = {};
+    opportunity.closedAt = at;
+    settle();
+    tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+         opportunity.statusText);
+}
+
+void DemoStory::discard(Instant at, CustodyReason reason, const Staff &dispatcher)
+{
+    move(TransferKind::Discard, CustodyState::Invalid, at, reason, dispatcher.id);
     leaveHands();
     opportunity.queueId = {};
-    opportunity.mergedIntoId = mergedInto;
     opportunity.closedAt = at;
+    settle();
+    tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+         opportunity.statusText);
 }
 
-void DemoStory::notify(const RecordId &staff, NotificationKind kind, Instant at, Severity severity)
+void DemoStory::tell(const RecordId &staff, NotificationKind kind, Severity severity,
+                     const QString &body)
 {
-    auto notice = m_world.born<Notification>(at, {});
+    if (staff.isNull() || staff == m_actor || !m_told.insert(staff).second)
+        return;
+    auto notice = m_world.born<Notification>(m_time, {});
     notice.staffId = staff;
     notice.kind = kind;
     notice.severity = severity;
-    notice.title = clipped(opportunity.accountName + u"："_s + opportunity.title);
+    notice.title = opportunity.title;
+    notice.body = body;
     notice.subjectEntity = u"opportunity"_s;
     notice.subjectId = opportunity.id;
     notice.accountId = opportunity.accountId;
-    notice.at = at;
-    if (m_world.now - at > 2 * day)
-        notice.readAt = at + 40 * minute;
+    notice.at = m_time;
+    if (m_world.now - m_time > 2 * day)
+        notice.readAt = m_time + 40 * minute;
     m_world.notifications.push_back(std::move(notice));
 }
 
 void DemoStory::finish()
 {
-    opportunity.kind = computeKind(opportunity);
-    opportunity.completenessBp = completenessOf(opportunity);
+    computeFacts();
+    say();
     opportunity.updatedAt = m_time;
+    m_world.records.remember(opportunity.valueClass, m_transfers);
     const auto place = [&](auto &children, auto &target) {
         for (auto &child : children) {
             child.accountId = opportunity.accountId;

@@ -8,6 +8,8 @@ void DemoStory::firstContact(Instant at)
 {
     opportunity.firstContactAt = opportunity.lastActivityAt = at;
     m_time = std::max(m_time, at);
+    if (opportunity.salesStage == SalesStage::None)
+        enterStage(SalesStage::Talk, at);
 }
 
 void DemoStory::enterStage(SalesStage stage, Instant at)
@@ -19,6 +21,7 @@ void DemoStory::enterStage(SalesStage stage, Instant at)
     opportunity.stageEnteredAt = opportunity.lastActivityAt = at;
     opportunity.probBp = probabilityOf(stage);
     m_time = std::max(m_time, at);
+    say();
 }
 
 void DemoStory::advanceTo(SalesStage stage, Instant at)
@@ -26,20 +29,20 @@ void DemoStory::advanceTo(SalesStage stage, Instant at)
     const int steps = int(stage) - int(opportunity.salesStage);
     const qint64 span = at - m_time;
     const Instant from = m_time;
-    for (int i = 1; i <= steps; ++i)
+    for (int i = 1; i <= steps; ++i) {
         enterStage(SalesStage(int(opportunity.salesStage) + 1), from + span * i / steps);
-    opportunity.statusText = u"正在进行："_s
-        + EnumTable<SalesStage>::keys[std::size_t(stage)].label.text(QLocale::Chinese);
+        m_actor = opportunity.ownerId;
+        m_told.clear();
+        tell(opportunity.capturedBy, NotificationKind::Progress, Severity::Info,
+             opportunity.statusText);
+    }
 }
 
 void DemoStory::win(Instant at)
 {
     enterStage(SalesStage::Won, at);
-    const RecordId owner = opportunity.ownerId;
-    Transfer &transfer = move(TransferKind::Close, CustodyState::Closed, at, CustodyReason::Won);
-    transfer.createdBy = owner;
-    opportunity.wonAt = opportunity.closedAt = at;
-    opportunity.statusText = u"已签约"_s;
+    opportunity.wonAt = at;
+    close(at, CustodyReason::Won, opportunity.ownerId);
 }
 
 void DemoStory::lose(Instant at, LostReason reason, const QString &competitor)
@@ -47,11 +50,7 @@ void DemoStory::lose(Instant at, LostReason reason, const QString &competitor)
     opportunity.lostReason = reason;
     opportunity.lostCompetitor = competitor;
     enterStage(SalesStage::Lost, at);
-    const RecordId owner = opportunity.ownerId;
-    Transfer &transfer = move(TransferKind::Close, CustodyState::Closed, at, CustodyReason::Lost);
-    transfer.createdBy = owner;
-    opportunity.closedAt = at;
-    opportunity.statusText = u"未成交"_s;
+    close(at, CustodyReason::Lost, opportunity.ownerId);
 }
 
 void DemoStory::shelve(Instant at, const QDate &revisitOn)

@@ -36,16 +36,33 @@ void completeAt(Task &task, Instant at, const QString &result)
     task.result = result;
 }
 
+// A task that the server makes goes with the opportunity's name and its own clock, and reminds when
+// that is over.
+Task serversTask(DemoWorld &world, TaskKind kind, const Opportunity &opportunity, Instant at,
+                 Instant due, const RecordId &assignee)
+{
+    auto task = world.born<Task>(at, {});
+    task.kind = kind;
+    task.title = opportunity.title;
+    task.priority = opportunity.urgency == Urgency::Normal ? TaskPriority::Normal
+                                                           : TaskPriority::High;
+    task.dueAt = due;
+    task.assigneeId = assignee;
+    attach(task, opportunity);
+    return task;
+}
+
 void addOwnersTasks(DemoWorld &world, const Opportunity &opportunity)
 {
-    Task contact = makeTask(world, TaskKind::FirstContact,
-                            u"首次联系："_s + opportunity.accountName,
-                            opportunity.firstContactDueAt, opportunity.ownerId);
-    contact.createdAt = opportunity.claimedAt;
-    attach(contact, opportunity);
+    Task contact = serversTask(world, TaskKind::FirstContact, opportunity, opportunity.claimedAt,
+                               opportunity.firstContactDueAt, opportunity.ownerId);
     if (!opportunity.firstContactAt.isNull())
-        completeAt(contact, opportunity.firstContactAt, u"已联系"_s);
+        completeAt(contact, opportunity.firstContactAt, {});
     world.tasks.push_back(std::move(contact));
+    if (opportunity.salesStage == SalesStage::Shelved)
+        world.tasks.push_back(serversTask(world, TaskKind::FollowUp, opportunity,
+                                          opportunity.stageEnteredAt,
+                                          world.at(opportunity.revisitOn, 9), opportunity.ownerId));
     if (opportunity.custodyState != CustodyState::Claimed || !isOpen(opportunity.salesStage))
         return;
     const Instant due = world.at(world.today.addDays(world.random.between(-2, 9)),
@@ -59,26 +76,35 @@ void addOwnersTasks(DemoWorld &world, const Opportunity &opportunity)
     world.tasks.push_back(std::move(next));
 }
 
+// Done in the hall: an agent still looks after the customer (domain C9).
+void addHallFollowUp(DemoWorld &world, const Opportunity &opportunity)
+{
+    const DemoRecords::Situation then = world.records.situation(opportunity, opportunity.closedAt);
+    RoutingRule toAgent;
+    toAgent.target = RoutingTarget::CoreAgent;
+    const RecordId agent = route(then.question, {toAgent}, then.candidates).staff;
+    Task task = serversTask(world, TaskKind::HallFollowUp, opportunity, opportunity.closedAt,
+                            world.calendar.after(opportunity.closedAt, 24 * hour), agent);
+    if (agent.isNull())
+        task.queueId = then.question.operationsQueue;
+    else if (task.dueAt < world.now)
+        completeAt(task, std::min(opportunity.closedAt + day, world.now),
+                   u"客户满意，暂无新增需求"_s);
+    world.tasks.push_back(std::move(task));
+}
+
 void addTasksOf(DemoWorld &world, const Opportunity &opportunity)
 {
     if (!opportunity.ownerId.isNull()) {
         addOwnersTasks(world, opportunity);
     } else if (opportunity.custodyState == CustodyState::NeedsInfo) {
-        Task task = makeTask(world, TaskKind::SupplyInfo,
-                             u"补充商机要素："_s + opportunity.accountName, opportunity.infoDueAt,
-                             opportunity.capturedBy);
+        Task task = serversTask(world, TaskKind::SupplyInfo, opportunity, opportunity.custodySince,
+                                opportunity.infoDueAt, opportunity.capturedBy);
         task.details = opportunity.infoQuestion;
-        attach(task, opportunity);
         world.tasks.push_back(std::move(task));
-    } else if (!opportunity.handledByChannel.isNull()) {
-        // Done in the hall: an agent still looks after the customer (domain C9).
-        const auto agents = world.people(opportunity.areaId, Role::PartnerAgent);
-        Task task = makeTask(world, TaskKind::HallFollowUp,
-                             u"办结后回访："_s + opportunity.accountName,
-                             opportunity.closedAt + 2 * day, agents.front()->id);
-        attach(task, opportunity);
-        completeAt(task, opportunity.closedAt + day, u"客户满意，暂无新增需求"_s);
-        world.tasks.push_back(std::move(task));
+    } else if (!opportunity.handledByChannel.isNull()
+               && world.person(opportunity.capturedBy).roles.contains(Role::HallClerk)) {
+        addHallFollowUp(world, opportunity);
     }
 }
 

@@ -10,6 +10,34 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+template <class T>
+std::vector<T> tableOf(const std::vector<EntityRows> &tables)
+{
+    std::vector<T> records;
+    for (const EntityRows &table : tables) {
+        if (table.entity != QLatin1StringView(Schema<T>::table))
+            continue;
+        for (const Row &row : table.rows)
+            records.push_back(fromRow<T>(row));
+    }
+    return records;
+}
+
+} // namespace
+
+DemoWorld::DemoWorld(quint64 seed, Instant at, const std::vector<EntityRows> &reference)
+    : random(seed)
+    , names(random)
+    , now(at)
+    , today(businessDate(at))
+    , records(reference)
+    , products(tableOf<ProductOffering>(reference))
+    , teams(tableOf<Team>(reference))
+{
+}
+
 Instant DemoWorld::at(const QDate &date, int hours, int minutes)
 {
     // One time zone, no summer time: Chinese time is UTC + 8 h.
@@ -41,6 +69,23 @@ const Staff &DemoWorld::person(const RecordId &id) const
                                     [&](const Staff &one) { return one.id == id; });
     Q_ASSERT(found != staff.end());
     return *found;
+}
+
+QString DemoWorld::nameOf(const RecordId &id) const
+{
+    const auto isIt = [&](const auto &one) { return one.id == id; };
+    const auto one = std::find_if(staff.begin(), staff.end(), isIt);
+    if (one != staff.end())
+        return one->name;
+    const auto team = std::find_if(teams.begin(), teams.end(), isIt);
+    return team == teams.end() ? QString() : team->name;
+}
+
+RecordId DemoWorld::leaderOf(const RecordId &id) const
+{
+    const auto team = std::find_if(teams.begin(), teams.end(),
+                                   [&](const Team &one) { return one.id == id; });
+    return team == teams.end() ? RecordId() : RecordId(team->leaderId);
 }
 
 const Staff *DemoWorld::assigned(const Account &account, AssignmentRole role) const
@@ -76,23 +121,6 @@ QString areaCodeOf(const RecordId &areaId)
             return code;
     }
     return {};
-}
-
-Instant demoWorkingHours(Instant from, int hours)
-{
-    constexpr int opening = 9;
-    constexpr int closing = 17;
-    qint64 left = hours * hour;
-    QDate date = businessDate(from);
-    for (Instant at = from;; date = date.addDays(1), at = DemoWorld::at(date, opening)) {
-        const Instant start = std::max(at, DemoWorld::at(date, opening));
-        const qint64 open = std::max<qint64>(0, DemoWorld::at(date, closing) - start);
-        if (date.dayOfWeek() > 5)
-            continue;
-        if (left <= open)
-            return start + left;
-        left -= open;
-    }
 }
 
 } // namespace keydesk

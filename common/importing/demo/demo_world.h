@@ -16,6 +16,8 @@
 #include "domain/transfer.h"
 #include "importing/demo/demo_names.h"
 #include "importing/demo/demo_random.h"
+#include "importing/demo/demo_records.h"
+#include "rules/work_calendar.h"
 
 namespace keydesk {
 
@@ -23,13 +25,7 @@ namespace keydesk {
 // stands there already.
 struct DemoWorld
 {
-    DemoWorld(quint64 seed, Instant at)
-        : random(seed)
-        , names(random)
-        , now(at)
-        , today(businessDate(at))
-    {
-    }
+    DemoWorld(quint64 seed, Instant at, const std::vector<EntityRows> &reference);
     DemoWorld(const DemoWorld &) = delete;
     DemoWorld &operator=(const DemoWorld &) = delete;
 
@@ -37,7 +33,10 @@ struct DemoWorld
     DemoNames names;
     Instant now;
     QDate today;
+    OfficeCalendar calendar = OfficeCalendar::shipped();
+    DemoRecords records;
     std::vector<ProductOffering> products; // reference data
+    std::vector<Team> teams; // reference data, with the leaders that the demo gives them
 
     std::vector<Staff> staff;
     std::vector<Account> accounts;
@@ -72,6 +71,10 @@ struct DemoWorld
     /// People of the area with this role, in the order of their codes.
     std::vector<const Staff *> people(const RecordId &areaId, Role role) const;
     const Staff &person(const RecordId &id) const;
+    /// The name of a person or of a team; nothing for nobody.
+    QString nameOf(const RecordId &staffOrTeam) const;
+    /// Who leads the team; null for none.
+    RecordId leaderOf(const RecordId &team) const;
     /// The person who holds this role for the account today; null if nobody does.
     const Staff *assigned(const Account &account, AssignmentRole role) const;
     std::vector<const Contact *> contactsOf(const Account &account) const;
@@ -80,8 +83,5 @@ struct DemoWorld
 /// The two local networks of the demo: 5301 and 3205.
 const std::vector<QString> &demoAreas();
 QString areaCodeOf(const RecordId &areaId);
-
-/// `from` plus working hours (weekdays 9:00 to 17:00, enough for invented clocks).
-Instant demoWorkingHours(Instant from, int hours);
 
 } // namespace keydesk

@@ -101,9 +101,6 @@ Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &r
         return allowIf(hasAnyRole(context.actor,
                                   {Role::Administrator, Role::Supervisor, Role::DeptManager}),
                        wrongRole(Role::Supervisor));
-    if (name == u"routing_rule")
-        return allowIf(hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}),
-                       wrongRole(Role::Dispatcher));
     if (name == u"account") {
         // A partner looks after his deals and their people; the customer's file is ours.
         const RecordId id(record[common_column::Id].text());

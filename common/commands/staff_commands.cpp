@@ -3,9 +3,16 @@
 #include "commands/custody_step.h"
 #include "commands/rights.h"
 #include "commands/value_check.h"
+#include "domain/area.h"
 #include "domain/notification.h"
-#include "rules/routing.h"
+#include "domain/team.h"
+#include "rules/routing_condition.h"
+#include "rules/routing_list.h"
+#include "rules/rule_refusal.h"
 #include "schema/kind_check.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace keydesk {
 
@@ -45,6 +52,55 @@ Result<> write(CommandContext &context, const T &record, bool isNew)
     return isNew ? context.tx.insert(record) : context.save(record);
 }
 
+constexpr Label conditionField{"匹配条件", "Condition"};
+
+// A code that no record has would keep the rule from ever holding.
+Result<> checkCodes(CommandContext &context, const QString &condition)
+{
+    const QJsonObject object = QJsonDocument::fromJson(condition.toUtf8()).object();
+    for (const ConditionKey &key : conditionKeys()) {
+        if (key.form != ConditionKey::Record)
+            continue;
+        const QJsonValue wanted = object.value(QLatin1StringView(key.key));
+        const QJsonArray codes = wanted.isString() ? QJsonArray{wanted} : wanted.toArray();
+        const EntityInfo &entity = context.tx.catalog().entity(QString::fromLatin1(key.entity));
+        for (const auto &code : codes) {
+            if (context.tx.store()
+                    .select(entity, "code = ? AND deleted_at IS NULL", {Cell(code.toString())})
+                    .empty())
+                return refusedRule(rule_refusal::unknownCode,
+                                   {conditionField.argument(), key.label.argument(),
+                                    code.toString()});
+        }
+    }
+    return {};
+}
+
+// Whoever it names must be able to take what it sends.
+Result<> checkReceiver(CommandContext &context, const RoutingRule &rule)
+{
+    const EntityInfo &info = context.tx.info<RoutingRule>();
+    if (rule.target == RoutingTarget::TeamQueue && !rule.teamId.isNull()) {
+        const auto team = context.tx.find<Team>(rule.teamId);
+        if (team && (!team->hasQueue || !team->active))
+            return refusedRule(rule_refusal::noQueue,
+                               {info.field(u"team_id"_s)->label.argument(), team->name});
+    }
+    if (rule.target == RoutingTarget::Person) {
+        const auto person = context.tx.find<Staff>(rule.staffId);
+        if (person && (person->status != StaffStatus::Active || !maySell(*person)))
+            return refusedRule(rule_refusal::cannotTake,
+                               {info.field(u"staff_id"_s)->label.argument(), person->name});
+    }
+    return {};
+}
+
+bool dispatchesEverywhere(CommandContext &context)
+{
+    const auto area = context.tx.find<Area>(context.actor.staff.areaId);
+    return context.actor.has(Role::Dispatcher) && area && area->parentId.isNull();
+}
+
 } // namespace
 
 Result<> SaveStaff::permit(CommandContext &context) const
@@ -78,10 +134,10 @@ Result<> SaveStaff::apply(CommandContext &context) const
 
 Result<> SaveRoutingRule::permit(CommandContext &context) const
 {
-    if (context.actor.isSystem
-        || hasAnyRole(context.actor, {Role::Administrator, Role::Dispatcher}))
+    if (context.actor.isSystem || context.actor.has(Role::Administrator)
+        || dispatchesEverywhere(context))
         return {};
-    return wrongRole(Role::Dispatcher);
+    return wrongRole(Role::Administrator);
 }
 
 Result<> SaveRoutingRule::apply(CommandContext &context) const
@@ -89,8 +145,21 @@ Result<> SaveRoutingRule::apply(CommandContext &context) const
     auto line = recordFor<RoutingRule>(context, rule, values);
     if (!line)
         return line.error();
-    if (auto fits = checkCondition(line->condition); !fits)
-        return fits;
+    auto others = context.tx.select<RoutingRule>("id <> ?", {line->id.text()});
+    const auto moved = makeRoom(*line, others);
+    if (line->active) {
+        auto fits = checkRule(*line, others);
+        if (fits)
+            fits = checkCodes(context, line->condition);
+        if (fits)
+            fits = checkReceiver(context, *line);
+        if (!fits)
+            return fits;
+    }
+    for (const RoutingRule &other : moved) {
+        if (auto done = context.save(other); !done)
+            return done;
+    }
     return write(context, *line, rule.isNull());
 }
 

@@ -28,7 +28,9 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
-// Creates or changes a line of the routing list.
+// Creates or changes a line of the routing list: administrators, and dispatchers of the whole
+// company, because the list holds for all areas. A rule that would catch nothing is refused; one
+// that takes the place of another moves that one on.
 class SaveRoutingRule final : public Command
 {
 public:

@@ -24,7 +24,8 @@ struct RoutingDecision : Record
     Ref<Staff> capturedBy;
     Ref<Transfer> transferId;
     Ref<RoutingRule> ruleId; // none: a dispatcher decided
-    QString ruleName;
+    QString ruleName; // as the rule was called then
+    QString ruleEnglishName;
     QString facts;      // JSON object: what the conditions were tested against
     QString candidates; // JSON array of {staff, name, load, capacity, rejected}
     Ref<Staff> chosenStaffId;
@@ -51,6 +52,7 @@ struct Schema<RoutingDecision>
         Field{"transfer_id", &D::transferId, {"对应转移", "Transfer"}, ServerOwned},
         Field{"rule_id", &D::ruleId, {"命中规则", "Rule"}, ServerOwned},
         Field{"rule_name", &D::ruleName, {"命中规则名称", "Rule name"}, ServerOwned},
+        Field{"rule_english_name", &D::ruleEnglishName, {"命中规则英文名称", "English rule name"}, ServerOwned},
         Field{"facts", &D::facts, {"判断依据", "Facts"}, ServerOwned | Json},
         Field{"candidates", &D::candidates, {"候选人", "Candidates"}, ServerOwned | Json},
         Field{"chosen_staff_id", &D::chosenStaffId, {"选定人员", "Chosen"}, ServerOwned},

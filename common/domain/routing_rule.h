@@ -25,19 +25,16 @@ struct EnumTable<RoutingTarget>
 // The last rule has no condition and leads to the operations centre.
 //
 // The condition is a JSON object; all its members must hold, {} always does:
-//   "am_flag"                   bool: the customer has a current main account manager
-//   "potential"                 bool: the customer's value class is "potential"
-//   "value_class", "kind", "urgency"   arrays of keys of the opportunity's enums
-//   "area", "industry"          arrays of codes; a parent's code covers its children
-//   "product", "channel"        arrays of codes; the channel is the one that captured
-//   "product_family"            array of keys of the product's family
-// A key that is not listed here is refused (checkCondition() in rules/routing.h).
+// rules/routing_condition.h has the table of what may be asked.
 struct RoutingRule : Record
 {
     QString code;
     QString name;
+    QString englishName; // shown to those who read English; empty: the name
     int position = 0;
     bool active = true;
+    QDate validFrom; // first and last day in force; none: without limit
+    QDate validUntil;
     QString condition; // JSON, as above
     RoutingTarget target = RoutingTarget::TeamQueue;
     Ref<Team> teamId;  // team_queue: the queue; none: the operations centre of the area
@@ -50,6 +47,13 @@ struct RoutingRule : Record
     int contactHoursB = 8;
     int contactHoursOther = 16;
     QString description;
+
+    /// Whether it is asked at all on this day.
+    bool isInForce(const QDate &today) const
+    {
+        return active && (!validFrom.isValid() || validFrom <= today)
+            && (!validUntil.isValid() || today <= validUntil);
+    }
 };
 
 template <>
@@ -62,18 +66,21 @@ struct Schema<RoutingRule>
     static constexpr FieldTable fields{
         Field{"code", &R::code, {"规则编码", "Rule code"}, Required | Searchable | BusinessKey},
         Field{"name", &R::name, {"规则名称", "Rule name"}, Required | Searchable},
-        Field{"position", &R::position, {"顺序", "Order"}, Required},
+        Field{"english_name", &R::englishName, {"英文名称", "English name"}, Searchable},
+        Field{"position", &R::position, {"顺序", "Order"}, Required}.within(1, 1'000'000),
         Field{"active", &R::active, {"启用", "In use"}},
+        Field{"valid_from", &R::validFrom, {"生效日期", "In force from"}},
+        Field{"valid_until", &R::validUntil, {"失效日期", "In force until"}},
         Field{"condition", &R::condition, {"匹配条件", "Condition"}, Json},
         Field{"target", &R::target, {"分派去向", "Target"}, Required},
         Field{"team_id", &R::teamId, {"目标队列", "Queue"}},
         Field{"staff_id", &R::staffId, {"目标人员", "Person"}},
-        Field{"claim_hours_a", &R::claimHoursA, {"价值A认领时限（工时）", "Claim hours, value A"}},
-        Field{"claim_hours_b", &R::claimHoursB, {"价值B认领时限（工时）", "Claim hours, value B"}},
-        Field{"claim_hours_other", &R::claimHoursOther, {"其他认领时限（工时）", "Claim hours, others"}},
-        Field{"contact_hours_a", &R::contactHoursA, {"价值A首联时限（工时）", "First contact hours, value A"}},
-        Field{"contact_hours_b", &R::contactHoursB, {"价值B首联时限（工时）", "First contact hours, value B"}},
-        Field{"contact_hours_other", &R::contactHoursOther, {"其他首联时限（工时）", "First contact hours, others"}},
+        Field{"claim_hours_a", &R::claimHoursA, {"价值A认领时限（工时）", "Claim hours, value A"}}.within(1, 240),
+        Field{"claim_hours_b", &R::claimHoursB, {"价值B认领时限（工时）", "Claim hours, value B"}}.within(1, 240),
+        Field{"claim_hours_other", &R::claimHoursOther, {"其他认领时限（工时）", "Claim hours, others"}}.within(1, 240),
+        Field{"contact_hours_a", &R::contactHoursA, {"价值A首联时限（工时）", "First contact hours, value A"}}.within(1, 240),
+        Field{"contact_hours_b", &R::contactHoursB, {"价值B首联时限（工时）", "First contact hours, value B"}}.within(1, 240),
+        Field{"contact_hours_other", &R::contactHoursOther, {"其他首联时限（工时）", "First contact hours, others"}}.within(1, 240),
         Field{"description", &R::description, {"规则说明", "Description"}, Long},
     };
     static constexpr BucketColumn buckets[] = {{"ref"}};

@@ -1,37 +1,13 @@
 #include "rules/routing.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
+#include "rules/routing_condition.h"
+#include "rules/routing_list.h"
 
 #include <algorithm>
-#include <array>
 
 namespace keydesk {
 
-using namespace Qt::StringLiterals;
-
 namespace {
-
-constexpr std::array conditionKeys{"am_flag"_L1,       "potential"_L1, "value_class"_L1,
-                                   "kind"_L1,          "urgency"_L1,   "channel"_L1,
-                                   "area"_L1,          "industry"_L1,  "product"_L1,
-                                   "product_family"_L1};
-
-bool isConditionKey(const QString &key)
-{
-    return std::any_of(conditionKeys.begin(), conditionKeys.end(),
-                       [&](QLatin1StringView known) { return key == known; });
-}
-
-bool holds(const QJsonValue &wanted, const QJsonValue &fact)
-{
-    if (wanted.isBool())
-        return fact.toBool() == wanted.toBool();
-    const QJsonArray choices = wanted.isArray() ? wanted.toArray() : QJsonArray{wanted};
-    const QJsonArray values = fact.isArray() ? fact.toArray() : QJsonArray{fact};
-    return std::any_of(values.begin(), values.end(),
-                       [&](const QJsonValue &value) { return choices.contains(value); });
-}
 
 const RoutingCandidate *find(const std::vector<RoutingCandidate> &candidates, const RecordId &staff)
 {
@@ -204,38 +180,6 @@ int loadWeight(ValueClass valueClass)
     }
 }
 
-bool matches(const QString &condition, const QJsonObject &facts)
-{
-    if (condition.isEmpty())
-        return true;
-    const QJsonDocument document = QJsonDocument::fromJson(condition.toUtf8());
-    if (!document.isObject())
-        return false;
-    const QJsonObject object = document.object();
-    for (auto entry = object.begin(); entry != object.end(); ++entry) {
-        if (!isConditionKey(entry.key()) || !holds(entry.value(), facts.value(entry.key())))
-            return false;
-    }
-    return true;
-}
-
-Result<> checkCondition(const QString &condition)
-{
-    const Label field{"匹配条件", "Condition"};
-    const QJsonDocument document = QJsonDocument::fromJson(condition.toUtf8());
-    if (!condition.isEmpty() && !document.isObject())
-        return Error("field.malformed"_reason,
-                     {field.argument(), condition,
-                      Label{"结构不正确", "not well formed"}.argument()});
-    for (const QString &key : document.object().keys()) {
-        if (!isConditionKey(key))
-            return Error("field.malformed"_reason,
-                         {field.argument(), key,
-                          Label{"没有这个条件", "no such condition"}.argument()});
-    }
-    return {};
-}
-
 CandidateRefusal refusalOf(const RoutingQuestion &question, const RoutingCandidate &candidate,
                            bool ownCustomer)
 {
@@ -295,10 +239,7 @@ QString candidatesText(const std::vector<ConsideredCandidate> &considered)
 RoutingOutcome route(const RoutingQuestion &question, std::vector<RoutingRule> rules,
                      const std::vector<RoutingCandidate> &candidates)
 {
-    std::sort(rules.begin(), rules.end(), [](const RoutingRule &one, const RoutingRule &other) {
-        return one.position != other.position ? one.position < other.position
-                                              : one.code < other.code;
-    });
+    sortRules(rules);
     RoutingOutcome outcome;
     Search search(question, candidates, outcome);
     for (const RoutingRule &rule : rules) {

@@ -75,7 +75,7 @@ struct RoutingQuestion
     RecordId agent; // who already serves the customer as core agent
     RecordId teleManager; // as telephone manager
     RecordId operationsQueue;
-    /// What conditions are tested against: see matches().
+    /// What conditions are tested against: see matches() in routing_condition.h.
     QJsonObject facts;
 };
 
@@ -104,15 +104,6 @@ struct RoutingOutcome
 
 /// What an opportunity of a class weighs in somebody's load: A 3, B 2, others 1 (domain D4) [J].
 int loadWeight(ValueClass valueClass);
-
-/// Whether a rule's condition, a JSON object, holds for the facts. Each key must agree: true or
-/// false with that fact, a list with any of the fact's values. {} always holds, an unknown key
-/// never.
-///   am_flag, potential: bool; value_class, kind, urgency, channel, area, industry, product,
-///   product_family: lists of keys and codes; area and industry match from below.
-bool matches(const QString &condition, const QJsonObject &facts);
-/// Errors: field.malformed, when it is no object or has a key that no fact has.
-Result<> checkCondition(const QString &condition);
 
 /// The decision of domain D1 to D5: the first active rule that matches decides, in order of
 /// position; tele_am_copy names a follower and goes on. When nobody is left, the operations centre

@@ -264,7 +264,11 @@ std::optional<RoutingCandidate> RoutingFacts::candidate(const RecordId &staff,
 
 std::vector<RoutingRule> RoutingFacts::rules()
 {
-    return select<RoutingRule>(m_store, "active = 1 ORDER BY position, code");
+    auto rules = select<RoutingRule>(m_store, "active = 1 ORDER BY position, code");
+    std::erase_if(rules, [today = businessDate(m_now)](const RoutingRule &rule) {
+        return !rule.isInForce(today);
+    });
+    return rules;
 }
 
 Result<> RoutingFacts::createIndexes(Database &database)

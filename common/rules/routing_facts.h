@@ -26,6 +26,7 @@ public:
     /// Anybody else as a candidate, wherever he sits; nothing if there is no such person.
     std::optional<RoutingCandidate> candidate(const RecordId &staff,
                                               const RoutingQuestion &question);
+    /// Those in force today, in their order.
     std::vector<RoutingRule> rules();
 
     /// The indexes that keep the load of a person cheap to read however much he has closed.

@@ -1,5 +1,6 @@
 #include "dispatch/opportunity_routing.h"
 
+#include "base/both_words.h"
 #include "domain/routing_decision.h"
 #include "rules/routing_facts.h"
 
@@ -42,6 +43,7 @@ Result<> recordDecision(Consequence &consequence, const Opportunity &opportunity
         decision.transferId = consequence.transfers.back().id;
     decision.ruleId = outcome.rule.id;
     decision.ruleName = outcome.rule.name;
+    decision.ruleEnglishName = outcome.rule.englishName;
     decision.chosenStaffId = outcome.staff;
     decision.chosenQueueId = outcome.queue;
     decision.copyStaffId = outcome.copy;
@@ -91,7 +93,7 @@ Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
                                  .to = CustodyState::Dispatched,
                                  .staff = outcome.staff,
                                  .queue = outcome.staff.isNull() ? outcome.queue : RecordId(),
-                                 .note = outcome.rule.name,
+                                 .note = bothWords(outcome.rule.name, outcome.rule.englishName),
                                  .counts = true});
     }
     if (!done)

@@ -372,8 +372,8 @@ void TestRights::whoMaySaveStaffAndRules()
                    {u"name"_s, u"规则"_s},
                    {u"position"_s, 5},
                    {u"target"_s, u"team_queue"_s}};
-    QCOMPARE(bool(world.desk.run(world.me, rule)),
-             Role(role) == Role::Administrator || Role(role) == Role::Dispatcher);
+    const bool writesRules = Role(role) == Role::Administrator || Role(role) == Role::Dispatcher;
+    QCOMPARE(bool(world.desk.run(world.me, rule)), writesRules);
     CreateRecord team;
     team.entity = u"team"_s;
     team.values = {{u"code"_s, u"N"_s}, {u"name"_s, u"新班组"_s}, {u"kind"_s, u"sales"_s}};

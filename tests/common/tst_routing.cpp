@@ -1,4 +1,5 @@
 #include "rules/routing.h"
+#include "rules/routing_condition.h"
 #include "rules/routing_facts.h"
 
 #include <QDir>

@@ -169,6 +169,7 @@ bool DemoStory::route(Instant at)
     RoutingDecision &decision = decide(at, now.question, outcome.considered);
     decision.ruleId = outcome.rule.id;
     decision.ruleName = outcome.rule.name;
+    decision.ruleEnglishName = outcome.rule.englishName;
     decision.rejectedReason = outcome.reason;
     if (outcome.waitsForDispatcher())
         tell(m_world.leaderOf(opportunity.queueId), NotificationKind::General, severity(),

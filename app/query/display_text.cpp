@@ -1,5 +1,6 @@
 #include "query/display_text.h"
 
+#include "base/both_words.h"
 #include "base/date_text.h"
 #include "base/money_text.h"
 #include "base/phone.h"
@@ -52,7 +53,7 @@ QString displayText(const FieldInfo &field, const Cell &value, const RecordLooku
     case Kind::Phone:
         return displayPhones(value.text());
     default:
-        return value.text();
+        return chosenWords(value.text());
     }
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/opportunity_progress.h"
 
+#include "base/both_words.h"
 #include "domain/assignment.h"
 #include "rules/progress_text.h"
 
@@ -37,7 +38,7 @@ QString progressText(const Opportunity &opportunity, const RecordLookup &lookup)
 QString noticeBody(const Notification &notice, const ReplicaReader &reader,
                    const RecordLookup &lookup)
 {
-    QString body = notice.body;
+    QString body = chosenWords(notice.body);
     if (saysProgress(notice.kind) && notice.subjectEntity == u"opportunity") {
         if (const auto about = reader.find<Opportunity>(notice.subjectId))
             body = progressText(*about, lookup);

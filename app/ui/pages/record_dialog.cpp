@@ -53,6 +53,13 @@ RecordDialog::RecordDialog(Desk &desk, const QString &entity, const QString &nam
     connect(finish, &QShortcut::activated, this, &RecordDialog::confirm);
 }
 
+void RecordDialog::addFields(const QStringList &fields)
+{
+    m_form->addGroupedFields(fields);
+    if (fields.size() > RecordForm::manyFields)
+        resize(820, 560);
+}
+
 void RecordDialog::setHint(const QString &hint)
 {
     m_hint->setText(hint);

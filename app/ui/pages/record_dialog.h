@@ -25,6 +25,8 @@ public:
                  QWidget *parent);
 
     RecordForm &form() { return *m_form; }
+    /// Adds these fields, in groups and a wider window if there are many.
+    void addFields(const QStringList &fields);
     /// A sentence above the form: what is asked, what follows.
     void setHint(const QString &hint);
     /// A further text below the form that is no field of the record.

@@ -1,5 +1,6 @@
 #include "ui/pages/record_form.h"
 
+#include "domain/field_groups.h"
 #include "ui/widgets/field_form.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/text_label.h"
@@ -38,17 +39,58 @@ void RecordForm::addFields(const QStringList &fields, const QStringList &require
         FieldRow *row = field->kind == Kind::LongText
             ? m_form->addWideRow(field->label.text(), editor->widget(), must)
             : m_form->addRow(field->label.text(), editor->widget(), must);
-        const bool allowed = !field->has(FieldFlag::ServerOwned);
-        editor->widget()->setEnabled(allowed);
-        editor->edited = [this, row] {
-            if (m_showing)
-                return;
-            row->setError({});
-            m_dirty = true;
-            Q_EMIT edited();
-        };
-        m_lines.push_back({field, std::move(editor), row, must, allowed});
+        add(*field, std::move(editor), row, must);
     }
+}
+
+void RecordForm::add(const FieldInfo &field, std::unique_ptr<FieldEditor> editor, FieldRow *row,
+                     bool must)
+{
+    const bool allowed = !field.has(FieldFlag::ServerOwned);
+    editor->widget()->setEnabled(allowed);
+    editor->edited = [this, row] {
+        if (m_showing)
+            return;
+        row->setError({});
+        m_dirty = true;
+        Q_EMIT edited();
+    };
+    m_lines.push_back({&field, std::move(editor), row, must, allowed});
+}
+
+void RecordForm::startGroupOf(const QString &field)
+{
+    const FieldGroup *group = groupOf(m_entity, field);
+    if (group && group != m_group)
+        addSection(group->title);
+    m_group = group;
+}
+
+void RecordForm::addGroupedFields(const QStringList &fields)
+{
+    const bool many = fields.size() > manyFields;
+    if (many)
+        m_form->setMostColumns(2);
+    for (const QString &field : fields) {
+        if (many)
+            addFieldInGroup(field);
+        else
+            addFields({field});
+    }
+}
+
+void RecordForm::addFieldInGroup(const QString &field)
+{
+    startGroupOf(field);
+    addFields({field});
+}
+
+void RecordForm::addOwnEditor(const QString &field, std::unique_ptr<FieldEditor> editor)
+{
+    startGroupOf(field);
+    editor->widget()->setObjectName(m_entity.name() + u'.' + field);
+    FieldRow *row = m_form->addWideRow({}, editor->widget());
+    add(*m_entity.field(field), std::move(editor), row, false);
 }
 
 void RecordForm::setOptional(const QString &field)
@@ -165,6 +207,7 @@ bool RecordForm::showRefusal(const Error &error)
     for (const Line &line : m_lines) {
         for (const QString &arg : error.args) {
             if (arg != line.field->name && arg != line.field->label.text()
+                && arg != line.field->label.argument()
                 && arg != u'@' + m_entity.name() + u'.' + line.field->name)
                 continue;
             line.row->setError(error.text());
@@ -184,8 +227,10 @@ void RecordForm::focusField(const QString &field)
 
 void RecordForm::retranslate()
 {
-    for (const Line &line : m_lines)
-        line.row->setLabel(line.field->label.text());
+    for (const Line &line : m_lines) {
+        if (line.row->isNamed())
+            line.row->setLabel(line.field->label.text());
+    }
     for (const auto &[label, title] : m_sections)
         label->setText(title.text());
 }

@@ -6,6 +6,7 @@ namespace keydesk {
 
 class FieldForm;
 class FieldRow;
+struct FieldGroup;
 
 // Some fields of one record as a form, built from the field table. Knows what was seen when the
 // record was shown, so that saving sends a patch and true conflicts are found per field.
@@ -14,12 +15,22 @@ class RecordForm final : public QWidget
     Q_OBJECT
 
 public:
-    /// `columns` of label-and-field pairs side by side.
+    /// At most `columns` of label-and-field pairs side by side.
     RecordForm(Desk &desk, const QString &entity, int columns = 1, QWidget *parent = nullptr);
 
     void addSection(const Label &title);
     /// Adds editors for these fields, in this order. `required` overrides the field table's mark.
     void addFields(const QStringList &fields, const QStringList &required = {});
+
+    /// The same under the groups of the field table, if it has some and there are many fields, and
+    /// then in two columns where there is room.
+    void addGroupedFields(const QStringList &fields);
+    /// One more field, under the heading of its group if that begins here.
+    void addFieldInGroup(const QString &field);
+    /// Edits this field in a way of its own, over the full width, under the heading that names it.
+    void addOwnEditor(const QString &field, std::unique_ptr<FieldEditor> editor);
+    /// From so many fields on a form is divided into groups and columns.
+    static constexpr int manyFields = 10;
 
     /// Lets a field be empty here that the record may not lack: the command fills it.
     void setOptional(const QString &field);
@@ -63,6 +74,8 @@ private:
         bool required;
         bool allowed; // may be typed into at all
     };
+    void add(const FieldInfo &field, std::unique_ptr<FieldEditor> editor, FieldRow *row, bool must);
+    void startGroupOf(const QString &field);
     void retranslate();
 
     Desk &m_desk;
@@ -70,6 +83,7 @@ private:
     FieldForm *m_form;
     std::vector<Line> m_lines;
     std::vector<std::pair<class TextLabel *, Label>> m_sections;
+    const FieldGroup *m_group = nullptr; // of the field added last
     FieldValues m_seen;
     bool m_dirty = false;
     bool m_showing = false;

@@ -1,5 +1,6 @@
 #include "ui/pages/routing_panel.h"
 
+#include "base/both_words.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/text_label.h"
 
@@ -81,8 +82,8 @@ void RoutingPanel::addPerson(int row, const RoutingView::Person &person)
                                TextRole::Caption, Token::Text2, this);
     auto *badge = new BadgeLabel(this);
     badge->setObjectName(u"routing.verdict"_s);
-    badge->setBadges(
-        {chosen ? Badge{BadgeKind::Ok, tr("chosen")} : Badge{BadgeKind::Neutral, person.refusal}});
+    badge->setBadges({chosen ? Badge{BadgeKind::Ok, tr("chosen")}
+                             : Badge{BadgeKind::Neutral, chosenWords(person.refusal)}});
     m_people->addWidget(name, row, 0);
     m_people->addWidget(load, row, 1);
     m_people->addWidget(badge, row, 2, Qt::AlignLeft);
@@ -100,12 +101,12 @@ void RoutingPanel::refresh()
                         ? (m_view.goesTo.isEmpty()
                                ? tr("Nobody yet.")
                                : tr("Goes to %1", "person or queue").arg(m_view.goesTo))
-                        : tr("A dispatcher decides: %1", "reason").arg(m_view.reason));
+                        : tr("A dispatcher decides: %1", "reason").arg(chosenWords(m_view.reason)));
     QStringList why;
     if (!m_view.at.isEmpty())
         why.append(tr("Decided %1", "time").arg(m_view.at));
     if (!m_view.rule.isEmpty())
-        why.append(tr("By the rule “%1”").arg(m_view.rule));
+        why.append(tr("By the rule “%1”").arg(chosenWords(m_view.rule)));
     if (!m_view.copy.isEmpty())
         why.append(tr("%1 covers it by telephone", "person").arg(m_view.copy));
     m_why->setText(why.join(u" · "_s));

@@ -1,5 +1,6 @@
 #include "ui/pages/routing_view.h"
 
+#include "base/both_words.h"
 #include "base/date_text.h"
 
 #include <QJsonArray>
@@ -22,11 +23,16 @@ QString refusalWords(const QString &key)
         return {};
     for (const EnumKey &known : EnumTable<CandidateRefusal>::keys)
         if (key == QLatin1StringView(known.key))
-            return known.label.text();
+            return known.label.argument();
     for (const EnumKey &known : EnumTable<CustodyReason>::keys)
         if (key == QLatin1StringView(known.key))
-            return known.label.text();
+            return known.label.argument();
     return key;
+}
+
+QString wordsOf(CustodyReason reason)
+{
+    return EnumTable<CustodyReason>::keys[std::size_t(reason)].label.argument();
 }
 
 QString destination(const RecordId &staff, const RecordId &queue, const RecordLookup &lookup)
@@ -61,11 +67,11 @@ RoutingView routingView(const RoutingDecision &decision, const RecordLookup &loo
 {
     RoutingView view;
     view.goesTo = destination(decision.chosenStaffId, decision.chosenQueueId, lookup);
-    view.rule = decision.ruleName;
+    view.rule = bothWords(decision.ruleName, decision.ruleEnglishName);
     view.at = formatInstant(decision.decidedAt, businessZone()).mid(5);
     view.copy = lookup.title(u"staff"_s, decision.copyStaffId.text());
     if (decision.rejectedReason != CustodyReason::None)
-        view.reason = labelOf(decision.rejectedReason);
+        view.reason = wordsOf(decision.rejectedReason);
     const QJsonArray people = QJsonDocument::fromJson(decision.candidates.toUtf8()).array();
     for (const auto &one : people) {
         const QJsonObject person = one.toObject();
@@ -81,10 +87,10 @@ RoutingView routingView(const RoutingOutcome &outcome, const RecordLookup &looku
 {
     RoutingView view;
     view.goesTo = destination(outcome.staff, outcome.queue, lookup);
-    view.rule = outcome.rule.name;
+    view.rule = bothWords(outcome.rule.name, outcome.rule.englishName);
     view.copy = lookup.title(u"staff"_s, outcome.copy.text());
     if (outcome.reason != CustodyReason::None)
-        view.reason = labelOf(outcome.reason);
+        view.reason = wordsOf(outcome.reason);
     for (const ConsideredCandidate &one : outcome.considered)
         view.people.push_back({one.name, one.load, one.capacity, refusalWords(keyOf(one.refusal))});
     chosenFirst(view);

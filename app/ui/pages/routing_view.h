@@ -7,7 +7,8 @@
 namespace keydesk {
 
 // Who gets an opportunity and why, in words: what a stored decision and a routing tried beforehand
-// have in common. Text only; it decides nothing.
+// have in common. Text only, its words in both languages (chosenWords()), so that they follow the
+// reader; it decides nothing.
 struct RoutingView
 {
     struct Person
@@ -15,14 +16,14 @@ struct RoutingView
         QString name;
         int load = 0;
         int capacity = 0;
-        QString refusal; // empty: chosen
+        QString refusal; // in both languages; empty: chosen
 
         bool operator==(const Person &) const = default;
     };
 
     QString goesTo; // a person or a queue; empty: nobody yet
-    QString rule; // what decided; empty: a person did
-    QString reason; // why it went to the operations centre, if it did
+    QString rule; // what decided, in both languages; empty: a person did
+    QString reason; // why it went to the operations centre, in both languages, if it did
     QString copy; // who is covered in as well
     QString at; // when it was decided; empty: only tried
     std::vector<Person> people; // considered, the chosen one first

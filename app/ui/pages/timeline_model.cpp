@@ -67,7 +67,7 @@ void TimelineModel::rebuild()
         events.push_back(
             {cell(m_transfers, row, u"at"_s).integer(),
              words(m_transfers, row, u"kind"_s) + (to.isEmpty() ? QString() : u" → "_s + to),
-             cell(m_transfers, row, u"note"_s).text(), words(m_transfers, row, u"from_staff_id"_s),
+             words(m_transfers, row, u"note"_s), words(m_transfers, row, u"from_staff_id"_s),
              u"split"_s});
     }
     std::stable_sort(events.begin(), events.end(),

@@ -1,9 +1,12 @@
 #include "ui/widgets/choice_button.h"
 
+#include "base/both_words.h"
 #include "ui/widgets/icon_engine.h"
 
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 
 namespace keydesk {
 
@@ -15,6 +18,7 @@ ChoiceButton::ChoiceButton(QWidget *parent)
 {
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_menu->setObjectName(u"choices"_s);
     m_menu->installEventFilter(this);
     connect(this, &QToolButton::clicked, this, &ChoiceButton::showList);
@@ -23,11 +27,21 @@ ChoiceButton::ChoiceButton(QWidget *parent)
 
 void ChoiceButton::setChoices(const QList<std::pair<QString, Label>> &choices)
 {
+    QList<std::pair<QString, QString>> words;
+    for (const auto &[key, label] : choices)
+        words.append({key, label.argument()});
+    setWords(words);
+}
+
+void ChoiceButton::setWords(const QList<std::pair<QString, QString>> &choices)
+{
+    if (choices == m_choices)
+        return;
     const QStringList ticked = keys();
     m_choices = choices;
     m_menu->clear();
-    for (const auto &[key, label] : choices) {
-        QAction *choice = m_menu->addAction(label.text());
+    for (const auto &[key, words] : choices) {
+        QAction *choice = m_menu->addAction(chosenWords(words));
         choice->setCheckable(true);
         choice->setData(key);
         connect(choice, &QAction::triggered, this, [this] {
@@ -62,7 +76,9 @@ void ChoiceButton::showWords()
         if (choice->isChecked())
             words.append(choice->text());
     }
-    setText((words.isEmpty() ? u"–"_s : words.join(u"、"_s)) + u"  ▾"_s);
+    const bool chinese = QLocale().language() == QLocale::Chinese;
+    setText(words.isEmpty() ? u"–"_s : words.join(chinese ? u"、"_s : u", "_s));
+    setToolTip(words.size() > 1 ? text() : QString());
 }
 
 // Shown, not executed: nothing may wait inside an event (the window goes on meanwhile).
@@ -78,6 +94,33 @@ void ChoiceButton::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Down)
         return showList();
     QToolButton::keyPressEvent(event);
+}
+
+// It is a field among fields and looks like the one that holds a single word.
+void ChoiceButton::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    QStyleOptionComboBox field;
+    field.initFrom(this);
+    field.subControls = QStyle::SC_All;
+    painter.drawComplexControl(QStyle::CC_ComboBox, field);
+    const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &field,
+                                               QStyle::SC_ComboBoxEditField, this);
+    field.currentText = fontMetrics().elidedText(text(), Qt::ElideRight, room.width() - 4);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, field);
+}
+
+QSize ChoiceButton::sizeHint() const
+{
+    QStyleOptionComboBox field;
+    field.initFrom(this);
+    const QSize words(fontMetrics().horizontalAdvance(u'0') * 16, fontMetrics().height());
+    return style()->sizeFromContents(QStyle::CT_ComboBox, &field, words, this);
+}
+
+QSize ChoiceButton::minimumSizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(u'0') * 10, sizeHint().height()};
 }
 
 // A menu closes at the first choice; here there may be several.
@@ -99,7 +142,7 @@ void ChoiceButton::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         for (qsizetype i = 0; i < m_choices.size(); ++i)
-            m_menu->actions().at(i)->setText(m_choices.at(i).second.text());
+            m_menu->actions().at(i)->setText(chosenWords(m_choices.at(i).second));
         showWords();
     }
     QToolButton::changeEvent(event);

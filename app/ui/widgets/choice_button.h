@@ -17,8 +17,12 @@ class ChoiceButton final : public QToolButton
 public:
     explicit ChoiceButton(QWidget *parent = nullptr);
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
     /// What there is to choose from: key and its words.
     void setChoices(const QList<std::pair<QString, Label>> &choices);
+    /// The same with words of records, in both languages where they have them (bothWords()).
+    void setWords(const QList<std::pair<QString, QString>> &choices);
     void setKeys(const QStringList &keys);
     /// The ticked ones in the order of the choices.
     QStringList keys() const;
@@ -29,6 +33,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -37,7 +42,7 @@ private:
     void showWords();
 
     QMenu *m_menu;
-    QList<std::pair<QString, Label>> m_choices;
+    QList<std::pair<QString, QString>> m_choices; // words in both languages
 };
 
 } // namespace keydesk

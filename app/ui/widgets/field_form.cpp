@@ -7,6 +7,8 @@
 #include <QGridLayout>
 #include <QScrollArea>
 
+#include <algorithm>
+
 namespace keydesk {
 
 namespace {
@@ -14,16 +16,19 @@ namespace {
 // Grid columns of one form column: label, field, gap to the next.
 constexpr int cellsPerColumn = 3;
 constexpr int rowsPerLine = 3; // label above, editor, message
+constexpr int spacing = 10;
+constexpr int betweenColumns = 12;
+constexpr int readableField = 18; // digits
 
 } // namespace
 
 FieldForm::FieldForm(QWidget *parent, int columns)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
-    , m_columns(columns)
+    , m_most(columns)
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(10);
+    m_grid->setHorizontalSpacing(spacing);
     m_grid->setVerticalSpacing(3);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
@@ -56,15 +61,60 @@ TextLabel *FieldForm::addSection(const QString &title)
     return heading;
 }
 
+void FieldForm::setMostColumns(int columns)
+{
+    m_most = columns;
+    fitColumns();
+}
+
+int FieldForm::columnWidth() const
+{
+    int label = 0;
+    int field = fontMetrics().horizontalAdvance(u'0') * readableField;
+    for (const Line &line : m_lines) {
+        if (!line.row || line.wide)
+            continue;
+        label = std::max(label, line.row->m_labelBox->sizeHint().width());
+        field = std::max(field, line.row->m_editor->minimumSizeHint().width());
+    }
+    return Theme::of(this).labelsBesideFields() ? label + spacing + field : std::max(label, field);
+}
+
+void FieldForm::fitColumns()
+{
+    const int gap = 2 * spacing + betweenColumns;
+    const int fitting = (width() + gap) / std::max(1, columnWidth() + gap);
+    const int columns = std::clamp(fitting, 1, m_most);
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    arrange();
+}
+
+QSize FieldForm::minimumSizeHint() const
+{
+    const QSize now = QWidget::minimumSizeHint();
+    return {m_columns == 1 ? now.width() : std::min(now.width(), columnWidth()), now.height()};
+}
+
 void FieldForm::arrange()
 {
     while (QLayoutItem *item = m_grid->takeAt(0))
         delete item; // the widgets stay with the form
+    // What a former arrangement asked for.
+    for (int column = 0; column < m_grid->columnCount(); ++column) {
+        m_grid->setColumnStretch(column, 0);
+        m_grid->setColumnMinimumWidth(column, 0);
+    }
+    for (int row = 0; row < m_grid->rowCount(); ++row)
+        m_grid->setRowMinimumHeight(row, 0);
     const int cells = m_columns * cellsPerColumn;
     for (int cell = 0; cell < cells; ++cell) {
         m_grid->setColumnStretch(cell, cell % cellsPerColumn == 1 ? 1 : 0);
         m_grid->setColumnMinimumWidth(cell,
-                                      cell % cellsPerColumn == 2 && cell + 1 < cells ? 12 : 0);
+                                      cell % cellsPerColumn == 2 && cell + 1 < cells
+                                          ? betweenColumns
+                                          : 0);
     }
     int gridRow = 0;
     int column = 0;
@@ -87,7 +137,7 @@ void FieldForm::place(const Line &line, int gridRow, int column)
         m_grid->addWidget(line.heading, gridRow, 0, 1, -1, Qt::AlignBottom);
         return;
     }
-    const bool beside = Theme::of(this).labelsBesideFields();
+    const bool beside = Theme::of(this).labelsBesideFields() && line.row->isNamed();
     const int span = line.wide ? m_columns * cellsPerColumn - (beside ? 2 : 1) : (beside ? 1 : 2);
     FieldRow &row = *line.row;
     if (beside) {
@@ -133,11 +183,21 @@ void FieldForm::clearErrors()
 void FieldForm::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::StyleChange) {
         arrange();
-    else if (event->type() == QEvent::LanguageChange)
+        fitColumns();
+    } else if (event->type() == QEvent::LanguageChange) {
         for (FieldRow *row : std::as_const(m_rows))
             row->refresh();
+        // The labels of the rows follow after this.
+        QMetaObject::invokeMethod(this, &FieldForm::fitColumns, Qt::QueuedConnection);
+    }
+}
+
+void FieldForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 } // namespace keydesk

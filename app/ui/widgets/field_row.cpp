@@ -70,11 +70,12 @@ void FieldRow::refresh()
 {
     if (!m_editor)
         return;
-    m_star->setVisible(m_required);
+    m_star->setVisible(m_required && isNamed());
     m_message->setText(hasError() ? m_error : m_hint);
     m_message->setToken(hasError() ? Token::DangerFg : Token::Text2);
     m_message->setVisible(!m_message->text().isEmpty() && !m_editor->isHidden());
-    m_editor->setAccessibleName(m_required ? tr("%1, required").arg(m_name) : m_name);
+    if (isNamed())
+        m_editor->setAccessibleName(m_required ? tr("%1, required").arg(m_name) : m_name);
     m_editor->setAccessibleDescription(m_message->text());
     KeydeskStyle::setInvalid(m_editor, hasError());
 }

@@ -21,6 +21,8 @@ public:
 
     QWidget *editor() const { return m_editor; }
     void setLabel(const QString &label);
+    /// Whether it has a label of its own.
+    bool isNamed() const { return !m_name.isEmpty(); }
     void setRequired(bool required);
     bool isRequired() const { return m_required; }
     /// Says what is wrong, outlines the editor, and adds the sentence to its description.

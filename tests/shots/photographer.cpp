@@ -354,6 +354,11 @@ bool Photographer::otherScenes()
                      person.press(u"Alt+3"_s).untilPage(u"admin"_s).press(u"Down"_s);
                  })
         && well;
+    well = shoot(*boss, u"admin-rules"_s,
+                 [](DesktopDriver &person) {
+                     person.chooseView(u"rules"_s).tabTo(u"admin.rules.list"_s).press(u"Home"_s);
+                 })
+        && well;
     well = shoot(*boss, u"no-permission"_s,
                  [](DesktopDriver &person) { person.chooseView(u"assignments"_s); })
         && well;

@@ -4,6 +4,9 @@
 #include "commands/staff_commands.h"
 #include "domain/assignment.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/rule_editor.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 
@@ -22,6 +25,8 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
     , m_views(new QStackedWidget(this))
     , m_staff(new ListPane(desk, u"admin.staff"_s, m_views))
     , m_assignments(new ListPane(desk, u"admin.assignments"_s, m_views))
+    , m_rules(new ListPane(desk, u"admin.rules"_s, m_views))
+    , m_rule(new RuleEditor(desk, m_rules))
     , m_mayEditStaff(desk.workbench.me().roles.contains(Role::Administrator))
 {
     auto *layout = new QVBoxLayout(this);
@@ -29,7 +34,8 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
     layout->addWidget(m_views);
     m_views->addWidget(m_staff);
     m_views->addWidget(m_assignments);
-    m_staff->setDetail(buildStaffForm());
+    m_views->addWidget(m_rules);
+    m_staff->setDetail(buildStaffForm(), 3);
     m_assignments->setDetail(buildAssignmentForm());
     m_staff->model().setLook(u"status"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
         const bool active = rows.cellAt(row, u"status"_s).text() == u"active";
@@ -54,17 +60,59 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
                               {"现行", "Current"},
                               {Filter::isEmpty(u"valid_until"_s)}}});
     connect(m_staff, &ListPane::currentChanged, this, &AdminPage::showStaff);
-    for (ListPane *pane : {m_staff, m_assignments})
+    buildRules();
+    for (ListPane *pane : panes())
         connect(&pane->header().views(), &ViewSwitch::changed, this, &AdminPage::showView);
-    addPageAction("admin.new", u"user-plus"_s, QKeySequence::New, [this] {
-        m_person.clear();
-        m_staffForm->clear();
-        m_staffForm->focusField(u"code"_s);
-    });
-    addPageAction("admin.save", u"save"_s, QKeySequence::Save,
-                  [this] { m_views->currentWidget() == m_staff ? saveStaff() : assign(); });
+    buildActions();
     retranslate();
     showView(u"staff"_s);
+}
+
+void AdminPage::buildRules()
+{
+    m_rules->setDetail(m_rule, 3);
+    setUpRuleList(*m_rules, desk());
+    connect(m_rules, &ListPane::currentChanged, m_rule, &RuleEditor::show);
+    connect(m_rules, &ListPane::opened, m_rule, &RuleEditor::focusFirst);
+    connect(m_rule, &RuleEditor::saved, m_rules, &ListPane::select);
+    connect(&workbench(), &Workbench::changed, m_rule, [this](const ChangeSet &changes) {
+        if (changes.touches(u"routing_rule"_s))
+            m_rule->show(m_rule->rule());
+    });
+}
+
+void AdminPage::buildActions()
+{
+    m_new = addPageAction("admin.new", u"plus"_s, QKeySequence::New, [this] { startNew(); });
+    m_saveAct = addPageAction("admin.save", u"save"_s, QKeySequence::Save, [this] { save(); });
+    m_switchRule = addPageAction("admin.rule.toggle", u"pause"_s, Qt::Key_D,
+                                 [this] { m_rule->toggleActive(); });
+    m_ruleUp = addPageAction("admin.rule.moveUp", u"arrow-up"_s, QKeySequence(u"Alt+Up"_s),
+                             [this] { m_rule->move(-1); });
+    m_ruleDown = addPageAction("admin.rule.moveDown", u"arrow-down"_s, QKeySequence(u"Alt+Down"_s),
+                               [this] { m_rule->move(1); });
+    for (ListPane *pane : {m_staff, m_rules})
+        pane->header().addButton(m_new);
+}
+
+void AdminPage::startNew()
+{
+    if (m_views->currentWidget() == m_rules)
+        return m_rule->startNew();
+    m_person.clear();
+    m_staffForm->clear();
+    m_staffForm->focusField(u"code"_s);
+}
+
+void AdminPage::save()
+{
+    const QWidget *view = m_views->currentWidget();
+    if (view == m_rules)
+        m_rule->save();
+    else if (view == m_staff)
+        saveStaff();
+    else
+        assign();
 }
 
 QWidget *AdminPage::buildStaffForm()
@@ -75,9 +123,10 @@ QWidget *AdminPage::buildStaffForm()
     auto *box = new QWidget(scroll);
     auto *layout = new QVBoxLayout(box);
     m_staffForm = new RecordForm(desk(), u"staff"_s, 1, box);
-    m_staffForm->addFields({u"code"_s, u"name"_s, u"roles"_s, u"area_id"_s, u"team_id"_s,
-                            u"channel_id"_s, u"station"_s, u"phone"_s, u"email"_s, u"skills"_s,
-                            u"capacity"_s, u"absent_from"_s, u"absent_until"_s, u"deputy_id"_s});
+    m_staffForm->addGroupedFields({u"code"_s, u"name"_s, u"roles"_s, u"area_id"_s, u"team_id"_s,
+                                   u"channel_id"_s, u"station"_s, u"phone"_s, u"email"_s,
+                                   u"skills"_s, u"capacity"_s, u"absent_from"_s, u"absent_until"_s,
+                                   u"deputy_id"_s});
     m_staffForm->setReadOnly(!m_mayEditStaff);
     m_save = new QPushButton(box);
     m_save->setObjectName(u"admin.staff.save"_s);
@@ -85,11 +134,14 @@ QWidget *AdminPage::buildStaffForm()
     m_disable->setObjectName(u"admin.staff.disable"_s);
     m_enable = new QPushButton(box);
     m_enable->setObjectName(u"admin.staff.enable"_s);
+    KeydeskStyle::setProminence(m_save, Prominence::Primary);
     layout->addWidget(m_staffForm);
+    auto *acts = new FlowLayout;
     for (QPushButton *button : {m_save, m_disable, m_enable}) {
-        layout->addWidget(button, 0, Qt::AlignLeft);
+        acts->addWidget(button);
         button->setEnabled(m_mayEditStaff);
     }
+    layout->addLayout(acts);
     layout->addStretch(1);
     scroll->setWidget(box);
     connect(m_save, &QPushButton::clicked, this, &AdminPage::saveStaff);
@@ -127,21 +179,27 @@ QWidget *AdminPage::buildAssignmentForm()
 void AdminPage::retranslate()
 {
     const QList<ViewChoice> views{{u"staff"_s, tr("Staff"), u"users"_s},
-                                  {u"assignments"_s, tr("Assignments"), u"link"_s}};
-    for (ListPane *pane : {m_staff, m_assignments}) {
+                                  {u"assignments"_s, tr("Assignments"), u"link"_s},
+                                  {u"rules"_s, tr("Routing rules"), u"split"_s}};
+    for (ListPane *pane : panes()) {
         pane->header().setTitle(tr("Administration"));
         pane->header().views().setChoices(views);
     }
     m_staff->setListName(tr("Staff"));
     m_assignments->setListName(tr("Assignments"));
+    m_rules->setListName(tr("Routing rules"));
+    m_rules->setEmpty(tr("There is no routing rule yet."),
+                      tr("Until then every opportunity goes to the operations centre."));
     m_assignments->setEmpty(tr("No assignment here."), tr("Assign a customer at the right."));
     m_save->setText(tr("Save person"));
     m_disable->setText(tr("Disable the login"));
     m_enable->setText(tr("Enable the login"));
     m_assign->setText(tr("Assign"));
     m_end->setText(tr("End the chosen assignment today"));
-    for (QAction *action : actions())
-        action->setText(action->objectName() == u"admin.save" ? tr("Save") : tr("New person"));
+    m_saveAct->setText(tr("Save"));
+    m_switchRule->setText(tr("Switch the rule off or on"));
+    m_ruleUp->setText(tr("Move the rule up"));
+    m_ruleDown->setText(tr("Move the rule down"));
     // An administrator keeps logins and sees no customer, so there is nothing of theirs to show.
     const bool seesCustomers = workbench().me().roles.contains(Role::Supervisor)
         || workbench().me().roles.contains(Role::DeptManager);
@@ -154,9 +212,14 @@ void AdminPage::retranslate()
 
 void AdminPage::showView(const QString &view)
 {
-    m_views->setCurrentWidget(view == u"staff" ? m_staff : m_assignments);
-    for (ListPane *pane : {m_staff, m_assignments})
+    const bool rules = view == u"rules";
+    m_views->setCurrentWidget(rules ? m_rules : view == u"staff" ? m_staff : m_assignments);
+    for (ListPane *pane : panes())
         pane->header().views().setCurrent(view);
+    m_new->setText(rules ? tr("New rule") : tr("New person"));
+    m_new->setEnabled(rules ? m_rule->mayEdit() : m_mayEditStaff && view == u"staff");
+    for (QAction *action : {m_switchRule, m_ruleUp, m_ruleDown})
+        action->setEnabled(rules && m_rule->mayEdit());
 }
 
 void AdminPage::arrive()
@@ -166,9 +229,12 @@ void AdminPage::arrive()
 
 bool AdminPage::showRecord(const QString &entity, const QString &id)
 {
-    if (entity != u"staff" && entity != u"assignment")
+    const QHash<QString, QString> homes{{u"staff"_s, u"staff"_s},
+                                        {u"assignment"_s, u"assignments"_s},
+                                        {u"routing_rule"_s, u"rules"_s}};
+    if (!homes.contains(entity))
         return false;
-    showView(entity == u"staff" ? u"staff"_s : u"assignments"_s);
+    showView(homes.value(entity));
     static_cast<ListPane *>(m_views->currentWidget())->select(id);
     return true;
 }
@@ -243,8 +309,10 @@ void AdminPage::endAssignment()
 
 void AdminPage::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        showView(panes()[m_views->currentIndex()]->header().views().current());
+    }
     Workspace::changeEvent(event);
 }
 

@@ -8,8 +8,10 @@ class QStackedWidget;
 namespace keydesk {
 
 class RecordForm;
+class RuleEditor;
 
-// Staff and who serves which customer: people with their roles, and dated assignments.
+// Staff, who serves which customer, and how opportunities are routed: people with their roles, dated
+// assignments, the ordered list of routing rules.
 class AdminPage final : public Workspace
 {
     Q_OBJECT
@@ -32,10 +34,22 @@ private:
     void setActive(bool active);
     void assign();
     void endAssignment();
+    void buildRules();
+    void buildActions();
+    void startNew();
+    void save();
+    QList<ListPane *> panes() const { return {m_staff, m_assignments, m_rules}; }
 
     QStackedWidget *m_views;
     ListPane *m_staff;
     ListPane *m_assignments;
+    ListPane *m_rules;
+    RuleEditor *m_rule;
+    QAction *m_new;
+    QAction *m_saveAct;
+    QAction *m_switchRule;
+    QAction *m_ruleUp;
+    QAction *m_ruleDown;
     RecordForm *m_staffForm;
     RecordForm *m_assignmentForm;
     QPushButton *m_save;

@@ -48,7 +48,8 @@ bool dispatchers(const Staff &person)
 
 bool administrators(const Staff &person)
 {
-    return hasAny(person, {Role::Administrator, Role::Supervisor, Role::DeptManager});
+    return hasAny(person,
+                  {Role::Administrator, Role::Supervisor, Role::DeptManager, Role::Dispatcher});
 }
 
 template <class P>

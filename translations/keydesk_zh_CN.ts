@@ -2,25 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>TaskQuestion</name>
-    <message>
-        <source>New task</source>
-        <translation>新建任务</translation>
-    </message>
-    <message>
-        <source>What is to be done?</source>
-        <translation>要做什么？</translation>
-    </message>
-    <message>
-        <source>By when: 2026-01-31, +3, next tue; empty: tomorrow</source>
-        <translation>截止日期：2026-01-31、+3、下周二；不填为明天</translation>
-    </message>
-    <message>
-        <source>Task for %1</source>
-        <translation>任务已建，截止 %1</translation>
-    </message>
-</context>
-<context>
     <name>keydesk::ActionSource</name>
     <message>
         <source>Commands</source>
@@ -92,6 +73,34 @@
     <message>
         <source>Ask the supervisor or the head of department of the area; administrators keep the staff list.</source>
         <translation>请联系本地网主管或部门经理；系统管理员只维护员工信息。</translation>
+    </message>
+    <message>
+        <source>Routing rules</source>
+        <translation>分派规则</translation>
+    </message>
+    <message>
+        <source>There is no routing rule yet.</source>
+        <translation>还没有分派规则。</translation>
+    </message>
+    <message>
+        <source>Until then every opportunity goes to the operations centre.</source>
+        <translation>在此之前，所有商机都进入运营中心。</translation>
+    </message>
+    <message>
+        <source>Switch the rule off or on</source>
+        <translation>停用或启用规则</translation>
+    </message>
+    <message>
+        <source>Move the rule up</source>
+        <translation>规则上移</translation>
+    </message>
+    <message>
+        <source>Move the rule down</source>
+        <translation>规则下移</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>新建规则</translation>
     </message>
 </context>
 <context>
@@ -234,12 +243,24 @@
         <translation>搜索结果</translation>
     </message>
     <message>
-        <source>↑ ↓ choose · Enter open · Esc close      &gt;  commands · @  people · #  orders · ?  knowledge</source>
-        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭      &gt;  命令 · @  联系人 · #  工单 · ?  知识库</translation>
-    </message>
-    <message>
         <source>Nothing found for “%1”</source>
         <translation>没有找到“%1”</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter open · Esc close</source>
+        <translation>↑ ↓ 选择 · Enter 打开 · Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::ConditionForm</name>
+    <message>
+        <source>Condition</source>
+        <translation>匹配条件</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <comment>a condition is not asked</comment>
+        <translation>不限</translation>
     </message>
 </context>
 <context>
@@ -316,6 +337,10 @@
         <source>Open tasks</source>
         <translation>待办任务</translation>
     </message>
+    <message>
+        <source>New opportunity</source>
+        <translation>新建商机</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::CustomerLists</name>
@@ -363,10 +388,6 @@
         <source>No open task for this customer.</source>
         <translation>该客户没有待办任务。</translation>
     </message>
-    <message>
-        <source>Give somebody a task</source>
-        <translation>指派任务</translation>
-    </message>
 </context>
 <context>
     <name>keydesk::CustomersPage</name>
@@ -401,6 +422,10 @@
     <message>
         <source>This customer is not on this PC.</source>
         <translation>本机没有该客户的资料。</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>新建客户</translation>
     </message>
 </context>
 <context>
@@ -1459,6 +1484,14 @@
         <source>The server decides who gets it: the customer is not here.</source>
         <translation>本机没有该客户资料，由服务器决定分派对象。</translation>
     </message>
+    <message>
+        <source>The call that is open here was not recorded yet.</source>
+        <translation>这里还有一个来电没有登记。</translation>
+    </message>
+    <message>
+        <source>Record it or begin the next call; then choose the customer again.</source>
+        <translation>请先登记，或开始下一个来电，再重新选择客户。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::InlineMessage</name>
@@ -1480,10 +1513,6 @@
     <message>
         <source>Date</source>
         <translation>日期</translation>
-    </message>
-    <message>
-        <source>Times are in this computer&apos;s zone, not in China&apos;s</source>
-        <translation>时间按本机时区显示，与北京时间不同</translation>
     </message>
     <message>
         <source>A time such as 9:40 or 0940</source>
@@ -1793,10 +1822,6 @@
     <message>
         <source>Mark as invalid</source>
         <translation>作废</translation>
-    </message>
-    <message>
-        <source>Give somebody a task</source>
-        <translation>指派任务</translation>
     </message>
     <message>
         <source>It stays yours and comes back as a task on the day you name.</source>
@@ -2166,6 +2191,105 @@
         <translation>
             <numerusform>另有 %n 名候选人</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RuleEditor</name>
+    <message>
+        <source>Rules are asked from the top; the first whose condition holds decides. A change holds for what is recorded from then on.</source>
+        <translation>规则从上到下依次匹配，第一条条件成立的规则决定去向。修改只影响此后登记的商机。</translation>
+    </message>
+    <message>
+        <source>You can read how opportunities are routed. Administrators and dispatchers of the whole company change the rules.</source>
+        <translation>您可以查看商机如何分派；规则由管理员和集团调度维护。</translation>
+    </message>
+    <message>
+        <source>Save rule</source>
+        <translation>保存规则</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Rule saved</source>
+        <translation>规则已保存</translation>
+    </message>
+    <message>
+        <source>Rule switched off</source>
+        <translation>规则已停用</translation>
+    </message>
+    <message>
+        <source>Rule switched on</source>
+        <translation>规则已启用</translation>
+    </message>
+    <message>
+        <source>Order changed</source>
+        <translation>顺序已调整</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::RuleWords</name>
+    <message>
+        <source>Operations centre of the area</source>
+        <translation>所在本地网的运营中心</translation>
+    </message>
+    <message>
+        <source>Queue of %1</source>
+        <comment>a team</comment>
+        <translation>%1的队列</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <comment>a rule is in force</comment>
+        <translation>长期</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <comment>a date</comment>
+        <translation>%1起</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <comment>a date</comment>
+        <translation>至%1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two dates</comment>
+        <translation>%1至%2</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a rule</comment>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <comment>a rule</comment>
+        <translation>启用中</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <comment>a rule</comment>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <comment>a rule</comment>
+        <translation>未生效</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void snoozedTaskLeavesTheListUntilItsTime();
     void dispatcherPutsItIntoAQueueWhenNobodyFits();
     void contactIsAddedByKeyboard();
+    void customerIsMadeAndGetsAnOpportunity();
     void routeShowsWhoWasConsideredAndWhyNot();
     void unsentCommandIsTakenBackInTheSyncCentre();
     void refusedCommandsOfOneRecordAreOneCase();
@@ -236,6 +237,32 @@ void TestPageActs::contactIsAddedByKeyboard()
                                                {Cell(m_account.text())});
     QCOMPARE(rows.size(), std::size_t(1));
     QCOMPARE(fromRow<Contact>(rows.front()).name, u"刘主任"_s);
+}
+
+void TestPageActs::customerIsMadeAndGetsAnOpportunity()
+{
+    enter(u"1101"_s);
+    m_desk->press(u"Alt+2"_s).untilPage(u"customers"_s).press(u"Ctrl+N"_s);
+    m_desk->until(u"the form is open"_s, [this] { return m_desk->find(u"create.account"_s); });
+    m_desk->press(u"Ctrl+Return"_s); // without a name it stays
+    QVERIFY(m_desk->find(u"create.account"_s));
+    m_desk->fill(u"account.name"_s, u"滇池学校"_s).press(u"Ctrl+Return"_s);
+    m_desk->until(u"the new customer is open"_s, [this] {
+        const auto *name = m_desk->find<QLabel>(u"customer360.name"_s);
+        return name && name->text() == u"滇池学校"_s;
+    });
+    m_desk->untilSettled();
+    QCOMPARE(m_desk->problem(), QString());
+    const auto rows = m_office->store().select(m_catalog.entity(u"account"_s), "name = ?",
+                                               {Cell(u"滇池学校"_s)});
+    QCOMPARE(rows.size(), std::size_t(1));
+    QCOMPARE(fromRow<Account>(rows.front()).areaId.text(), m_area.text());
+    m_desk->tabTo(u"customer360.timeline"_s).press(u"O"_s).untilPage(u"hotline"_s);
+    const auto *caller = m_desk->find<QLabel>(u"hotline.caller"_s);
+    QVERIFY(caller);
+    QCOMPARE(caller->text(), u"滇池学校"_s);
+    QCOMPARE(m_desk->focusName(), u"opportunity.need_kinds"_s);
+    QCOMPARE(m_desk->problem(), QString());
 }
 
 void TestPageActs::routeShowsWhoWasConsideredAndWhyNot()

@@ -55,6 +55,8 @@ void CallerPanel::build()
     m_edit->setObjectName(u"hotline.number"_s);
     m_edit->setClearButtonEnabled(true);
     m_edit->addAction(icon(u"phone-incoming"_s), QLineEdit::LeadingPosition);
+    // A whole number is seen beside the icon and the cross.
+    m_edit->setMinimumWidth(fontMetrics().horizontalAdvance(u"0871 6300 0000"_s) + 68);
     m_find = new QPushButton(icon(u"search"_s), {}, this);
     m_find->setObjectName(u"hotline.find"_s);
     auto *line = new QHBoxLayout;

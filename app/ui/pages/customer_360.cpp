@@ -2,14 +2,15 @@
 
 #include "base/money_text.h"
 #include "commands/edit_record.h"
+#include "commands/opportunity_capture.h"
 #include "commands/record_commands.h"
 #include "domain/account.h"
 #include "domain/note.h"
 #include "query/display_text.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/customer_lists.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
-#include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/highlights_bar.h"
@@ -33,21 +34,6 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// The groups of the customer's file (domain.md 4.1), by the field each begins with.
-struct ProfileSection
-{
-    const char *firstField;
-    Label title;
-};
-constexpr ProfileSection profileSections[] = {
-    {"group_code", {"基本资料", "Basics"}},
-    {"value_class", {"级别", "Levels"}},
-    {"spend_month_fen", {"大客户特征", "What makes it a key account"}},
-    {"employees", {"补充资料", "More about it"}},
-    {"credit_grade", {"信用", "Credit"}},
-    {"owner_staff_id", {"归属与维护", "Care"}},
-};
 
 constexpr qint64 tenThousandYuan = 10'000 * 100;
 
@@ -114,15 +100,13 @@ void Customer360::buildProfile(QWidget *parent)
     m_profileScroll->setFrameShape(QFrame::NoFrame);
     m_profile = new RecordForm(m_desk, u"account"_s, 1, m_profileScroll);
     const EntityInfo &entity = m_desk.workbench.catalog().entity(u"account"_s);
+    QStringList fields;
     for (int i = common_column::Count; i < entity.fieldCount(); ++i) {
         const FieldInfo &field = entity.fields()[std::size_t(i)];
-        for (const ProfileSection &section : profileSections) {
-            if (field.name == QLatin1StringView(section.firstField))
-                m_profile->addSection(section.title);
-        }
         if (!field.has(FieldFlag::Hidden) && field.kind != Kind::Json)
-            m_profile->addFields({field.name});
+            fields.append(field.name);
     }
+    m_profile->addGroupedFields(fields);
     m_profileScroll->setWidget(m_profile);
     auto *layout = new QVBoxLayout(profile);
     layout->setContentsMargins(0, 0, 8, 0);
@@ -138,6 +122,7 @@ void Customer360::buildProfile(QWidget *parent)
 void Customer360::buildStory(QWidget *parent)
 {
     auto *story = new QWidget(parent);
+    story->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 28); // a sentence can be read
     auto *layout = new QVBoxLayout(story);
     layout->setContentsMargins(8, 0, 8, 0);
     m_noteText = new QLineEdit(story);
@@ -172,7 +157,10 @@ void Customer360::buildActs()
                   [this] { m_noteText->setFocus(); });
     m_visit = act("customer360.visit", u"map-pin"_s, Qt::Key_V, [this] { askForVisit(); });
     m_task = act("customer360.task", u"clipboard-list"_s, Qt::Key_T,
-                 [this] { askForTask(this, m_desk, u"account"_s, m_account); });
+                 [this] { RecordActs(m_desk, this).createTask(u"account"_s, m_account); });
+    m_lists->offerTask(m_task);
+    m_opportunity = act("customer360.opportunity", u"target"_s, Qt::Key_O,
+                        [this] { m_desk.goTo(u"hotline"_s, u"account/"_s + m_account.text()); });
     m_edit = act("customer360.edit", u"pencil"_s, Qt::Key_E,
                  [this] { m_profile->focusField(u"name"_s); });
 }
@@ -190,6 +178,7 @@ void Customer360::retranslate()
     m_write->setText(tr("Write a note"));
     m_visit->setText(tr("Log a visit"));
     m_task->setText(tr("New task"));
+    m_opportunity->setText(tr("New opportunity"));
     m_edit->setText(tr("Edit the profile"));
     m_noteAdd->setText(tr("Add note"));
     m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
@@ -213,8 +202,22 @@ bool Customer360::show(const RecordId &account)
     lockFields(*row);
     fitProfile();
     m_lists->show(account);
+    m_opportunity->setEnabled(mayRecordFor(account));
     watchOpen();
     return true;
+}
+
+// Where the page that captures is, and for this customer.
+bool Customer360::mayRecordFor(const RecordId &account) const
+{
+    const auto &pages = pageList();
+    const Staff &me = m_desk.workbench.me();
+    const bool captures = std::any_of(pages.begin(), pages.end(), [&](const PageEntry &page) {
+        return page.id == u"hotline" && page.isFor(me);
+    });
+    RecordOpportunity command;
+    command.values[u"account_id"_s] = Cell(account.text());
+    return captures && bool(m_desk.workbench.mayRun(callOf(command)));
 }
 
 // Never narrower than its fields: a file is not read sideways.

@@ -46,6 +46,7 @@ private:
     void buildProfile(QWidget *parent);
     void buildStory(QWidget *parent);
     void lockFields(const Row &row);
+    bool mayRecordFor(const RecordId &account) const;
     void watchOpen();
     void fitProfile();
     void retranslate();
@@ -79,6 +80,7 @@ private:
     QAction *m_write;
     QAction *m_visit;
     QAction *m_task;
+    QAction *m_opportunity;
     QAction *m_edit;
 };
 

@@ -19,14 +19,14 @@ using namespace Qt::StringLiterals;
 CustomerLists::CustomerLists(Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_switch(new ViewSwitch(this))
+    , m_switch(new ViewSwitch(this, ViewSwitch::Wraps))
     , m_views(new QStackedWidget(this))
 {
     setObjectName(u"customer360.lists"_s);
     m_switch->setObjectName(u"customer360.switch"_s);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 0, 0, 0);
-    layout->addWidget(m_switch, 0, Qt::AlignLeft);
+    layout->addWidget(m_switch);
     layout->addWidget(m_views, 1);
     addChildren(u"people"_s, u"contact"_s,
                 {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s});
@@ -47,14 +47,6 @@ CustomerLists::CustomerLists(Desk &desk, QWidget *parent)
                               {u"due_at"_s, false}, {Filter::is(u"state"_s, u"open"_s)});
     connect(tasks, &ListPane::opened, this,
             [this](const QString &id) { m_desk.openRecord(u"task"_s, id); });
-    m_give = new QAction(icon(u"clipboard-list"_s), {}, this);
-    m_give->setObjectName(u"customer360.give"_s);
-    m_give->setShortcut(QKeySequence(u"Ctrl+T"_s));
-    m_give->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(m_give, &QAction::triggered, this,
-            [this] { RecordActs(m_desk, this).createTask(u"account"_s, m_account); });
-    tasks->header().addButton(m_give);
-    addKey(m_give);
     connect(m_switch, &ViewSwitch::changed, this, &CustomerLists::showList);
     retranslate();
     showList(u"people"_s);
@@ -110,6 +102,14 @@ void CustomerLists::addKey(QAction *action)
         list.pane->table().addKey(action);
 }
 
+void CustomerLists::offerTask(QAction *action)
+{
+    for (const List &list : m_lists) {
+        if (list.name == u"tasks")
+            list.pane->header().addButton(action);
+    }
+}
+
 void CustomerLists::showList(const QString &name)
 {
     for (std::size_t i = 0; i < m_lists.size(); ++i)
@@ -147,7 +147,6 @@ void CustomerLists::retranslate()
     pane(2)->setEmpty(tr("Nobody is in charge."), tr("A supervisor assigns the customer."));
     pane(4)->setListName(tr("Open tasks"));
     pane(4)->setEmpty(tr("No open task for this customer."), {});
-    m_give->setText(tr("Give somebody a task"));
 }
 
 void CustomerLists::changeEvent(QEvent *event)

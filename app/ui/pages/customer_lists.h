@@ -22,6 +22,8 @@ public:
     void show(const RecordId &account);
     /// Gives the action's key to every list.
     void addKey(QAction *action);
+    /// Puts the act that gives out a task above the list of tasks.
+    void offerTask(QAction *action);
     /// Shows one list: people, opportunities, team, sites or tasks.
     void showList(const QString &name);
 
@@ -49,7 +51,6 @@ private:
     QStackedWidget *m_views;
     std::vector<List> m_lists;
     RecordId m_account;
-    QAction *m_give;
 };
 
 } // namespace keydesk

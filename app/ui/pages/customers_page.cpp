@@ -1,7 +1,9 @@
 #include "ui/pages/customers_page.h"
 
+#include "commands/record_commands.h"
 #include "domain/account.h"
 #include "ui/pages/customer_360.h"
+#include "ui/pages/record_acts.h"
 #include "ui/widgets/page_header.h"
 
 #include <QEvent>
@@ -49,6 +51,13 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
     connect(m_list, &ListPane::opened, this, &CustomersPage::open);
     connect(m_detail, &Customer360::backRequested, this, &CustomersPage::showList);
 
+    CreateRecord making;
+    making.entity = u"account"_s;
+    m_new = addPageAction("customers.new", u"plus"_s, QKeySequence::New, [this] { startNew(); });
+    m_new->setEnabled(bool(workbench().mayRun(callOf(making))));
+    m_new->setVisible(m_new->isEnabled());
+    m_list->header().addButton(m_new);
+    connect(m_list, &ListPane::emptyAction, this, &CustomersPage::startNew);
     m_open = addPageAction("customers.open", u"external-link"_s, {},
                            [this] { open(m_list->currentId()); });
     m_next = addPageAction("customers.next", u"arrow-down"_s, QKeySequence(u"Ctrl+Down"_s),
@@ -64,7 +73,9 @@ void CustomersPage::retranslate()
     m_list->header().setTitle(tr("Customers"));
     m_list->setListName(tr("Customers"));
     m_list->setEmpty(tr("No customer is assigned to you."),
-                     tr("Ask your supervisor to assign customers to you."));
+                     tr("Ask your supervisor to assign customers to you."),
+                     m_new->isEnabled() ? tr("New customer") : QString());
+    m_new->setText(tr("New customer"));
     m_open->setText(tr("Open customer"));
     m_next->setText(tr("Next customer"));
     m_previous->setText(tr("Previous customer"));
@@ -89,6 +100,17 @@ void CustomersPage::showList()
 QList<QAction *> CustomersPage::pageActions() const
 {
     return m_views->currentWidget() == m_detail ? m_detail->actions() + actions() : actions();
+}
+
+// Whoever made it looks after it or passes it on; either way it is opened at once.
+void CustomersPage::startNew()
+{
+    if (!m_new->isEnabled())
+        return;
+    RecordActs(desk(), this).create(u"account"_s, {}, [this](const RecordId &id) {
+        m_list->select(id.text());
+        open(id.text());
+    });
 }
 
 void CustomersPage::open(const QString &id)

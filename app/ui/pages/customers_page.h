@@ -32,6 +32,8 @@ private:
     QStackedWidget *m_views;
     ListPane *m_list;
     Customer360 *m_detail;
+    void startNew();
+    QAction *m_new;
     QAction *m_open;
     QAction *m_next;
     QAction *m_previous;

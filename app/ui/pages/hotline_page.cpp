@@ -88,7 +88,8 @@ QWidget *HotlinePage::buildCaller()
                                 });
     RowQuery captured;
     captured.entity = u"opportunity"_s;
-    captured.fields = {u"title"_s, u"custody_state"_s, u"account_name"_s, u"status_text"_s,
+    // How far it is comes first: in a narrow window the rest may be cut.
+    captured.fields = {u"custody_state"_s, u"title"_s, u"account_name"_s, u"status_text"_s,
                        u"captured_at"_s};
     captured.filter.all = {Filter::is(u"captured_by"_s, workbench().me().id.text())};
     captured.order = {{u"created_at"_s, true}};
@@ -249,6 +250,21 @@ void HotlinePage::preview()
         routingView(route(question, facts.rules(), facts.candidatesFor(question)), desk().lookup));
 }
 
+void HotlinePage::showFiltered(const QString &filter)
+{
+    const QString id = filter.section(u'/', 1);
+    const auto account = workbench().reader().find<Account>(RecordId(id));
+    if (!filter.startsWith(u"account/"_s) || !account)
+        return;
+    // What is being typed for somebody else is not given to this customer.
+    if (m_form->isDirty() && m_caller->account() != id)
+        return m_caller
+            ->showMessage(BadgeKind::Warn, tr("The call that is open here was not recorded yet."),
+                          tr("Record it or begin the next call; then choose the customer again."));
+    m_caller->showCaller({u"account"_s, id, id, account->name, account->name});
+    m_form->focusField(u"need_kinds"_s);
+}
+
 bool HotlinePage::showRecord(const QString &entity, const QString &id)
 {
     const auto card = entity == u"caller_card" ? workbench().reader().find<CallerCard>(RecordId(id))
@@ -284,23 +300,23 @@ void HotlinePage::send(bool handled, const QString &handledNote)
     command.handled = handled;
     command.handledNote = handledNote;
     const CommandCall call = callOf(command);
-    const QString done = handled ? tr("Recorded and closed: handled at first contact")
-                                 : tr("Recorded; it is dispatched by the rules.");
     workbench().run(call,
-                    [this, alive = QPointer(this), done,
+                    [this, alive = QPointer(this), handled,
                      id = RecordId::derive(call.id, born::Record)](
                         const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
                         if (outcome)
-                            return recorded(*outcome, id, done);
+                            return recorded(*outcome, id, handled);
                         if (!m_form->showRefusal(outcome.error()))
                             m_caller->showMessage(BadgeKind::Danger, outcome.error().text());
                     });
 }
 
-void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id, const QString &done)
+void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id, bool handled)
 {
+    const QString done = handled ? tr("Recorded and closed: handled at first contact")
+                                 : tr("Recorded; it is dispatched by the rules.");
     desk().toasts.showUndo(done, [this, localNo = outcome.localNo] {
         workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
             if (!withdrawn)

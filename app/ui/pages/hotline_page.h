@@ -25,6 +25,8 @@ public:
     explicit HotlinePage(Desk &desk, QWidget *parent = nullptr);
     void arrive() override;
     /// A line of the directory, as if its number had called.
+    /// "account/<id>": as if this customer had called.
+    void showFiltered(const QString &filter) override;
     bool showRecord(const QString &entity, const QString &id) override;
 
 protected:
@@ -42,7 +44,7 @@ private:
     void record();
     void recordHandled();
     void send(bool handled, const QString &handledNote);
-    void recorded(const RunOutcome &outcome, const RecordId &id, const QString &done);
+    void recorded(const RunOutcome &outcome, const RecordId &id, bool handled);
     void reset();
     void saveDraft();
     void restoreDraft();

@@ -4,7 +4,6 @@
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
 #include "ui/pages/ask_dialog.h"
-#include "ui/pages/record_acts.h"
 #include "ui/pages/record_dialog.h"
 #include "ui/pages/record_form.h"
 #include "ui/widgets/icon_engine.h"
@@ -37,8 +36,6 @@ OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
                         &OpportunityActs::closeHandled))
     , m_discard(makeAct("opportunity.discard", u"trash-2"_s, QKeySequence(u"Shift+X"_s),
                         &OpportunityActs::discard))
-    , m_task(makeAct("opportunity.give", u"users"_s, QKeySequence(u"Ctrl+T"_s),
-                     &OpportunityActs::giveTask))
 {
     follow({});
     retranslate();
@@ -58,7 +55,7 @@ QAction *OpportunityActs::makeAct(const char *name, const QString &iconName,
 
 QList<QAction *> OpportunityActs::actions() const
 {
-    return {m_answer, m_shelve, m_handled, m_discard, m_task};
+    return {m_answer, m_shelve, m_handled, m_discard};
 }
 
 void OpportunityActs::retranslate()
@@ -67,7 +64,6 @@ void OpportunityActs::retranslate()
     m_shelve->setText(tr("Shelve"));
     m_handled->setText(tr("Handled at first contact"));
     m_discard->setText(tr("Mark as invalid"));
-    m_task->setText(tr("Give somebody a task"));
 }
 
 void OpportunityActs::follow(const Opportunity &opportunity)
@@ -90,7 +86,6 @@ void OpportunityActs::follow(const Opportunity &opportunity)
     m_shelve->setEnabled(any && state == CustodyState::Claimed
                          && opportunity.ownerId == workbench.me().id
                          && opportunity.salesStage != SalesStage::Shelved);
-    m_task->setEnabled(any);
 }
 
 void OpportunityActs::run(const CommandCall &call, const QString &done)
@@ -159,11 +154,6 @@ void OpportunityActs::discard()
     ask->open();
 }
 
-void OpportunityActs::giveTask()
-{
-    RecordActs(m_desk, m_page).createTask(u"opportunity"_s, m_opportunity.id);
-}
-
 void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
 {
     const auto row = desk.workbench.reader().findRow(u"opportunity"_s, opportunity);
@@ -189,11 +179,13 @@ void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
                     u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
     form.show(*row);
     QPlainTextEdit &answer = dialog->addText(u"answer.text"_s, OpportunityActs::tr("Answer"));
-    dialog->setCall([opportunity, text = &answer](const FieldValues &typed) {
+    dialog->setCall([opportunity, text = &answer, shown = form.seen()](const FieldValues &typed) {
         AnswerInfo command;
         command.opportunity = opportunity;
         command.answer = text->toPlainText().trimmed();
         command.values = typed;
+        for (const auto &[field, value] : typed)
+            command.seen[field] = shown.at(field);
         return callOf(command);
     });
     dialog->setThen([toasts = &desk.toasts](const CommandCall &, const RunOutcome &) {

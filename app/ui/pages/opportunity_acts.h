@@ -6,7 +6,7 @@
 namespace keydesk {
 
 // The acts on an opportunity that are rarer than claim, return and stages: give the information
-// that was asked for, shelve, close at first contact, discard, give a task. Each is open only to
+// that was asked for, shelve, close at first contact, discard. Each is open only to
 // whom its command permits it, and only in the states it leads from.
 class OpportunityActs final : public QObject
 {
@@ -29,7 +29,6 @@ private:
     void shelve();
     void closeHandled();
     void discard();
-    void giveTask();
     void run(const CommandCall &call, const QString &done);
 
     Desk &m_desk;
@@ -39,7 +38,6 @@ private:
     QAction *m_shelve;
     QAction *m_handled;
     QAction *m_discard;
-    QAction *m_task;
 };
 
 /// Asks for what the operations centre wants to know of an opportunity (domain C7).

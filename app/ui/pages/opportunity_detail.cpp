@@ -1,5 +1,6 @@
 #include "ui/pages/opportunity_detail.h"
 
+#include "base/both_words.h"
 #include "commands/edit_record.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
@@ -9,9 +10,9 @@
 #include "ui/pages/child_pane.h"
 #include "ui/pages/opportunity_acts.h"
 #include "ui/pages/opportunity_head.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/routing_panel.h"
-#include "ui/pages/task_question.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_engine.h"
@@ -75,7 +76,7 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
         run(command);
     });
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
-        askForTask(this, this->desk(), u"opportunity"_s, RecordId(m_id));
+        RecordActs(this->desk(), this).createTask(u"opportunity"_s, RecordId(m_id));
     });
     m_note = addPageAction("opportunity.writeNote", u"sticky-note"_s, Qt::Key_N, [this] {
         showPart(u"story"_s);
@@ -327,11 +328,11 @@ void OpportunityDetail::showRoute()
                              tr("The operations centre asks: %1").arg(m_opportunity.infoQuestion));
     m_route->showRouteOf(m_opportunity.id, workbench().reader(), desk().lookup);
     const auto view = latestRouting(m_opportunity.id, workbench().reader(), desk().lookup);
-    m_head->setRoute(
-        !view || view->rule.isEmpty()
-            ? QString()
-            : tr("Route: rule “%1”%2")
-                  .arg(view->rule, view->goesTo.isEmpty() ? QString() : u" → "_s + view->goesTo));
+    m_head->setRoute(!view || view->rule.isEmpty()
+                         ? QString()
+                         : tr("Route: rule “%1”%2")
+                               .arg(chosenWords(view->rule),
+                                    view->goesTo.isEmpty() ? QString() : u" → "_s + view->goesTo));
 }
 
 void OpportunityDetail::showActs()

@@ -1,5 +1,6 @@
 #include "ui/pages/record_acts.h"
 
+#include "base/date_text.h"
 #include "commands/custody_step.h"
 #include "commands/edit_record.h"
 #include "commands/record_commands.h"
@@ -16,6 +17,13 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// When a task is due unless one says otherwise: at nine on the day after.
+qint64 tomorrowMorning(qint64 nowMs)
+{
+    const QDate tomorrow = businessDate({nowMs}).addDays(1);
+    return QDateTime(tomorrow, QTime(9, 0), businessZone()).toMSecsSinceEpoch();
+}
 
 FieldValues valuesOf(const EntityInfo &entity, const Row &row, const QStringList &fields)
 {
@@ -71,8 +79,11 @@ void RecordActs::create(const QString &entity, const FieldValues &fixed,
     auto *dialog = new RecordDialog(m_desk, entity, u"create."_s + entity,
                                     tr("New: %1", "kind of record").arg(info.label().text()),
                                     m_parent);
-    dialog->form().addFields(formFields(info, fixed));
-    dialog->form().clear();
+    dialog->addFields(formFields(info, fixed));
+    FieldValues start;
+    if (entity == u"account") // whose it will be, unless one says otherwise
+        start[u"area_id"_s] = Cell(m_desk.workbench.me().areaId.text());
+    dialog->form().clear(start);
     dialog->setCall([entity, fixed](const FieldValues &typed) {
         CreateRecord command;
         command.entity = entity;
@@ -106,8 +117,7 @@ void RecordActs::edit(const QString &entity, const RecordId &record)
     auto *dialog = new RecordDialog(m_desk, entity, u"edit."_s + entity,
                                     tr("Change: %1", "kind of record").arg(info.label().text()),
                                     m_parent);
-    dialog->form().addFields(
-        formFields(info, {{u"account_id"_s, Cell()}, {u"opportunity_id"_s, Cell()}}));
+    dialog->addFields(formFields(info, {{u"account_id"_s, Cell()}, {u"opportunity_id"_s, Cell()}}));
     dialog->form().show(*row);
     dialog->setCall([entity, record, seen = dialog->form().seen()](const FieldValues &typed) {
         EditRecord command;
@@ -184,7 +194,9 @@ void RecordActs::createTask(const QString &subjectEntity, const RecordId &subjec
     dialog->form().addFields(fields);
     dialog->form().allow({u"assignee_id"_s, u"queue_id"_s});
     dialog->form().clear({{u"kind"_s, Cell(u"general"_s)},
+                          {u"due_at"_s, Cell(tomorrowMorning(m_desk.ticker.nowMs()))},
                           {u"assignee_id"_s, Cell(m_desk.workbench.me().id.text())}});
+    dialog->form().focusField(u"title"_s);
     dialog->setCall([subjectEntity, subject](const FieldValues &typed) {
         CreateTask command;
         command.values = typed;

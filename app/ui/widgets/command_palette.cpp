@@ -71,14 +71,19 @@ void CommandPalette::retranslate()
     m_edit->setPlaceholderText(tr("Customer, person, number, command … pinyin initials work too"));
     m_edit->setAccessibleName(tr("Search or command"));
     m_list->setAccessibleName(tr("What was found"));
-    m_foot->setText(
-        tr("↑ ↓ choose · Enter open · Esc close      >  commands · @  people · #  orders · ?  "
-           "knowledge"));
+    // What there is to choose from, no more.
+    QStringList foot{tr("↑ ↓ choose · Enter open · Esc close")};
+    for (const PaletteSource *source : std::as_const(m_sources)) {
+        if (!source->prefix().isNull())
+            foot.append(source->prefix() + u"  "_s + source->title());
+    }
+    m_foot->setText(foot.join(u"      "_s));
 }
 
 void CommandPalette::addSource(PaletteSource *source)
 {
     m_sources += source;
+    retranslate();
     connect(source, &CandidateSource::found, this,
             [this, source](int generation, const QList<Candidate> &candidates) {
                 receive(source, generation, candidates);

@@ -1,5 +1,6 @@
 #include "ui/widgets/date_edit.h"
 
+#include "base/date_text.h"
 #include "ui/widgets/date_text.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/keydesk_style.h"
@@ -19,7 +20,7 @@ namespace keydesk {
 DateEdit::DateEdit(QWidget *parent)
     : QLineEdit(parent)
     , m_calendar(addAction(icon(u"calendar"_s), TrailingPosition))
-    , m_today(&QDate::currentDate)
+    , m_today([] { return QDateTime::currentDateTimeUtc().toTimeZone(businessZone()).date(); })
 {
     connect(m_calendar, &QAction::triggered, this, &DateEdit::openCalendar);
     connect(this, &QLineEdit::editingFinished, this, &DateEdit::settle);

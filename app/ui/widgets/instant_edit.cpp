@@ -1,14 +1,13 @@
 #include "ui/widgets/instant_edit.h"
 
+#include "base/date_text.h"
 #include "ui/widgets/date_edit.h"
 #include "ui/widgets/date_text.h"
 #include "ui/widgets/keydesk_style.h"
-#include "ui/widgets/text_label.h"
 
 #include <QBoxLayout>
 #include <QEvent>
 #include <QLineEdit>
-#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -18,20 +17,14 @@ InstantEdit::InstantEdit(QWidget *parent)
     : QWidget(parent)
     , m_date(new DateEdit)
     , m_time(new QLineEdit)
-    , m_zone(new TextLabel(TextRole::Caption, Token::Muted))
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
     row->addWidget(m_date, 3);
     row->addWidget(m_time, 1);
-    row->addWidget(m_zone);
     m_time->setMinimumWidth(64);
     setFocusProxy(m_date);
-    const QDateTime now = QDateTime::currentDateTime();
-    const int chinaOffset = QTimeZone("Asia/Shanghai").offsetFromUtc(now);
-    m_zone->setVisible(now.offsetFromUtc() != chinaOffset);
-    m_zone->setText(now.timeZoneAbbreviation());
     connect(m_date, &DateEdit::dateChanged, this, &InstantEdit::settle);
     connect(m_time, &QLineEdit::editingFinished, this, &InstantEdit::settle);
     retranslate();
@@ -42,7 +35,6 @@ void InstantEdit::retranslate()
     m_time->setPlaceholderText(tr("hh:mm"));
     m_time->setAccessibleName(tr("Time"));
     m_date->setAccessibleName(tr("Date"));
-    m_zone->setToolTip(tr("Times are in this computer's zone, not in China's"));
 }
 
 std::optional<Instant> InstantEdit::value() const
@@ -53,14 +45,16 @@ std::optional<Instant> InstantEdit::value() const
         time = m_defaultTime;
     if (!date || !time)
         return std::nullopt;
-    return Instant{QDateTime(*date, *time).toMSecsSinceEpoch()};
+    return Instant{QDateTime(*date, *time, businessZone()).toMSecsSinceEpoch()};
 }
 
 void InstantEdit::setValue(std::optional<Instant> value)
 {
     m_last = value;
-    m_date->setDate(value ? std::optional(value->toLocal().date()) : std::nullopt);
-    m_time->setText(value ? value->toLocal().toString(u"HH:mm"_s) : QString());
+    const QDateTime at = value ? QDateTime::fromMSecsSinceEpoch(value->ms, businessZone())
+                               : QDateTime();
+    m_date->setDate(value ? std::optional(at.date()) : std::nullopt);
+    m_time->setText(value ? at.toString(u"HH:mm"_s) : QString());
     KeydeskStyle::setInvalid(m_time, false);
 }
 

@@ -11,10 +11,9 @@ class QLineEdit;
 namespace keydesk {
 
 class DateEdit;
-class TextLabel;
 
-// A field for a point in time: a date and a 24-hour time of this computer's zone, kept as UTC.
-// Where the zone is not China's, it is named, because colleagues will read the same instant there.
+// A field for a point in time: a date and a 24-hour time of the business's zone, as all lists show
+// it wherever the PC stands, kept as UTC.
 class InstantEdit final : public QWidget
 {
     Q_OBJECT
@@ -43,7 +42,6 @@ private:
 
     DateEdit *m_date;
     QLineEdit *m_time;
-    TextLabel *m_zone;
     QTime m_defaultTime;
     std::optional<Instant> m_last;
 };

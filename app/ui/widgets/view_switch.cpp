@@ -1,5 +1,6 @@
 #include "ui/widgets/view_switch.h"
 
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/shapes.h"
 #include "ui/widgets/theme.h"
@@ -79,14 +80,21 @@ private:
 
 } // namespace
 
-ViewSwitch::ViewSwitch(QWidget *parent)
+ViewSwitch::ViewSwitch(QWidget *parent, Shape shape)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
 {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    if (shape == Wraps) {
+        setLayout(new FlowLayout(nullptr, 4));
+        QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+    } else {
+        auto *row = new QHBoxLayout(this);
+        row->setSpacing(4);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
+    layout()->setContentsMargins(0, 0, 0, 0);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int at, bool on) {
         if (!on || m_choices.value(at).id == m_current)
             return;

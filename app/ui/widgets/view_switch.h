@@ -24,7 +24,9 @@ class ViewSwitch final : public QWidget
     Q_OBJECT
 
 public:
-    explicit ViewSwitch(QWidget *parent = nullptr);
+    /// In a narrow place `Wraps` puts what does not fit below.
+    enum Shape { OneRow, Wraps };
+    explicit ViewSwitch(QWidget *parent = nullptr, Shape shape = OneRow);
 
     void setChoices(const QList<ViewChoice> &choices);
     /// Chooses without emitting changed().

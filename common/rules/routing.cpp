@@ -3,9 +3,14 @@
 #include "rules/routing_condition.h"
 #include "rules/routing_list.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <algorithm>
 
 namespace keydesk {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 

@@ -30,15 +30,22 @@ bool isLocal(QStringView d)
     return (d.size() == 7 || d.size() == 8) && d[0] >= u'2' && d[0] <= u'8';
 }
 
+// With its area code a number is taken as it is written, whatever segment it is of; without one,
+// 9... is a short code (rule 4).
+bool isSubscriber(QStringView d)
+{
+    return isLocal(d) || ((d.size() == 7 || d.size() == 8) && d[0] == u'9');
+}
+
 // 2. Landline without trunk prefix: area 10 or 2x with 8 digits, area 3xx-9xx with 7 or 8; the
-//    subscriber number begins with 2-8. Areas 40x and 80x do not exist: those are rule 3.
+//    subscriber number begins with 2-9. Areas 40x and 80x do not exist: those are rule 3.
 bool isLandline(QStringView d)
 {
     if (startsWithAreaOfTwo(d))
-        return d.size() == 10 && isLocal(d.sliced(2));
+        return d.size() == 10 && isSubscriber(d.sliced(2));
     if (d.size() < 10 || d[0] < u'3' || d.startsWith(u"400") || d.startsWith(u"800"))
         return false;
-    return isLocal(d.sliced(3));
+    return isSubscriber(d.sliced(3));
 }
 
 // 3. Service lines: 400 (shared cost) and 800 (free), 10 digits.

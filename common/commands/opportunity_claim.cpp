@@ -1,5 +1,6 @@
 #include "commands/opportunity_claim.h"
 
+#include "base/date_text.h"
 #include "base/fault.h"
 #include "commands/custody_step.h"
 #include "commands/rights.h"
@@ -19,7 +20,9 @@ QString nameOf(CommandContext &context, const RecordId &staff)
 
 Error alreadyOwned(CommandContext &context, const Opportunity &opportunity)
 {
-    return Error("opportunity.already_owned"_reason, {nameOf(context, opportunity.ownerId)},
+    return Error("opportunity.already_owned"_reason,
+                 {nameOf(context, opportunity.ownerId),
+                  formatInstant(opportunity.claimedAt, businessZone())},
                  opportunity.id.text());
 }
 
@@ -72,14 +75,16 @@ Result<> ClaimOpportunity::permit(CommandContext &context) const
     const Opportunity &wanted = **found;
     if (wasGivenTo(wanted, context.actor.staff))
         return {};
-    // Whoever might have had it learns who was faster; to others it is just not theirs.
+    // Whoever might have had it, or sees it, learns who was faster; to others it does not exist.
     if (!wanted.ownerId.isNull() && missedIt(context, wanted))
         return fault::planted(fault::ClaimNoCheck) ? Result<>() : alreadyOwned(context, wanted);
     if (wanted.claimRemindLevel >= escalated
         && (standsIn(context, wanted) || managesOpportunity(context, wanted)))
         return {};
     const auto seen = findOpportunity(context, opportunity);
-    return seen ? notYours() : seen.error();
+    if (!seen)
+        return seen.error();
+    return wanted.ownerId.isNull() ? notYours() : alreadyOwned(context, wanted);
 }
 
 Result<> ClaimOpportunity::apply(CommandContext &context) const

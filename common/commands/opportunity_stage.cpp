@@ -3,6 +3,7 @@
 #include "base/date_text.h"
 #include "commands/custody_step.h"
 #include "commands/rights.h"
+#include "commands/subject.h"
 #include "domain/note.h"
 #include "domain/task.h"
 
@@ -46,7 +47,8 @@ void enterStage(CommandContext &context, Opportunity &opportunity, SalesStage st
     opportunity.lastActivityAt = context.now();
 }
 
-Note noteOn(CommandContext &context, const Opportunity &opportunity, const QString &body)
+Note noteOn(CommandContext &context, const Opportunity &opportunity, const QString &body,
+            Instant at)
 {
     auto note = context.born<Note>(born::Note);
     note.subjectEntity = u"opportunity"_s;
@@ -57,7 +59,7 @@ Note noteOn(CommandContext &context, const Opportunity &opportunity, const QStri
     note.capturedBy = opportunity.capturedBy;
     note.authorId = context.actor.id();
     note.body = body;
-    note.at = context.now();
+    note.at = at;
     return note;
 }
 
@@ -191,7 +193,9 @@ Result<> MarkFirstContact::apply(CommandContext &context) const
         return wrongState(contacted);
     if (!contacted.firstContactAt.isNull())
         return Error("opportunity.already_handled"_reason);
-    contacted.firstContactAt = context.now();
+    const Instant now = context.now();
+    const Instant made = at.isNull() || now < at || at < contacted.claimedAt ? now : at;
+    contacted.firstContactAt = made;
     if (contacted.salesStage == SalesStage::None)
         enterStage(context, contacted, SalesStage::Talk);
     contacted.lastActivityAt = context.now();
@@ -199,15 +203,17 @@ Result<> MarkFirstContact::apply(CommandContext &context) const
          context.tx.select<Task>("subject_id = ? AND kind = 'first_contact' AND state = 'open'",
                                  {opportunity.text()})) {
         task.state = TaskState::Done;
-        task.completedAt = context.now();
+        task.completedAt = made;
         task.completedBy = context.actor.id();
         if (auto done = context.save(task); !done)
             return done;
     }
     if (!note.trimmed().isEmpty()) {
-        if (auto done = context.tx.insert(noteOn(context, contacted, note.trimmed())); !done)
+        if (auto done = context.tx.insert(noteOn(context, contacted, note.trimmed(), made)); !done)
             return done;
     }
+    if (auto done = noteContact(context, contacted.accountId, made); !done)
+        return done;
     return context.save(contacted);
 }
 

@@ -59,7 +59,9 @@ private:
     Result<> checkOutcome(const CommandContext &context, const Opportunity &closing) const;
 };
 
-// The owner has spoken to the customer: ends the clock of the first contact (domain C5).
+// The owner has spoken to the customer: ends the clock of the first contact (domain C5). Counts
+// from when he did, also if the desktop was offline then; a time before the claim or in the future
+// of the server does not count, and it is now.
 class MarkFirstContact final : public Command
 {
 public:
@@ -69,10 +71,12 @@ public:
 
     RecordId opportunity;
     QString note;
+    Instant at;
 
     static constexpr std::tuple args{
         Arg{"opportunity", &MarkFirstContact::opportunity},
         Arg{"note", &MarkFirstContact::note, Need::Optional},
+        Arg{"at", &MarkFirstContact::at, Need::Optional},
     };
 
     Result<> permit(CommandContext &context) const override;

@@ -180,14 +180,10 @@ Result<> AddNote::apply(CommandContext &context) const
     if (auto opportunity = context.tx.find<Opportunity>(record);
         opportunity && entity == u"opportunity") {
         opportunity->lastActivityAt = context.now();
-        return context.tx.update(*opportunity);
+        if (auto updated = context.tx.update(*opportunity); !updated)
+            return updated;
     }
-    if (auto account = context.tx.find<Account>(subject->account);
-        account && kind != NoteKind::Note && account->lastContactAt < note.at) {
-        account->lastContactAt = note.at;
-        return context.tx.update(*account);
-    }
-    return {};
+    return kind == NoteKind::Note ? Result<>() : noteContact(context, subject->account, note.at);
 }
 
 } // namespace keydesk

@@ -54,6 +54,7 @@ CommandRegistry makeCommandRegistry()
         // Work
         commandType<CreateTask>(),
         commandType<CompleteTask>(),
+        commandType<ReopenTask>(),
         commandType<SnoozeTask>(),
         commandType<RemindTask>(),
         commandType<MarkNotificationRead>(),

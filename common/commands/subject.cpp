@@ -70,4 +70,13 @@ Result<> mayWriteAbout(CommandContext &context, const QString &entity, const Rec
     return notYours();
 }
 
+Result<> noteContact(CommandContext &context, const RecordId &account, Instant at)
+{
+    auto spokenTo = context.tx.find<Account>(account);
+    if (!spokenTo || at <= spokenTo->lastContactAt)
+        return {};
+    spokenTo->lastContactAt = at;
+    return context.tx.update(*spokenTo);
+}
+
 } // namespace keydesk

@@ -26,4 +26,8 @@ Result<Subject> findSubject(CommandContext &context, const QString &entity, cons
 /// and dispatchers of its area, who speak with the customer.
 Result<> mayWriteAbout(CommandContext &context, const QString &entity, const RecordId &id);
 
+/// Keeps the account's last contact at the latest: somebody has spoken with the customer at `at`.
+/// Nothing to do where the account is not held.
+Result<> noteContact(CommandContext &context, const RecordId &account, Instant at);
+
 } // namespace keydesk

@@ -147,6 +147,28 @@ Result<> CompleteTask::apply(CommandContext &context) const
     return context.save(*done);
 }
 
+Result<> ReopenTask::permit(CommandContext &context) const
+{
+    if (auto allowed = worksOn(context, task); !allowed)
+        return allowed;
+    const auto done = context.tx.find<Task>(task);
+    return !done || done->completedBy == context.actor.id() ? Result<>() : Result<>(notYours());
+}
+
+Result<> ReopenTask::apply(CommandContext &context) const
+{
+    auto again = context.require<Task>(task);
+    if (!again)
+        return again.error();
+    if (again->state != TaskState::Done)
+        return {};
+    again->state = TaskState::Open;
+    again->completedAt = {};
+    again->completedBy = {};
+    again->result.clear();
+    return context.save(*again);
+}
+
 Result<> SnoozeTask::permit(CommandContext &context) const
 {
     return worksOn(context, task);

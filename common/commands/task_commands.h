@@ -46,6 +46,22 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
+// Takes a completion back: open again, as if it had not been done. For whoever completed it.
+class ReopenTask final : public Command
+{
+public:
+    static constexpr const char *name = "ReopenTask";
+    static constexpr Label label{"撤销完成", "Reopen task"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+
+    RecordId task;
+
+    static constexpr std::tuple args{Arg{"task", &ReopenTask::task}};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
 class SnoozeTask final : public Command
 {
 public:

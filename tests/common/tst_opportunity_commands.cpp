@@ -2,11 +2,13 @@
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
+#include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
 #include "commands/record_commands.h"
 #include "commands/staff_commands.h"
 #include "domain/account_site.h"
 #include "domain/contact.h"
+#include "domain/note.h"
 #include "domain/opportunity_item.h"
 #include "domain/transfer.h"
 #include "support/command_desk.h"
@@ -85,7 +87,11 @@ private Q_SLOTS:
     void serverOwnedFieldsCannotBeRecorded();
     void theFirstClaimWinsAndTheSecondIsToldWho();
     void aClaimOnADesktopWithoutTheRowIsNoRefusal();
+    void whoeverSeesItIsToldWhoClaimedItAndWhen();
     void aStrangerCannotClaim();
+    void firstContactCountsFromWhenItWasMade_data();
+    void firstContactCountsFromWhenItWasMade();
+    void firstContactAndCallsAreTheAccountsLastContact();
     void aClaimIsUndoneWithinTenMinutesAndTheClockGoesOn();
     void afterTenMinutesAClaimStays();
     void aDealThatSomebodyElseHasClaimedIsNotClosedByItsCapturer();
@@ -207,7 +213,7 @@ void TestOpportunityCommands::theFirstClaimWinsAndTheSecondIsToldWho()
 
     const auto late = office.desk.run(office.colleague, claim);
     QCOMPARE(reasonOf(late), u"opportunity.already_owned"_s);
-    QCOMPARE(late.error().args, QStringList{u"manager"_s});
+    QCOMPARE(late.error().args, (QStringList{u"manager"_s, u"2026-03-02 10:00"_s}));
     QCOMPARE(office.desk.get<Opportunity>(waiting.id).ownerId.text(), office.manager.id.text());
 }
 
@@ -219,6 +225,74 @@ void TestOpportunityCommands::aClaimOnADesktopWithoutTheRowIsNoRefusal()
     QVERIFY(office.desk.run(office.manager, claim));
     Office server;
     QCOMPARE(reasonOf(server.desk.run(server.manager, claim)), u"record.not_found"_s);
+}
+
+void TestOpportunityCommands::whoeverSeesItIsToldWhoClaimedItAndWhen()
+{
+    Office office;
+    const Opportunity waiting = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = waiting.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    const auto late = office.desk.run(office.dispatcher, claim);
+    QCOMPARE(reasonOf(late), u"opportunity.already_owned"_s);
+    QCOMPARE(late.error().args, (QStringList{u"manager"_s, u"2026-03-02 10:00"_s}));
+}
+
+void TestOpportunityCommands::firstContactCountsFromWhenItWasMade_data()
+{
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<QString>("counted");
+    QTest::newRow("between claim and sync") << u"2026-03-02T10:30:00"_s << u"2026-03-02T10:30:00"_s;
+    QTest::newRow("before the claim") << u"2026-03-02T09:00:00"_s << u"2026-03-02T12:00:00"_s;
+    QTest::newRow("in the future") << u"2026-03-02T13:00:00"_s << u"2026-03-02T12:00:00"_s;
+    QTest::newRow("not said") << QString() << u"2026-03-02T12:00:00"_s;
+}
+
+void TestOpportunityCommands::firstContactCountsFromWhenItWasMade()
+{
+    QFETCH(QString, said);
+    QFETCH(QString, counted);
+    Office office;
+    const Opportunity waiting = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = waiting.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    office.desk.clock.advance(2 * hour);
+    MarkFirstContact contact;
+    contact.opportunity = waiting.id;
+    contact.note = u"已电话联系"_s;
+    if (!said.isEmpty())
+        contact.at = CommandDesk::at(said);
+    QVERIFY(office.desk.run(office.manager, contact));
+    QCOMPARE(office.desk.get<Opportunity>(waiting.id).firstContactAt.ms,
+             CommandDesk::at(counted).ms);
+    QCOMPARE(office.desk.all<Note>().front().at.ms, CommandDesk::at(counted).ms);
+}
+
+void TestOpportunityCommands::firstContactAndCallsAreTheAccountsLastContact()
+{
+    Office office;
+    const Opportunity waiting = office.dispatched(&office.manager);
+    ClaimOpportunity claim;
+    claim.opportunity = waiting.id;
+    QVERIFY(office.desk.run(office.manager, claim));
+    const auto lastContact = [&] {
+        return office.desk.get<Account>(office.bank.id).lastContactAt.ms;
+    };
+    QCOMPARE(lastContact(), 0);
+    MarkFirstContact contact;
+    contact.opportunity = waiting.id;
+    QVERIFY(office.desk.run(office.manager, contact));
+    QCOMPARE(lastContact(), office.desk.clock.now().ms);
+    office.desk.clock.advance(hour);
+    AddNote call;
+    call.entity = u"opportunity"_s;
+    call.record = waiting.id;
+    call.body = u"客户来电询价"_s;
+    call.kind = NoteKind::Call;
+    QVERIFY(office.desk.run(office.manager, call));
+    QCOMPARE(lastContact(), office.desk.clock.now().ms);
 }
 
 void TestOpportunityCommands::aStrangerCannotClaim()

@@ -61,6 +61,8 @@ void TestPhone::oneNumberHasOneKey_data()
           u"+86 871 6312 3456"_s, u"+86 (0)871 63123456"_s, u"86-0871-63123456"_s,
           u"8687163123456"_s, u"087163123456"_s, u"871-63123456"_s, u"0086 871 63123456"_s})
         QTest::newRow(qPrintable(text)) << text << landline << PhoneKind::Landline;
+    QTest::newRow("segment of 9") << u"0871-97035217"_s << u"+8687197035217"_s
+                                  << PhoneKind::Landline;
     QTest::newRow("Beijing") << u"010-87654321"_s << u"+861087654321"_s << PhoneKind::Landline;
     QTest::newRow("Shanghai") << u"+86 21 6234 5678"_s << u"+862162345678"_s << PhoneKind::Landline;
     QTest::newRow("7-digit city") << u"0887-8223456"_s << u"+868878223456"_s << PhoneKind::Landline;

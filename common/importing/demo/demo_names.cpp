@@ -144,7 +144,7 @@ QString DemoNames::mobile()
 QString DemoNames::landline(const QString &areaCode)
 {
     const int serial = (++m_landlines * 7919) % 999'983;
-    return (areaCode == u"5301" ? u"0871-97%1"_s : u"0512-97%1"_s)
+    return (areaCode == u"5301" ? u"0871-63%1"_s : u"0512-62%1"_s)
         .arg(serial, 6, 10, QLatin1Char('0'));
 }
 

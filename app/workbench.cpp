@@ -184,6 +184,7 @@ void Workbench::lock()
     m_outbox.reset();
     m_outboxFile.reset();
     m_needsYou.clear();
+    m_unwrittenDrafts.clear();
     m_me = {};
 }
 
@@ -256,13 +257,25 @@ void Workbench::onStatus(const SyncStatus &status)
     const bool otherQueue = status.queued != m_status.queued
         || status.rejected != m_status.rejected;
     m_status = status;
+    rememberLastSync();
     if (status.state == SyncStatus::Live)
         m_connectionProblem.reset();
     if (otherQueue) {
         refreshNeedsYou();
         Q_EMIT queueChanged();
     }
-    Q_EMIT statusChanged(status);
+    Q_EMIT statusChanged(m_status);
+}
+
+// After a start without the line it is still known when both sides last agreed.
+void Workbench::rememberLastSync()
+{
+    const QString name = u"last_sync/"_s + QDir(m_directory).dirName();
+    const qint64 kept = m_settings.state(name).toLongLong();
+    if (m_status.lastCheckpoint.isNull())
+        m_status.lastCheckpoint = {kept};
+    else if (m_status.lastCheckpoint.ms >= kept + minute || m_status.lastCheckpoint.ms < kept)
+        m_settings.saveState(name, QByteArray::number(m_status.lastCheckpoint.ms));
 }
 
 void Workbench::onConnectionFailed(const Error &error)

@@ -122,6 +122,7 @@ public:
     SyncWord wordOf(const QString &entity, const RecordId &id) const;
 
     // ---- Drafts: what is typed and not yet a command. Key: "<entity>/<id>" or the form's name.
+    /// What was saved last, at once, though the disk may not have it yet.
     QString draft(const QString &key) const;
     /// An empty body removes it.
     void saveDraft(const QString &key, const QString &body);
@@ -149,7 +150,7 @@ Q_SIGNALS:
     void meChanged();
     void changed(const keydesk::ChangeSet &changes);
     void statusChanged(const keydesk::SyncStatus &status);
-    /// The queue, the rejected list or a draft has other content.
+    /// The queue or the rejected list has other content, or a draft came or went.
     void queueChanged();
     void commandRejected(const keydesk::RejectedCommand &rejected);
     /// Sign-in failed, or the server ended it; the same is told by connectionProblem(). `locked`:
@@ -165,6 +166,7 @@ private:
     void onReplicaMoved(const QString &path);
     void onChanged(const ChangeSet &changes);
     void onStatus(const SyncStatus &status);
+    void rememberLastSync();
     void onConnectionFailed(const Error &error);
     void onRejected(qint64 localNo);
     void onRefused(const Error &error, bool locked);
@@ -195,6 +197,8 @@ private:
     Staff m_me;
     SyncStatus m_status;
     std::optional<Error> m_connectionProblem;
+    QHash<QString, std::pair<quint64, QString>> m_unwrittenDrafts; // by key: edition, text
+    quint64 m_draftEdition = 0;
     QSet<QString> m_needsYou; // ids that rejected commands name
     bool m_signedIn = false;
 };

@@ -171,14 +171,30 @@ SyncWord Workbench::wordOf(const QString &entity, const RecordId &id) const
 
 QString Workbench::draft(const QString &key) const
 {
+    const auto unwritten = m_unwrittenDrafts.constFind(key);
+    if (unwritten != m_unwrittenDrafts.constEnd())
+        return unwritten->second;
     return m_outbox ? m_outbox->draft(key) : QString();
 }
 
 void Workbench::saveDraft(const QString &key, const QString &body)
 {
-    post([this, asked = m_generation, key, body](SyncWorker &worker) {
-        if (worker.saveDraft(key, body))
-            postBack(asked, [this] { Q_EMIT queueChanged(); });
+    const QString before = draft(key);
+    if (before == body)
+        return;
+    const quint64 edition = ++m_draftEdition;
+    m_unwrittenDrafts.insert(key, {edition, body});
+    // Of what stands in a draft nobody is told with each letter, of there being one they are.
+    const bool appears = before.isEmpty() != body.isEmpty();
+    post([this, asked = m_generation, key, body, edition, appears](SyncWorker &worker) {
+        const bool written = bool(worker.saveDraft(key, body));
+        postBack(asked, [this, key, edition, appears, written] {
+            const auto unwritten = m_unwrittenDrafts.constFind(key);
+            if (written && unwritten != m_unwrittenDrafts.constEnd() && unwritten->first == edition)
+                m_unwrittenDrafts.erase(unwritten);
+            if (appears)
+                Q_EMIT queueChanged();
+        });
     });
 }
 

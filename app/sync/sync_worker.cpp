@@ -68,6 +68,7 @@ void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
 {
     m_password = password;
     m_admitted = false; // who signs in anew proves himself anew
+    m_notAdmitted.reset();
     if (auto opened = openHere(); !opened) {
         Q_EMIT refused(opened.error(), true);
         return;
@@ -85,6 +86,8 @@ void SyncWorker::admitHere(const QString &password)
 {
     const auto let = password.isEmpty() ? m_pass->admitByToken(SystemClock().now())
                                         : m_pass->admit(password, SystemClock().now());
+    m_notAdmitted = let || let.error().key() == u"offline" ? std::nullopt
+                                                           : std::optional(let.error());
     if (let)
         admit();
     else

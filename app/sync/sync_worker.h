@@ -119,6 +119,7 @@ private:
     std::unique_ptr<Link> m_link;
     std::deque<QByteArray> m_unsent;
 
+    std::optional<Error> m_notAdmitted; // why he was not let in without the server
     QString m_password; // between sign-in and the server's answer only
     QString m_announcedPath;
     SyncStatus m_announced;

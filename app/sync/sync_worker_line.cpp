@@ -76,7 +76,9 @@ void SyncWorker::linkClosed(const Error &error)
     if (!m_admitted && m_mayConnect) {
         // Nobody is in yet: the sign-in page answers instead of trying for ever.
         m_mayConnect = false;
-        Q_EMIT refused(error, true);
+        // Out of reach is no reason to one whose password does not hold here either.
+        Q_EMIT refused(error.code() == ErrorCode::Offline ? m_notAdmitted.value_or(error) : error,
+                       true);
     }
     scheduleReconnect();
     announceStatus();

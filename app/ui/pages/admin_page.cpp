@@ -7,6 +7,7 @@
 #include "ui/pages/rule_editor.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/keydesk_style.h"
+#include "ui/pages/save_bar.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 
@@ -128,23 +129,25 @@ QWidget *AdminPage::buildStaffForm()
                                    u"skills"_s, u"capacity"_s, u"absent_from"_s, u"absent_until"_s,
                                    u"deputy_id"_s});
     m_staffForm->setReadOnly(!m_mayEditStaff);
-    m_save = new QPushButton(box);
-    m_save->setObjectName(u"admin.staff.save"_s);
+    m_staffForm->keepDrafts();
+    m_save = new SaveBar(*m_staffForm, u"admin.staff.save"_s, box);
+    m_save->setKeyless();
+    m_save->setVisible(m_mayEditStaff);
     m_disable = new QPushButton(box);
     m_disable->setObjectName(u"admin.staff.disable"_s);
     m_enable = new QPushButton(box);
     m_enable->setObjectName(u"admin.staff.enable"_s);
-    KeydeskStyle::setProminence(m_save, Prominence::Primary);
     layout->addWidget(m_staffForm);
+    layout->addWidget(m_save);
     auto *acts = new FlowLayout;
-    for (QPushButton *button : {m_save, m_disable, m_enable}) {
+    for (QPushButton *button : {m_disable, m_enable}) {
         acts->addWidget(button);
         button->setEnabled(m_mayEditStaff);
     }
     layout->addLayout(acts);
     layout->addStretch(1);
     scroll->setWidget(box);
-    connect(m_save, &QPushButton::clicked, this, &AdminPage::saveStaff);
+    connect(m_save, &SaveBar::saveRequested, this, &AdminPage::saveStaff);
     connect(m_disable, &QPushButton::clicked, this, [this] { setActive(false); });
     connect(m_enable, &QPushButton::clicked, this, [this] { setActive(true); });
     return scroll;
@@ -191,7 +194,6 @@ void AdminPage::retranslate()
     m_rules->setEmpty(tr("There is no routing rule yet."),
                       tr("Until then every opportunity goes to the operations centre."));
     m_assignments->setEmpty(tr("No assignment here."), tr("Assign a customer at the right."));
-    m_save->setText(tr("Save person"));
     m_disable->setText(tr("Disable the login"));
     m_enable->setText(tr("Enable the login"));
     m_assign->setText(tr("Assign"));
@@ -256,12 +258,16 @@ void AdminPage::saveStaff()
     SaveStaff command;
     command.staff = RecordId(m_person);
     command.values = *patch;
-    workbench().run(callOf(command), [this](const Result<RunOutcome> &outcome) {
-        if (outcome)
-            desk().toasts.show(tr("Saved"), BadgeKind::Ok);
-        else if (!m_staffForm->showRefusal(outcome.error()))
-            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
-    });
+    workbench().run(callOf(command),
+                    [this, saved = command.staff](const Result<RunOutcome> &outcome) {
+                        if (outcome) {
+                            m_staffForm->forgetDraft(saved);
+                            if (!saved.isNull() && m_person == saved.text())
+                                showStaff(m_person);
+                            desk().toasts.show(tr("Saved"), BadgeKind::Ok);
+                        } else if (!m_staffForm->showRefusal(outcome.error()))
+                            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+                    });
 }
 
 void AdminPage::setActive(bool active)

@@ -9,6 +9,7 @@ namespace keydesk {
 
 class RecordForm;
 class RuleEditor;
+class SaveBar;
 
 // Staff, who serves which customer, and how opportunities are routed: people with their roles, dated
 // assignments, the ordered list of routing rules.
@@ -52,7 +53,7 @@ private:
     QAction *m_ruleDown;
     RecordForm *m_staffForm;
     RecordForm *m_assignmentForm;
-    QPushButton *m_save;
+    SaveBar *m_save;
     QPushButton *m_disable;
     QPushButton *m_enable;
     QPushButton *m_assign;

@@ -1,43 +1,64 @@
 #pragma once
 
-#include "base/record_id.h"
-#include "schema/field.h"
+#include "ui/shell/workspace.h"
 
 #include <QDialog>
 
 class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
-class QPushButton;
 
 namespace keydesk {
 
-class Workbench;
+class InlineMessage;
 
-// Asks for the reason of an act: an optional choice, an optional short answer, a text. Opened,
-// never executed, so that the window goes on.
+// Asks for the reason of an act: an optional choice, an optional short answer, a text. Ends in one
+// command and stays open while that is refused. What is typed is kept for this act and record until
+// it is sent, also when the dialog is closed. Opened, never executed, so that the window goes on.
 class AskDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    AskDialog(const QString &title, const QString &question, QWidget *parent = nullptr);
+    /// `act` and `about` say whose draft it is: the name of the act and the record's id.
+    AskDialog(Desk &desk, const QString &act, const QString &about, const QString &title,
+              const QString &question, QWidget *parent = nullptr);
     void setChoices(std::span<const EnumKey> keys);
     void setSecondQuestion(const QString &question);
+    QString text() const;
     QString choice() const;
     QString secondAnswer() const;
 
+    /// The command for what was answered; an error is shown in the dialog.
+    using MakeCall = std::function<Result<CommandCall>(const AskDialog &answers)>;
+    void setCall(MakeCall makeCall) { m_makeCall = std::move(makeCall); }
+    /// After the command is in the queue; the dialog is closed by then.
+    using Then = std::function<void(const CommandCall &call, const RunOutcome &outcome)>;
+    void setThen(Then then) { m_then = std::move(then); }
+
+    /// Gives up what was typed for an act that was sent another way.
+    static void forget(Workbench &workbench, const QString &act, const QString &about);
+
 Q_SIGNALS:
-    /// Confirmed, with the text typed.
+    /// Confirmed, with the text typed, when there is no command to run here.
     void answered(const QString &text);
 
 private:
+    void keepDraft();
+    void restoreDraft();
     void confirm();
+    void runCall(const CommandCall &call);
 
+    Desk &m_desk;
+    QString m_draftKey;
+    QString m_keptChoice;
+    InlineMessage *m_message;
     QComboBox *m_choice;
     QLineEdit *m_second;
     QPlainTextEdit *m_text;
-    QPushButton *m_ok;
+    MakeCall m_makeCall;
+    Then m_then;
+    bool m_running = false;
 };
 
 /// The operations centre's queue for an area, as this desktop knows it; null if none.

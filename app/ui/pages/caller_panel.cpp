@@ -3,8 +3,10 @@
 #include "base/phone.h"
 #include "commands/staff_commands.h"
 #include "domain/account.h"
+#include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
+#include "ui/pages/caller_file.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/inline_message.h"
@@ -85,6 +87,8 @@ void CallerPanel::build()
     for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_masked, m_levels, m_facts})
         layout->addWidget(part);
     layout->addWidget(m_open, 0, Qt::AlignLeft);
+    m_file = new CallerFile(m_desk, this);
+    layout->addWidget(m_file);
     connect(m_edit, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
     connect(m_edit, &QLineEdit::returnPressed, this, &CallerPanel::enterNumber);
     connect(m_find, &QPushButton::clicked, this, &CallerPanel::enterNumber);
@@ -232,6 +236,7 @@ void CallerPanel::choose(int index)
     m_contact.clear();
     m_levels->setBadges({});
     m_facts->clear();
+    m_file->show({});
     const bool known = index >= 0 && index < int(m_found.size());
     if (known)
         showAccount(m_found[std::size_t(index)]);
@@ -273,7 +278,21 @@ void CallerPanel::showFile(const Account &account)
     m_levels->setBadges({{BadgeKind::Neutral, labelOf(account.valueClass)},
                          {BadgeKind::Neutral, labelOf(account.serviceLevel)},
                          {BadgeKind::Neutral, labelOf(account.mgmtTier)}});
-    m_facts->setText(managedBy(m_desk.lookup.title(u"staff"_s, account.ownerStaffId.text())));
+    m_file->show(account.id.text());
+    QStringList facts{managedBy(m_desk.lookup.title(u"staff"_s, account.ownerStaffId.text()))};
+    const QDate today = businessDate({m_desk.ticker.nowMs()});
+    for (const Row &row : m_desk.workbench.reader()
+                              .store()
+                              .select(m_desk.workbench.catalog().entity(u"assignment"_s),
+                                      "account_id = ? AND role = 'deputy' AND deleted_at IS NULL",
+                                      {Cell(account.id.text())})) {
+        const auto deputy = fromRow<Assignment>(row);
+        if (deputy.isCurrent(today))
+            facts.append(
+                tr("Deputy %1").arg(m_desk.lookup.title(u"staff"_s, deputy.staffId.text())));
+    }
+    facts.append(tr("open opportunities: %1").arg(m_file->openOpportunities()));
+    m_facts->setText(facts.join(u" · "_s));
 }
 
 // The directory's line is all this PC may hold; it says so.

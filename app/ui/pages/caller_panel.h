@@ -14,6 +14,7 @@ namespace keydesk {
 struct Account;
 struct CallerCard;
 class BadgeLabel;
+class CallerFile;
 class InlineMessage;
 class TextLabel;
 
@@ -77,6 +78,7 @@ private:
     BadgeLabel *m_levels;
     TextLabel *m_facts;
     QPushButton *m_open;
+    CallerFile *m_file;
     std::vector<CallerMatch> m_found;
     QString m_account;
     QString m_contact;

@@ -47,19 +47,6 @@ constexpr ArgumentName argumentNames[] = {
     {"staff", {"人员", "Person"}},
 };
 
-// The entity that a form of the command belongs to.
-QString entityOf(const CommandCall &call)
-{
-    if (const auto named = call.arguments.values.find(u"entity"_s);
-        named != call.arguments.values.end())
-        return named->second.text();
-    if (call.type == u"CreateTask")
-        return u"task"_s;
-    if (call.type == u"SaveStaff")
-        return u"staff"_s;
-    return call.type == u"SaveRoutingRule" ? u"routing_rule"_s : u"opportunity"_s;
-}
-
 template <class E>
 QString keyWords(const QString &key)
 {
@@ -115,6 +102,18 @@ void addFields(std::vector<CommandLine> &lines, const EntityInfo &entity, const 
 }
 
 } // namespace
+
+QString entityOf(const CommandCall &call)
+{
+    if (const auto named = call.arguments.values.find(u"entity"_s);
+        named != call.arguments.values.end())
+        return named->second.text();
+    if (call.type == u"CreateTask")
+        return u"task"_s;
+    if (call.type == u"SaveStaff")
+        return u"staff"_s;
+    return call.type == u"SaveRoutingRule" ? u"routing_rule"_s : u"opportunity"_s;
+}
 
 QString commandTitle(const CommandCall &call, const Workbench &workbench,
                      const RecordLookup &lookup)

@@ -12,6 +12,9 @@ struct CommandLine
     QString text;
 };
 
+/// The entity that the command's form or change belongs to.
+QString entityOf(const CommandCall &call);
+
 /// The command and the records it speaks of: "转回商机  新装专线".
 QString commandTitle(const CommandCall &call, const Workbench &workbench,
                      const RecordLookup &lookup);

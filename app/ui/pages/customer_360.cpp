@@ -9,8 +9,10 @@
 #include "query/display_text.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/customer_lists.h"
+#include "ui/pages/note_edit.h"
 #include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/save_bar.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/highlights_bar.h"
@@ -22,7 +24,7 @@
 #include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -111,12 +113,11 @@ void Customer360::buildProfile(QWidget *parent)
     auto *layout = new QVBoxLayout(profile);
     layout->setContentsMargins(0, 0, 8, 0);
     layout->addWidget(m_profileScroll, 1);
-    m_save = new QPushButton(profile);
-    m_save->setObjectName(u"customer360.save"_s);
-    m_save->setEnabled(false);
-    layout->addWidget(m_save, 0, Qt::AlignRight);
-    connect(m_profile, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
-    connect(m_save, &QPushButton::clicked, this, &Customer360::save);
+    m_profile->keepDrafts();
+    m_profile->lockHidden();
+    auto *bar = new SaveBar(*m_profile, u"customer360.save"_s, profile);
+    layout->addWidget(bar);
+    connect(bar, &SaveBar::saveRequested, this, &Customer360::save);
 }
 
 void Customer360::buildStory(QWidget *parent)
@@ -125,7 +126,7 @@ void Customer360::buildStory(QWidget *parent)
     story->setMinimumWidth(fontMetrics().horizontalAdvance(u'0') * 28); // a sentence can be read
     auto *layout = new QVBoxLayout(story);
     layout->setContentsMargins(8, 0, 8, 0);
-    m_noteText = new QLineEdit(story);
+    m_noteText = new NoteEdit(m_desk, story);
     m_noteText->setObjectName(u"customer360.note"_s);
     m_noteAdd = new QPushButton(icon(u"sticky-note"_s), {}, story);
     auto *noteLine = new QHBoxLayout;
@@ -137,8 +138,7 @@ void Customer360::buildStory(QWidget *parent)
     m_events = new TimelineModel(m_desk.workbench.reader(), m_desk.lookup, this);
     m_timeline->setModel(m_events);
     layout->addWidget(m_timeline, 1);
-    connect(m_noteAdd, &QPushButton::clicked, this, &Customer360::addNote);
-    connect(m_noteText, &QLineEdit::returnPressed, this, &Customer360::addNote);
+    connect(m_noteAdd, &QPushButton::clicked, m_noteText, &NoteEdit::add);
 }
 
 void Customer360::buildActs()
@@ -173,8 +173,6 @@ void Customer360::takeFocus()
 void Customer360::retranslate()
 {
     m_back->setText(tr("Customers"));
-    m_save->setText(tr("Save"));
-    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_write->setText(tr("Write a note"));
     m_visit->setText(tr("Log a visit"));
     m_task->setText(tr("New task"));
@@ -195,7 +193,7 @@ bool Customer360::show(const RecordId &account)
         return false;
     m_account = account;
     m_profile->show(*row);
-    m_save->setEnabled(false);
+    m_noteText->setSubject(u"account"_s, account);
     showHead(*row);
     m_events->setSubject(u"account_id"_s, account.text());
 
@@ -341,46 +339,41 @@ void Customer360::save()
         edit.seen[field] = m_profile->seen()[field];
     if (patch->empty())
         return;
-    m_desk.workbench.run(callOf(edit), [this](const Result<RunOutcome> &outcome) {
-        if (!outcome && !m_profile->showRefusal(outcome.error()))
-            m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
-        if (outcome) {
-            m_save->setEnabled(false);
-            show(m_account);
-            m_desk.toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
-        }
-    });
+    m_desk.workbench.run(callOf(edit),
+                         [this, alive = QPointer(this),
+                          saved = m_account](const Result<RunOutcome> &outcome) {
+                             if (alive)
+                                 showSaved(saved, outcome);
+                         });
 }
 
-void Customer360::addNote()
+void Customer360::showSaved(const RecordId &account, const Result<RunOutcome> &outcome)
 {
-    const QString text = m_noteText->text().trimmed();
-    if (!text.isEmpty())
-        writeDown(text, NoteKind::Note);
+    if (!outcome) {
+        if (!m_profile->showRefusal(outcome.error()))
+            m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+        return;
+    }
+    m_profile->forgetDraft(account);
+    if (account == m_account)
+        show(m_account);
+    m_desk.toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
 }
 
 void Customer360::askForVisit()
 {
-    auto *ask = new AskDialog(tr("Log a visit"), tr("Whom did you see, and what was agreed?"),
-                              this);
-    connect(ask, &AskDialog::answered, this,
-            [this](const QString &text) { writeDown(text, NoteKind::Visit); });
-    ask->open();
-}
-
-void Customer360::writeDown(const QString &text, NoteKind kind)
-{
-    AddNote note;
-    note.entity = u"account"_s;
-    note.record = m_account;
-    note.body = text;
-    note.kind = kind;
-    m_desk.workbench.run(callOf(note), [this, text](const Result<RunOutcome> &outcome) {
-        if (!outcome)
-            m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
-        else if (m_noteText->text().trimmed() == text)
-            m_noteText->clear();
+    auto *ask = new AskDialog(m_desk, u"visit"_s, m_account.text(), tr("Log a visit"),
+                              tr("Whom did you see, and what was agreed?"), this);
+    ask->setCall([account = m_account, now = &m_desk.ticker](const AskDialog &answers) {
+        AddNote note;
+        note.entity = u"account"_s;
+        note.record = account;
+        note.body = answers.text();
+        note.kind = NoteKind::Visit;
+        note.at = {now->nowMs()};
+        return Result<CommandCall>(callOf(note));
     });
+    ask->open();
 }
 
 void Customer360::changeEvent(QEvent *event)

@@ -2,7 +2,6 @@
 
 #include "ui/pages/list_pane.h"
 
-class QLineEdit;
 class QPushButton;
 class QScrollArea;
 
@@ -11,7 +10,7 @@ namespace keydesk {
 class BadgeLabel;
 class CustomerLists;
 class HighlightsBar;
-enum class NoteKind;
+class NoteEdit;
 class RecordForm;
 class StatePane;
 class TextLabel;
@@ -56,9 +55,8 @@ private:
     void showFigures(const Row &row);
     void followFigure(const QString &id);
     void save();
-    void addNote();
+    void showSaved(const RecordId &account, const Result<RunOutcome> &outcome);
     void askForVisit();
-    void writeDown(const QString &text, NoteKind kind);
 
     Desk &m_desk;
     RecordId m_account;
@@ -69,8 +67,7 @@ private:
     HighlightsBar *m_figures;
     QScrollArea *m_profileScroll;
     RecordForm *m_profile;
-    QPushButton *m_save;
-    QLineEdit *m_noteText;
+    NoteEdit *m_noteText;
     QPushButton *m_noteAdd;
     Timeline *m_timeline;
     TimelineModel *m_events;

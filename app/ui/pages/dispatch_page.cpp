@@ -289,24 +289,26 @@ void DispatchPage::dispatchTo(const RecordId &staff, const RecordId &queue, cons
 
 void DispatchPage::askForInfo()
 {
-    auto *ask = new AskDialog(tr("Ask the contact channel"), tr("What is missing?"), this);
-    connect(ask, &AskDialog::answered, this, [this](const QString &question) {
+    auto *ask = new AskDialog(desk(), u"info"_s, m_id, tr("Ask the contact channel"),
+                              tr("What is missing?"), this);
+    ask->setCall([id = RecordId(m_id)](const AskDialog &answers) {
         RequestInfo command;
-        command.opportunity = RecordId(m_id);
-        command.question = question;
-        run(command);
+        command.opportunity = id;
+        command.question = answers.text();
+        return Result<CommandCall>(callOf(command));
     });
     ask->open();
 }
 
 void DispatchPage::markInvalid()
 {
-    auto *ask = new AskDialog(tr("Mark as invalid"), tr("Why is it no opportunity?"), this);
-    connect(ask, &AskDialog::answered, this, [this](const QString &note) {
+    auto *ask = new AskDialog(desk(), u"invalid"_s, m_id, tr("Mark as invalid"),
+                              tr("Why is it no opportunity?"), this);
+    ask->setCall([id = RecordId(m_id)](const AskDialog &answers) {
         MarkInvalid command;
-        command.opportunity = RecordId(m_id);
-        command.note = note;
-        run(command);
+        command.opportunity = id;
+        command.note = answers.text();
+        return Result<CommandCall>(callOf(command));
     });
     ask->open();
 }

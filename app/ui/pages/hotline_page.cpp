@@ -1,19 +1,25 @@
 #include "ui/pages/hotline_page.h"
 
+#include "base/phone.h"
 #include "commands/custody_step.h"
 #include "commands/opportunity_capture.h"
+#include "commands/opportunity_transfer.h"
 #include "domain/account.h"
 #include "domain/caller_card.h"
 #include "rules/opportunity_kind.h"
 #include "rules/routing_facts.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/caller_panel.h"
+#include "ui/pages/contact_facts.h"
 #include "ui/pages/element_bar.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/opportunity_progress.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/routing_panel.h"
+#include "ui/pages/willing_question.h"
 #include "ui/widgets/icon_engine.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/text_label.h"
 
@@ -50,10 +56,10 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
     across->setStretchFactor(0, 2);
     across->setStretchFactor(1, 3);
 
-    addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s),
-                  [this] { record(); });
-    addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
-                  [this] { arrive(); });
+    m_recordAct = addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s),
+                                [this] { record(); });
+    m_numberAct = addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
+                                [this] { arrive(); });
     m_previewPause.setSingleShot(true);
     m_previewPause.setInterval(previewPauseMs);
     connect(&m_previewPause, &QTimer::timeout, this, &HotlinePage::preview);
@@ -97,6 +103,7 @@ QWidget *HotlinePage::buildCaller()
     connect(m_captured, &ListPane::opened, this,
             [this](const QString &id) { this->desk().openRecord(u"opportunity"_s, id); });
     connect(m_captured, &ListPane::currentChanged, &m_previewPause, qOverload<>(&QTimer::start));
+    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::followCaller);
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::preview);
     connect(m_caller, &CallerPanel::numberEntered, this, &HotlinePage::takeNumber);
     return box;
@@ -121,6 +128,24 @@ void HotlinePage::addElements()
     m_form->addSection({"信息化现状", "Informatisation"});
     m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
     m_form->setOptional(u"title"_s);
+    m_facts = new ContactFacts(*m_form); // before the draft is kept and the route looked up
+}
+
+// Somebody else calls while something stands in the form: it stays until it is settled whose it is.
+QWidget *HotlinePage::buildOtherCaller(QWidget *parent)
+{
+    m_otherCaller = new InlineMessage(parent);
+    m_otherCaller->setObjectName(u"hotline.otherCaller"_s);
+    m_startNew = addPageAction("hotline.startNew", u"plus"_s, QKeySequence(u"Alt+N"_s),
+                               [this] { startForCaller(); });
+    m_keepTyped = addPageAction("hotline.keepTyped", u"check"_s, QKeySequence(u"Alt+B"_s), [this] {
+        m_typedFor = m_caller->number();
+        followCaller();
+    });
+    m_otherCaller->addButton(m_startNew);
+    m_otherCaller->addButton(m_keepTyped);
+    m_otherCaller->hide();
+    return m_otherCaller;
 }
 
 QWidget *HotlinePage::buildForm()
@@ -131,6 +156,7 @@ QWidget *HotlinePage::buildForm()
     m_elements = new ElementBar(box);
     m_elements->setObjectName(u"hotline.elements"_s);
     layout->addWidget(m_elements);
+    layout->addWidget(buildOtherCaller(box));
     auto *scroll = new QScrollArea(box);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -173,9 +199,10 @@ void HotlinePage::retranslate()
     m_captured->setListName(tr("Captured here"));
     m_captured->setEmpty(tr("Nothing captured yet."),
                          tr("What you record stays here for life, with how far it is."));
-    for (QAction *action : actions())
-        action->setText(action->objectName() == u"hotline.record" ? tr("Record and dispatch")
-                                                                  : tr("Log a call"));
+    m_recordAct->setText(m_record->text());
+    m_numberAct->setText(tr("Log a call"));
+    m_startNew->setText(tr("New record for this caller"));
+    m_keepTyped->setText(tr("It belongs to this call"));
 }
 
 void HotlinePage::arrive()
@@ -183,14 +210,61 @@ void HotlinePage::arrive()
     m_caller->focusNumber();
 }
 
-// The number goes into the form unless something was typed there already.
+// What the form has of the caller before goes; what the agent typed stays, and he is asked.
+void HotlinePage::followCaller()
+{
+    if (m_filling)
+        return;
+    const QString number = m_caller->number();
+    const bool taken = !m_takenNumber.isEmpty()
+        && m_form->valueOf(u"contact_phone"_s).text() == m_takenNumber;
+    if (number != m_takenNumber && taken) {
+        m_form->suggest(u"contact_phone"_s, number.isEmpty() ? Cell() : Cell(number));
+        m_takenNumber = number;
+    }
+    if (!m_form->isDirty())
+        m_typedFor = number;
+    const bool another = m_form->isDirty() && !m_typedFor.isEmpty() && !number.isEmpty()
+        && number != m_typedFor;
+    m_startNew->setEnabled(another);
+    m_keepTyped->setEnabled(another);
+    if (another)
+        m_otherCaller->showMessage(BadgeKind::Warn,
+                                   tr("What stands below was typed while %1 was calling.")
+                                       .arg(maskedPhones(m_typedFor)));
+    m_otherCaller->setVisible(another);
+}
+
+// Enter: the call is answered and its number goes into the form.
 void HotlinePage::takeNumber()
 {
-    if (m_form->isDirty())
-        return;
-    m_filling = true;
-    m_form->clear({{u"contact_phone"_s, Cell(m_caller->number())}});
-    m_filling = false;
+    if (m_typedFor.isEmpty())
+        m_typedFor = m_caller->number();
+    followCaller();
+    if (m_form->valueOf(u"contact_phone"_s).isEmpty()) {
+        m_form->suggest(u"contact_phone"_s, Cell(m_caller->number()));
+        m_takenNumber = m_caller->number();
+    }
+}
+
+// An empty form for who calls now; what stood there can be had back.
+void HotlinePage::startForCaller()
+{
+    const FieldValues before = m_form->typed();
+    const QString beforeFor = m_typedFor;
+    m_form->clear();
+    m_facts->startAnew();
+    m_takenNumber.clear();
+    takeNumber();
+    saveDraft();
+    preview();
+    desk().toasts.showUndo(tr("New record for this caller"), [this, before, beforeFor] {
+        m_form->clear();
+        m_form->fill(before);
+        m_typedFor = beforeFor;
+        followCaller();
+        saveDraft();
+    });
 }
 
 FieldValues HotlinePage::withCaller(FieldValues values) const
@@ -279,13 +353,30 @@ bool HotlinePage::showRecord(const QString &entity, const QString &id)
 
 void HotlinePage::record()
 {
-    send(false, {});
+    if (!asksFirst())
+        send(false, {});
+}
+
+// A mere contact is dispatched to nobody (domain C1): the agent hears so while the customer is
+// still on the line, not from a colleague a week later.
+bool HotlinePage::asksFirst()
+{
+    const Opportunity draft = drafted();
+    if (draft.kind != OpportunityKind::Interaction || !m_form->patch())
+        return false;
+    askWhetherWilling(this, draft, [this](bool willing) {
+        if (willing)
+            m_form->suggest(u"willing"_s, Cell(qint64(1)));
+        send(false, {});
+    });
+    return true;
 }
 
 // Done while the customer was on the line: nobody else has to have it (domain C4).
 void HotlinePage::recordHandled()
 {
-    auto *ask = new AskDialog(tr("Handled here"), tr("What was done for the customer?"), this);
+    auto *ask = new AskDialog(desk(), u"handled"_s, u"hotline"_s, tr("Handled here"),
+                              tr("What was done for the customer?"), this);
     connect(ask, &AskDialog::answered, this, [this](const QString &note) { send(true, note); });
     ask->open();
 }
@@ -301,28 +392,49 @@ void HotlinePage::send(bool handled, const QString &handledNote)
     command.handledNote = handledNote;
     const CommandCall call = callOf(command);
     workbench().run(call,
-                    [this, alive = QPointer(this), handled,
-                     id = RecordId::derive(call.id, born::Record)](
+                    [this, alive = QPointer(this), id = RecordId::derive(call.id, born::Record)](
                         const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
                         if (outcome)
-                            return recorded(*outcome, id, handled);
+                            return recorded(*outcome, id);
                         if (!m_form->showRefusal(outcome.error()))
                             m_caller->showMessage(BadgeKind::Danger, outcome.error().text());
                     });
 }
 
-void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id, bool handled)
+// What became of it here; the server goes on from there by the same rules.
+QString HotlinePage::wordsFor(const RecordId &recorded) const
 {
-    const QString done = handled ? tr("Recorded and closed: handled at first contact")
-                                 : tr("Recorded; it is dispatched by the rules.");
-    desk().toasts.showUndo(done, [this, localNo = outcome.localNo] {
-        workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
-            if (!withdrawn)
-                desk().toasts.show(tr("It has been sent already."), BadgeKind::Warn);
-        });
-    });
+    const auto opportunity = workbench().reader().find<Opportunity>(recorded);
+    if (!opportunity)
+        return tr("Recorded; the server decides what becomes of it.");
+    switch (opportunity->custodyState) {
+    case CustodyState::Closed:
+        return tr("Recorded and closed: handled at first contact");
+    case CustodyState::Claimed:
+        return tr("Recorded; it is yours, as the customer is.");
+    case CustodyState::Dispatching:
+        return tr("Recorded; it goes to the operations centre: elements incomplete.");
+    case CustodyState::Captured:
+        return tr("Kept as a contact record; it is dispatched to nobody.");
+    default:
+        return tr("Recorded as %1; it is dispatched by the rules.").arg(labelOf(opportunity->kind));
+    }
+}
+
+void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id)
+{
+    // Once it is sent, a mistake is marked as one; what is closed stays so.
+    const auto held = workbench().reader().find<Opportunity>(id);
+    MarkInvalid back;
+    back.opportunity = id;
+    back.reason = CustodyReason::NotGenuine;
+    back.note = tr("Recorded by mistake");
+    RecordActs(desk(), this)
+        .offerUndo(wordsFor(id), outcome.localNo,
+                   held && isFinal(held->custodyState) ? std::nullopt
+                                                       : std::optional(callOf(back)));
     m_captured->select(id.text());
     reset();
 }
@@ -331,9 +443,14 @@ void HotlinePage::reset()
 {
     m_filling = true;
     m_form->clear();
+    m_facts->startAnew();
+    m_takenNumber.clear();
+    m_typedFor.clear();
+    m_caller->clear();
     m_filling = false;
     workbench().saveDraft(u"hotline"_s, {});
-    m_caller->clear();
+    AskDialog::forget(workbench(), u"handled"_s, u"hotline"_s);
+    followCaller();
     preview();
     arrive();
 }
@@ -378,6 +495,9 @@ void HotlinePage::restoreDraft()
     m_caller->restore(number == draft->values.end() ? QString() : number->second.text(), caller);
     if (const auto values = draft->sets.find(u"values"_s); values != draft->sets.end())
         m_form->fill(values->second);
+    m_typedFor = m_caller->number();
+    if (m_form->valueOf(u"contact_phone"_s).text() == m_typedFor)
+        m_takenNumber = m_typedFor;
     m_filling = false;
 }
 

@@ -10,7 +10,9 @@ class QPushButton;
 namespace keydesk {
 
 class CallerPanel;
+class ContactFacts;
 class ElementBar;
+class InlineMessage;
 class RecordForm;
 class RoutingPanel;
 class TextLabel;
@@ -34,17 +36,22 @@ protected:
 
 private:
     QWidget *buildCaller();
+    QWidget *buildOtherCaller(QWidget *parent);
     QWidget *buildForm();
     void addElements();
     void retranslate();
+    void followCaller();
     void takeNumber();
+    void startForCaller();
     FieldValues withCaller(FieldValues values) const;
     Opportunity drafted() const;
     void preview();
     void record();
     void recordHandled();
+    bool asksFirst();
     void send(bool handled, const QString &handledNote);
-    void recorded(const RunOutcome &outcome, const RecordId &id, bool handled);
+    void recorded(const RunOutcome &outcome, const RecordId &id);
+    QString wordsFor(const RecordId &recorded) const;
     void reset();
     void saveDraft();
     void restoreDraft();
@@ -52,6 +59,12 @@ private:
     CallerPanel *m_caller;
     ElementBar *m_elements;
     RecordForm *m_form;
+    ContactFacts *m_facts;
+    InlineMessage *m_otherCaller;
+    QAction *m_recordAct;
+    QAction *m_numberAct;
+    QAction *m_startNew;
+    QAction *m_keepTyped;
     RoutingPanel *m_route;
     QPushButton *m_handled;
     QPushButton *m_record;
@@ -59,6 +72,8 @@ private:
     TextLabel *m_capturedTitle;
     ListPane *m_captured;
     QTimer m_previewPause;
+    QString m_takenNumber; // the caller's number as it was put into the form
+    QString m_typedFor; // the number that called when the form was begun
     bool m_filling = false;
 };
 

@@ -61,7 +61,7 @@ void OpportunitiesPage::buildList()
 {
     decorateOpportunities(m_list->model());
     // The clocks of the inbox are counted from these.
-    m_list->hideByDefault({u"dispatched_at"_s, u"first_contact_due_at"_s, u"claimed_at"_s});
+    m_list->hideByDefault(clockFields());
     connect(m_list, &ListPane::currentChanged, m_detail, &OpportunityDetail::showOpportunity);
     for (QAction *action : m_detail->actions()) {
         m_list->table().addKey(action);
@@ -126,10 +126,9 @@ void OpportunitiesPage::showView(const QString &view)
         {u"captured"_s, {"我采集的", "Captured by me"}, {Filter::is(u"captured_by"_s, me)}},
     };
     if (view == u"inbox") {
-        query.fields = {u"claim_due_at"_s,  u"title"_s,         u"account_name"_s,
-                        u"custody_state"_s, u"sales_stage"_s,   u"value_fen"_s,
-                        u"assignee_id"_s,   u"dispatched_at"_s, u"first_contact_due_at"_s,
-                        u"claimed_at"_s};
+        query.fields = {u"claim_due_at"_s, u"title"_s,     u"account_name"_s, u"custody_state"_s,
+                        u"sales_stage"_s,  u"value_fen"_s, u"assignee_id"_s};
+        query.fields += clockFields();
         query.filter.any = {{Filter::is(u"owner_id"_s, me), Filter::is(u"assignee_id"_s, me),
                              Filter::is(u"follower_id"_s, me), Filter::is(u"captured_by"_s, me)}};
         // What is over is in the table, not among what waits.

@@ -4,6 +4,7 @@
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
 #include "ui/pages/ask_dialog.h"
+#include "ui/pages/record_acts.h"
 #include "ui/pages/record_dialog.h"
 #include "ui/pages/record_form.h"
 #include "ui/widgets/icon_engine.h"
@@ -88,16 +89,11 @@ void OpportunityActs::follow(const Opportunity &opportunity)
                          && opportunity.salesStage != SalesStage::Shelved);
 }
 
-void OpportunityActs::run(const CommandCall &call, const QString &done)
+AskDialog::Then OpportunityActs::saying(const QString &done) const
 {
-    m_desk.workbench.run(call, [alive = QPointer(this), done](const Result<RunOutcome> &outcome) {
-        if (!alive)
-            return;
-        if (outcome)
-            alive->m_desk.toasts.show(done, BadgeKind::Ok);
-        else
-            alive->m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
-    });
+    return [toasts = &m_desk.toasts, done](const CommandCall &, const RunOutcome &) {
+        toasts->show(done, BadgeKind::Ok);
+    };
 }
 
 void OpportunityActs::answer()
@@ -129,28 +125,32 @@ void OpportunityActs::shelve()
 
 void OpportunityActs::closeHandled()
 {
-    auto *ask = new AskDialog(tr("Handled at first contact"), tr("What was done for the customer?"),
+    auto *ask = new AskDialog(m_desk, u"handled"_s, m_opportunity.id.text(),
+                              tr("Handled at first contact"), tr("What was done for the customer?"),
                               m_page);
-    connect(ask, &AskDialog::answered, this, [this](const QString &note) {
+    ask->setCall([id = m_opportunity.id](const AskDialog &answers) {
         CloseHandled command;
-        command.opportunity = m_opportunity.id;
-        command.note = note;
-        run(callOf(command), tr("Closed: handled at first contact"));
+        command.opportunity = id;
+        command.note = answers.text();
+        return Result<CommandCall>(callOf(command));
     });
+    ask->setThen(saying(tr("Closed: handled at first contact")));
     ask->open();
 }
 
 void OpportunityActs::discard()
 {
-    auto *ask = new AskDialog(tr("Mark as invalid"), tr("Why is it no opportunity?"), m_page);
+    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(), tr("Mark as invalid"),
+                              tr("Why is it no opportunity?"), m_page);
     ask->setChoices(discardReasons());
-    connect(ask, &AskDialog::answered, this, [this, ask](const QString &note) {
+    ask->setCall([id = m_opportunity.id](const AskDialog &answers) {
         MarkInvalid command;
-        command.opportunity = m_opportunity.id;
-        command.reason = fromKey<CustodyReason>(ask->choice());
-        command.note = note;
-        run(callOf(command), tr("Marked as invalid"));
+        command.opportunity = id;
+        command.reason = fromKey<CustodyReason>(answers.choice());
+        command.note = answers.text();
+        return Result<CommandCall>(callOf(command));
     });
+    ask->setThen(saying(tr("Marked as invalid")));
     ask->open();
 }
 

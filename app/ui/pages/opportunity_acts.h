@@ -1,7 +1,7 @@
 #pragma once
 
 #include "domain/opportunity.h"
-#include "ui/shell/workspace.h"
+#include "ui/pages/ask_dialog.h"
 
 namespace keydesk {
 
@@ -29,7 +29,7 @@ private:
     void shelve();
     void closeHandled();
     void discard();
-    void run(const CommandCall &call, const QString &done);
+    AskDialog::Then saying(const QString &done) const;
 
     Desk &m_desk;
     QWidget *m_page;

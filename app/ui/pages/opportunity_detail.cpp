@@ -1,17 +1,16 @@
 #include "ui/pages/opportunity_detail.h"
 
 #include "base/both_words.h"
-#include "commands/edit_record.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
-#include "commands/record_commands.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/child_pane.h"
+#include "ui/pages/note_edit.h"
 #include "ui/pages/opportunity_acts.h"
+#include "ui/pages/opportunity_form.h"
 #include "ui/pages/opportunity_head.h"
 #include "ui/pages/record_acts.h"
-#include "ui/pages/record_form.h"
 #include "ui/pages/routing_panel.h"
 #include "ui/pages/timeline_model.h"
 #include "ui/widgets/flow_layout.h"
@@ -22,10 +21,8 @@
 #include "ui/widgets/view_switch.h"
 
 #include <QEvent>
-#include <QLineEdit>
 #include <QMenu>
 #include <QPointer>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -34,30 +31,6 @@
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// Where the fields of an element begin.
-QString firstFieldOf(Element element)
-{
-    switch (element) {
-    case Element::Basic:
-        return u"title"_s;
-    case Element::Enterprise:
-        return u"ent_name"_s;
-    case Element::Contact:
-        return u"contact_name"_s;
-    case Element::KeyPerson:
-        return u"key_person_name"_s;
-    case Element::Need:
-        return u"need_kinds"_s;
-    case Element::Informatisation:
-        return u"it_level"_s;
-    }
-    return {};
-}
-
-} // namespace
 
 OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
@@ -73,6 +46,7 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     m_contact = addPageAction("opportunity.contact", u"phone-call"_s, Qt::Key_F, [this] {
         MarkFirstContact command;
         command.opportunity = RecordId(m_id);
+        command.at = {this->desk().ticker.nowMs()};
         run(command);
     });
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
@@ -126,7 +100,9 @@ void OpportunityDetail::build()
     layout->addWidget(m_parts, 0, Qt::AlignLeft);
     m_pages = new QStackedWidget(m_body);
     layout->addWidget(m_pages, 1);
-    m_pages->addWidget(buildForm());
+    m_form = new OpportunityForm(desk(), m_body);
+    m_pages->addWidget(m_form);
+    connect(m_form, &OpportunityForm::refused, this, &OpportunityDetail::explain);
     m_items = new ChildPane(desk(), u"opportunity.items"_s, u"opportunity_item"_s,
                             u"opportunity_id"_s,
                             {u"product_id"_s, u"action"_s, u"quantity"_s, u"monthly_fen"_s,
@@ -176,10 +152,9 @@ QWidget *OpportunityDetail::buildStory()
     auto *box = new QWidget(m_body);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_noteText = new QLineEdit(box);
+    m_noteText = new NoteEdit(desk(), box);
     m_noteText->setObjectName(u"opportunity.note"_s);
     layout->addWidget(m_noteText);
-    connect(m_noteText, &QLineEdit::returnPressed, this, &OpportunityDetail::addNote);
     m_timeline = new Timeline(box);
     m_timeline->setObjectName(u"opportunity.timeline"_s);
     m_events = new TimelineModel(workbench().reader(), desk().lookup, this);
@@ -203,44 +178,6 @@ QToolButton *OpportunityDetail::makeMoreButton()
     return m_more;
 }
 
-// The six elements of S2 §5.2, each a group of the field table.
-QWidget *OpportunityDetail::buildForm()
-{
-    auto *box = new QWidget(m_body);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_scroll = new QScrollArea(box);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_form = new RecordForm(desk(), u"opportunity"_s, 1, m_scroll);
-    m_form->addSection({"基本信息", "Basics"});
-    m_form->addFields({u"title"_s, u"product_id"_s, u"quantity"_s, u"value_fen"_s, u"close_date"_s,
-                       u"urgency"_s, u"next_step"_s, u"next_step_on"_s});
-    m_form->addSection({"单位信息", "Enterprise"});
-    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
-    m_form->addSection({"联系人", "Contact"});
-    m_form->addFields(
-        {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s});
-    m_form->addSection({"关键人", "Key person"});
-    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
-    m_form->addSection({"需求", "Need"});
-    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"need_competitor"_s});
-    m_form->addSection({"信息化现状", "Informatisation"});
-    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
-    m_form->addSection({"销售过程", "The sale"});
-    m_form->addFields({u"pre_proposal"_s, u"technical_solution"_s, u"commercial_terms"_s,
-                       u"negotiation_result"_s, u"signed_on"_s});
-    m_scroll->setWidget(m_form);
-    layout->addWidget(m_scroll, 1);
-    m_save = new QPushButton(icon(u"save"_s), {}, box);
-    m_save->setObjectName(u"opportunity.save"_s);
-    m_save->setEnabled(false);
-    layout->addWidget(m_save, 0, Qt::AlignRight);
-    connect(m_form, &RecordForm::edited, m_save, [this] { m_save->setEnabled(true); });
-    connect(m_save, &QPushButton::clicked, this, &OpportunityDetail::save);
-    return box;
-}
-
 void OpportunityDetail::showPart(const QString &part)
 {
     m_parts->setCurrent(part);
@@ -251,10 +188,7 @@ void OpportunityDetail::showPart(const QString &part)
 void OpportunityDetail::showElement(Element element)
 {
     showPart(u"elements"_s);
-    const QString field = firstFieldOf(element);
-    m_form->focusField(field);
-    if (QWidget *editor = m_form->findChild<QWidget *>(u"opportunity."_s + field))
-        m_scroll->ensureWidgetVisible(editor, 0, m_scroll->viewport()->height() / 3);
+    m_form->showElement(element);
 }
 
 void OpportunityDetail::retranslate()
@@ -269,8 +203,6 @@ void OpportunityDetail::retranslate()
     m_note->setText(tr("Write a note"));
     m_more->setText(tr("More"));
     m_acts->retranslate();
-    m_save->setText(tr("Save"));
-    m_save->setShortcut(QKeySequence::Save); // a button forgets its key with its text
     m_noteText->setPlaceholderText(tr("Note; Enter adds it"));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the opportunity"));
@@ -305,7 +237,7 @@ void OpportunityDetail::showOpportunity(const QString &id)
         return;
     m_message->hide();
     m_form->show(*row);
-    m_save->setEnabled(false);
+    m_noteText->setSubject(u"opportunity"_s, m_opportunity.id);
     m_events->setSubject(u"opportunity_id"_s, id);
     m_items->showOf(m_opportunity.id);
 }
@@ -314,8 +246,8 @@ void OpportunityDetail::refresh()
 {
     showOpportunity(m_id);
     const auto row = workbench().reader().findRow(u"opportunity"_s, RecordId(m_id));
-    if (row && !m_form->isDirty())
-        m_form->show(*row);
+    if (row)
+        m_form->follow(*row);
 }
 
 // What the operations centre waits for, and who gets it and why.
@@ -373,34 +305,37 @@ void OpportunityDetail::claim()
 void OpportunityDetail::giveBack()
 {
     auto *ask =
-        new AskDialog(tr("Return the opportunity"),
+        new AskDialog(desk(), u"return"_s, m_id, tr("Return the opportunity"),
                       tr("It goes back to the operations centre. Why, and what should happen?"),
                       this);
-    connect(ask, &AskDialog::answered, this, [this](const QString &reason) {
-        ReturnOpportunity command;
-        command.opportunity = RecordId(m_id);
-        command.queue = operationsQueueOf(workbench(), m_opportunity.areaId);
-        command.reason = reason;
-        command.claimEpoch = m_opportunity.claimEpoch;
-        run(command,
-            [this](const RunOutcome &) { desk().toasts.show(tr("Returned"), BadgeKind::Ok); });
+    ReturnOpportunity command;
+    command.opportunity = RecordId(m_id);
+    command.queue = operationsQueueOf(workbench(), m_opportunity.areaId);
+    command.claimEpoch = m_opportunity.claimEpoch;
+    ask->setCall([command](const AskDialog &answers) mutable {
+        command.reason = answers.text();
+        return Result<CommandCall>(callOf(command));
+    });
+    ask->setThen([toasts = &desk().toasts](const CommandCall &, const RunOutcome &) {
+        toasts->show(tr("Returned"), BadgeKind::Ok);
     });
     ask->open();
 }
 
 void OpportunityDetail::lose()
 {
-    auto *ask = new AskDialog(tr("Mark as lost"), tr("Why was it lost?"), this);
+    auto *ask = new AskDialog(desk(), u"lose"_s, m_id, tr("Mark as lost"), tr("Why was it lost?"),
+                              this);
     ask->setChoices(EnumTable<LostReason>::keys);
     ask->setSecondQuestion(tr("Lost to (needed for competition)"));
-    connect(ask, &AskDialog::answered, this, [this, ask](const QString &note) {
+    ask->setCall([id = RecordId(m_id)](const AskDialog &answers) {
         CloseOpportunity command;
-        command.opportunity = RecordId(m_id);
+        command.opportunity = id;
         command.outcome = SalesStage::Lost;
-        command.lostReason = fromKey<LostReason>(ask->choice());
-        command.lostCompetitor = ask->secondAnswer();
-        command.note = note;
-        run(command);
+        command.lostReason = fromKey<LostReason>(answers.choice());
+        command.lostCompetitor = answers.secondAnswer();
+        command.note = answers.text();
+        return Result<CommandCall>(callOf(command));
     });
     ask->open();
 }
@@ -435,41 +370,6 @@ void OpportunityDetail::moveTo(SalesStage stage)
         if (alive && !outcome)
             explain(outcome.error());
     });
-}
-
-void OpportunityDetail::save()
-{
-    const auto patch = m_form->patch();
-    if (!patch || patch->empty())
-        return;
-    EditRecord edit;
-    edit.entity = u"opportunity"_s;
-    edit.record = RecordId(m_id);
-    edit.patch = *patch;
-    for (const auto &[field, value] : *patch)
-        edit.seen[field] = m_form->seen()[field];
-    workbench().run(callOf(edit),
-                    [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
-                        if (!alive)
-                            return;
-                        if (!outcome)
-                            return explain(outcome.error());
-                        m_save->setEnabled(false);
-                        if (const auto row = workbench().reader().findRow(u"opportunity"_s,
-                                                                          RecordId(m_id)))
-                            m_form->show(*row);
-                    });
-}
-
-void OpportunityDetail::addNote()
-{
-    AddNote note;
-    note.entity = u"opportunity"_s;
-    note.record = RecordId(m_id);
-    note.body = m_noteText->text().trimmed();
-    if (note.body.isEmpty())
-        return;
-    run(note, [this](const RunOutcome &) { m_noteText->clear(); });
 }
 
 void OpportunityDetail::changeEvent(QEvent *event)

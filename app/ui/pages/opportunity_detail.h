@@ -4,8 +4,6 @@
 #include "rules/completeness.h"
 #include "ui/shell/workspace.h"
 
-class QLineEdit;
-class QPushButton;
 class QScrollArea;
 class QStackedWidget;
 class QToolButton;
@@ -14,9 +12,10 @@ namespace keydesk {
 
 class ChildPane;
 class InlineMessage;
+class NoteEdit;
 class OpportunityActs;
+class OpportunityForm;
 class OpportunityHead;
-class RecordForm;
 class RoutingPanel;
 class StatePane;
 class Timeline;
@@ -53,7 +52,6 @@ private:
     void build();
     QWidget *buildActs();
     QToolButton *makeMoreButton();
-    QWidget *buildForm();
     QWidget *buildRoute();
     QWidget *buildStory();
     void retranslate();
@@ -66,8 +64,6 @@ private:
     void giveBack();
     void lose();
     void step(int direction);
-    void save();
-    void addNote();
     void explain(const Error &error);
 
     QString m_id;
@@ -81,12 +77,10 @@ private:
     QToolButton *m_more;
     ViewSwitch *m_parts;
     QStackedWidget *m_pages;
-    QScrollArea *m_scroll;
     ChildPane *m_items;
     RoutingPanel *m_route;
-    RecordForm *m_form;
-    QPushButton *m_save;
-    QLineEdit *m_noteText;
+    OpportunityForm *m_form;
+    NoteEdit *m_noteText;
     Timeline *m_timeline;
     TimelineModel *m_events;
     QAction *m_claim;

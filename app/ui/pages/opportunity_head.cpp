@@ -1,6 +1,7 @@
 #include "ui/pages/opportunity_head.h"
 
 #include "base/money_text.h"
+#include "commands/opportunity_claim.h"
 #include "ui/pages/element_bar.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/opportunity_progress.h"
@@ -161,6 +162,19 @@ void OpportunityHead::showNames()
                                                 : QString());
 }
 
+// Only a claim can still turn out not to be his; a note that waits changes nothing about whose it
+// is.
+bool OpportunityHead::claimIsQueued() const
+{
+    const auto queue = m_desk.workbench.queue();
+    return std::any_of(queue.begin(), queue.end(), [this](const QueuedCommand &queued) {
+        const auto about = queued.call.arguments.values.find(u"opportunity"_s);
+        return !queued.answered && queued.call.type == QLatin1StringView(ClaimOpportunity::name)
+            && about != queued.call.arguments.values.end()
+            && RecordId(about->second.text()) == m_opportunity.id;
+    });
+}
+
 void OpportunityHead::showBadges()
 {
     const Opportunity &o = m_opportunity;
@@ -171,10 +185,9 @@ void OpportunityHead::showBadges()
         badges.append({BadgeKind::Warn, labelOf(o.urgency)});
     const SyncWord word = m_desk.workbench.wordOf(u"opportunity"_s, o.id);
     if (word == SyncWord::Queued || word == SyncWord::SavedHere)
-        badges.append({BadgeKind::Pending,
-                       o.ownerId == m_desk.workbench.me().id
-                           ? tr("queued: not yours until the server accepts")
-                           : labelOf(word)});
+        badges.append(
+            {BadgeKind::Pending,
+             claimIsQueued() ? tr("queued: not yours until the server accepts") : labelOf(word)});
     else if (word == SyncWord::NeedsYou)
         badges.append({BadgeKind::Danger, labelOf(word)});
     m_badges->setBadges(badges);

@@ -36,6 +36,7 @@ protected:
 private:
     void refresh();
     void showNames();
+    bool claimIsQueued() const;
     void showBadges();
     void showClocks();
     void showCustody();

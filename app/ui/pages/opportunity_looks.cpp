@@ -2,6 +2,7 @@
 
 #include "base/money_text.h"
 #include "domain/custody.h"
+#include "domain/stage.h"
 
 namespace keydesk {
 
@@ -27,17 +28,27 @@ BadgeKind kindOf(CustodyState state)
     }
 }
 
-// The nearest clock: the claim's until it is claimed, then the first contact's.
+// The clock that runs: the claim's until it is claimed, then the first contact's until that is
+// made, then the pre-proposal's until there is one (domain C5).
 QVariant nearestClock(const RecordTableModel &model, int row)
 {
     const auto state = fromKey<CustodyState>(model.cellAt(row, u"custody_state"_s).text());
-    const bool claimed = state == CustodyState::Claimed;
-    if (!claimed && state != CustodyState::Dispatched)
+    const auto clock = [&](const QString &due, const QString &from) {
+        const qint64 at = model.cellAt(row, due).integer();
+        return at == 0
+            ? QVariant(u""_s)
+            : QVariant::fromValue(ClockValue{at, at - model.cellAt(row, from).integer(), {}});
+    };
+    if (state == CustodyState::Dispatched)
+        return clock(u"claim_due_at"_s, u"dispatched_at"_s);
+    if (state != CustodyState::Claimed)
         return QVariant(u""_s);
-    const qint64 due = model.cellAt(row, claimed ? u"first_contact_due_at"_s : u"claim_due_at"_s)
-                           .integer();
-    const qint64 from = model.cellAt(row, claimed ? u"claimed_at"_s : u"dispatched_at"_s).integer();
-    return due == 0 ? QVariant(u""_s) : QVariant::fromValue(ClockValue{due, due - from, {}});
+    if (model.cellAt(row, u"first_contact_at"_s).integer() == 0)
+        return clock(u"first_contact_due_at"_s, u"claimed_at"_s);
+    const auto stage = fromKey<SalesStage>(model.cellAt(row, u"sales_stage"_s).text());
+    const bool proposes = model.cellAt(row, u"pre_proposal"_s).isEmpty()
+        && stage <= SalesStage::PreProposal;
+    return proposes ? clock(u"pre_proposal_due_at"_s, u"claimed_at"_s) : QVariant(u""_s);
 }
 
 } // namespace
@@ -45,6 +56,12 @@ QVariant nearestClock(const RecordTableModel &model, int row)
 Badge custodyBadge(CustodyState state)
 {
     return {kindOf(state), labelOf(state)};
+}
+
+QStringList clockFields()
+{
+    return {u"dispatched_at"_s,    u"claimed_at"_s,          u"first_contact_due_at"_s,
+            u"first_contact_at"_s, u"pre_proposal_due_at"_s, u"pre_proposal"_s};
 }
 
 void decorateOpportunities(RecordTableModel &model)

@@ -10,6 +10,9 @@ Badge custodyBadge(CustodyState state);
 
 /// Clock of what is due next and badge of the custody state, for lists of opportunities.
 void decorateOpportunities(RecordTableModel &model);
+/// Columns that the clock is counted from, beside claim_due_at, custody_state and sales_stage; they
+/// may be hidden.
+QStringList clockFields();
 
 /// Title, customer, amount, next step and owner in the roles of a board's cards.
 void decorateCards(RecordTableModel &model);

@@ -58,6 +58,8 @@ void RecordActs::offerUndo(const QString &done, qint64 localNo,
                            const std::optional<CommandCall> &wayBack)
 {
     Desk *desk = &m_desk;
+    if (!wayBack && desk->workbench.status().state == SyncStatus::Live)
+        return desk->toasts.show(done, BadgeKind::Ok);
     desk->toasts.showUndo(done, [desk, localNo, wayBack] {
         desk->workbench.withdraw(localNo, [desk, wayBack](const Result<> &withdrawn) {
             if (withdrawn)
@@ -118,6 +120,7 @@ void RecordActs::edit(const QString &entity, const RecordId &record)
                                     tr("Change: %1", "kind of record").arg(info.label().text()),
                                     m_parent);
     dialog->addFields(formFields(info, {{u"account_id"_s, Cell()}, {u"opportunity_id"_s, Cell()}}));
+    dialog->form().lockHidden();
     dialog->form().show(*row);
     dialog->setCall([entity, record, seen = dialog->form().seen()](const FieldValues &typed) {
         EditRecord command;

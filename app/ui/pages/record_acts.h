@@ -30,13 +30,14 @@ public:
     void remove(const QString &entity, const RecordId &record);
     /// A task about a record; without one, a task of one's own.
     void createTask(const QString &subjectEntity = {}, const RecordId &subject = {});
+    /// Says what was done; Undo withdraws it, or once it was sent runs `wayBack`. Without one there
+    /// is no Undo while the line stands: it would come too late.
+    void offerUndo(const QString &done, qint64 localNo, const std::optional<CommandCall> &wayBack);
     /// The fields that a person fills in, in the order of the field table, without `except`.
     static QStringList formFields(const EntityInfo &entity, const FieldValues &except);
 
 private:
     void removeNow(const QString &entity, const RecordId &record);
-    /// Says what was done; Undo withdraws it, or once it was sent runs `wayBack` if there is one.
-    void offerUndo(const QString &done, qint64 localNo, const std::optional<CommandCall> &wayBack);
 
     Desk &m_desk;
     QWidget *m_parent;

@@ -1,16 +1,49 @@
 #include "ui/pages/record_form.h"
 
 #include "domain/field_groups.h"
+#include "field_sight.h"
 #include "ui/widgets/field_form.h"
 #include "ui/widgets/field_row.h"
+#include "ui/widgets/icon_engine.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
+#include <QJsonDocument>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+// What is typed and not saved: what differs, what stood there when it was typed, and the text of
+// what cannot be read as a value.
+struct RecordForm::Draft
+{
+    FieldValues patch;
+    FieldValues seen;
+    FieldValues unread;
+
+    bool isEmpty() const { return patch.empty() && unread.empty(); }
+    QString text() const
+    {
+        Arguments arguments;
+        arguments.sets = {{u"patch"_s, patch}, {u"seen"_s, seen}, {u"unread"_s, unread}};
+        return QString::fromUtf8(QJsonDocument(arguments.toJson()).toJson(QJsonDocument::Compact));
+    }
+    static Draft fromText(const QString &text)
+    {
+        const auto read = Arguments::fromJson(u"draft"_s,
+                                              QJsonDocument::fromJson(text.toUtf8()).object());
+        if (!read)
+            return {};
+        const auto set = [&read](const QString &name) {
+            const auto found = read->sets.find(name);
+            return found == read->sets.end() ? FieldValues() : found->second;
+        };
+        return {set(u"patch"_s), set(u"seen"_s), set(u"unread"_s)};
+    }
+};
 
 RecordForm::RecordForm(Desk &desk, const QString &entity, int columns, QWidget *parent)
     : QWidget(parent)
@@ -48,12 +81,11 @@ void RecordForm::add(const FieldInfo &field, std::unique_ptr<FieldEditor> editor
 {
     const bool allowed = !field.has(FieldFlag::ServerOwned);
     editor->widget()->setEnabled(allowed);
-    editor->edited = [this, row] {
+    editor->edited = [this, row, name = field.name] {
         if (m_showing)
             return;
         row->setError({});
-        m_dirty = true;
-        Q_EMIT edited();
+        takeEdit(name);
     };
     m_lines.push_back({&field, std::move(editor), row, must, allowed});
 }
@@ -105,6 +137,8 @@ void RecordForm::setOptional(const QString &field)
 
 void RecordForm::show(const Row &row)
 {
+    if (m_locksHidden)
+        hideFields(row);
     m_showing = true;
     m_seen.clear();
     m_form->clearErrors();
@@ -113,8 +147,101 @@ void RecordForm::show(const Row &row)
         line.editor->set(cell);
         m_seen[line.field->name] = cell;
     }
-    m_dirty = false;
     m_showing = false;
+    m_row = row;
+    setDirty(false);
+    if (m_keepsDrafts)
+        restoreDraft();
+}
+
+void RecordForm::discard()
+{
+    forgetDraft(shownRecord());
+    if (shownRecord().isNull())
+        return clear();
+    const Row row = m_row;
+    show(row);
+}
+
+void RecordForm::forgetDraft(const RecordId &record)
+{
+    m_desk.workbench.saveDraft(draftKey(record), {});
+}
+
+QString RecordForm::draftKey(const RecordId &record) const
+{
+    return m_entity.name() + u'/' + (record.isNull() ? u"new"_s : record.text());
+}
+
+RecordId RecordForm::shownRecord() const
+{
+    return RecordId(m_row.empty() ? QString() : m_row[common_column::Id].text());
+}
+
+void RecordForm::setDirty(bool dirty)
+{
+    if (dirty == m_dirty)
+        return;
+    m_dirty = dirty;
+    Q_EMIT dirtyChanged(dirty);
+}
+
+void RecordForm::takeEdit(const QString &field)
+{
+    setDirty(true);
+    keepDraft();
+    Q_EMIT edited(field);
+}
+
+// What was typed and taken back again leaves nothing to save.
+void RecordForm::keepDraft()
+{
+    if (!m_keepsDrafts || !m_dirty)
+        return;
+    const Draft draft = unsaved();
+    m_desk.workbench.saveDraft(draftKey(shownRecord()), draft.isEmpty() ? QString() : draft.text());
+    setDirty(!draft.isEmpty());
+}
+
+RecordForm::Draft RecordForm::unsaved() const
+{
+    Draft draft;
+    for (const Line &line : m_lines) {
+        const auto value = line.editor->value();
+        const auto *edit = qobject_cast<const QLineEdit *>(line.editor->widget());
+        if (!value && edit)
+            draft.unread[line.field->name] = Cell(edit->text());
+        if (!value || !isOpen(line) || !differs(line, *value))
+            continue;
+        draft.patch[line.field->name] = *value;
+        if (const auto seen = m_seen.find(line.field->name); seen != m_seen.end())
+            draft.seen[line.field->name] = seen->second;
+    }
+    return draft;
+}
+
+// What stood there when it was typed is what a saving compares with: a change by somebody else in
+// between is found as the conflict it is.
+void RecordForm::restoreDraft()
+{
+    const QString text = m_desk.workbench.draft(draftKey(shownRecord()));
+    if (text.isEmpty())
+        return;
+    const Draft draft = Draft::fromText(text);
+    m_showing = true;
+    for (const Line &line : m_lines) {
+        const QString &name = line.field->name;
+        if (const auto value = draft.patch.find(name); value != draft.patch.end()) {
+            line.editor->set(value->second);
+            if (const auto seen = draft.seen.find(name); seen != draft.seen.end())
+                m_seen[name] = seen->second;
+        }
+        auto *edit = qobject_cast<QLineEdit *>(line.editor->widget());
+        if (const auto raw = draft.unread.find(name); raw != draft.unread.end() && edit)
+            edit->setText(raw->second.text());
+    }
+    m_showing = false;
+    setDirty(!draft.isEmpty());
 }
 
 void RecordForm::clear(const FieldValues &values)
@@ -128,18 +255,15 @@ void RecordForm::clear(const FieldValues &values)
 
 void RecordForm::setReadOnly(bool readOnly)
 {
-    for (const Line &line : m_lines)
-        line.editor->widget()->setEnabled(!readOnly && line.allowed);
+    m_readOnly = readOnly;
+    openFields();
 }
 
 void RecordForm::allow(const QStringList &fields)
 {
-    for (Line &line : m_lines) {
-        if (!fields.contains(line.field->name))
-            continue;
-        line.allowed = true;
-        line.editor->widget()->setEnabled(true);
-    }
+    for (Line &line : m_lines)
+        line.allowed = line.allowed || fields.contains(line.field->name);
+    openFields();
 }
 
 void RecordForm::lock(const QStringList &fields, const QString &why)
@@ -147,9 +271,38 @@ void RecordForm::lock(const QStringList &fields, const QString &why)
     for (Line &line : m_lines) {
         const bool locked = fields.contains(line.field->name);
         line.allowed = !locked && !line.field->has(FieldFlag::ServerOwned);
-        line.editor->widget()->setEnabled(line.allowed);
-        line.row->setHint(locked ? why : QString());
+        if (!line.hidden)
+            line.row->setHint(locked ? why : QString());
     }
+    openFields();
+}
+
+// An empty field that may be typed into would say that there is nothing.
+void RecordForm::hideFields(const Row &row)
+{
+    const bool isNew = row.empty() || row[common_column::Id].isEmpty();
+    const QStringList hidden = isNew ? QStringList()
+                                     : hiddenFields(m_desk.workbench, m_entity, row);
+    for (Line &line : m_lines) {
+        const bool was = line.hidden;
+        line.hidden = hidden.contains(line.field->name);
+        if (line.hidden == was)
+            continue;
+        line.row->setHint(line.hidden ? tr("Only those who look after it see and change this.")
+                                      : QString());
+        auto *edit = qobject_cast<QLineEdit *>(line.editor->widget());
+        if (edit && !line.lockSign)
+            line.lockSign = edit->addAction(icon(u"lock"_s), QLineEdit::LeadingPosition);
+        if (line.lockSign)
+            line.lockSign->setVisible(line.hidden);
+    }
+    openFields();
+}
+
+void RecordForm::openFields()
+{
+    for (const Line &line : m_lines)
+        line.editor->widget()->setEnabled(!m_readOnly && line.allowed && !line.hidden);
 }
 
 void RecordForm::fill(const FieldValues &values)
@@ -160,7 +313,46 @@ void RecordForm::fill(const FieldValues &values)
             line.editor->set(value->second);
     }
     m_showing = false;
-    m_dirty = m_dirty || !values.empty();
+    setDirty(m_dirty || !values.empty());
+}
+
+void RecordForm::suggest(const QString &field, const Cell &value)
+{
+    m_showing = true;
+    for (const Line &line : m_lines) {
+        if (line.field->name == field)
+            line.editor->set(value);
+    }
+    m_showing = false;
+    keepDraft();
+}
+
+Cell RecordForm::valueOf(const QString &field) const
+{
+    for (const Line &line : m_lines) {
+        if (line.field->name != field)
+            continue;
+        const auto value = line.editor->value();
+        return value ? *value : Cell();
+    }
+    return {};
+}
+
+// What cannot be typed into holds no change, whatever its editor makes of a masked value.
+bool RecordForm::isOpen(const Line &line) const
+{
+    return line.editor->widget()->isEnabledTo(this);
+}
+
+// An unticked box and a box never ticked are the same to a person.
+bool RecordForm::differs(const Line &line, const Cell &value) const
+{
+    const bool isBox = line.field->kind == Kind::Boolean;
+    const auto before = m_seen.find(line.field->name);
+    if (before == m_seen.end())
+        return !(value.isEmpty() || (isBox && value.integer() == 0));
+    return before->second != value && !(isBox && before->second.integer() == value.integer())
+        && !(before->second.isEmpty() && value.isEmpty());
 }
 
 FieldValues RecordForm::typed() const
@@ -180,6 +372,8 @@ std::optional<FieldValues> RecordForm::patch()
     FieldValues changed;
     m_form->clearErrors();
     for (const Line &line : m_lines) {
+        if (!isOpen(line))
+            continue;
         const auto typed = line.editor->value();
         if (!typed) {
             line.row->setError(typed.error().text());
@@ -187,14 +381,7 @@ std::optional<FieldValues> RecordForm::patch()
         }
         if (line.required && typed->isEmpty())
             line.row->setError(Error("field.required"_reason, {line.field->label.text()}).text());
-        const auto before = m_seen.find(line.field->name);
-        // An unticked box and a box never ticked are the same to a person.
-        const bool same = before == m_seen.end()
-            ? typed->isEmpty() || (line.field->kind == Kind::Boolean && typed->integer() == 0)
-            : before->second == *typed
-                || (line.field->kind == Kind::Boolean
-                    && before->second.integer() == typed->integer());
-        if (!same)
+        if (differs(line, *typed))
             changed[line.field->name] = *typed;
     }
     if (m_form->focusFirstError())

@@ -34,12 +34,25 @@ public:
 
     /// Lets a field be empty here that the record may not lack: the command fills it.
     void setOptional(const QString &field);
-    /// Shows a record; what was typed and not saved is gone.
+    /// From now on what is typed and not saved is kept per record, until it is saved or discarded,
+    /// and is there again when the record is shown again.
+    void keepDrafts() { m_keepsDrafts = true; }
+    /// From now on fields that the person does not see in clear are locked, with the reason.
+    void lockHidden() { m_locksHidden = true; }
+    /// Shows a record; what was typed and not saved is gone, or kept and shown (keepDrafts()).
     void show(const Row &row);
+    /// What was typed for this record (null: the new one) counts no more: it is saved, or given up.
+    void forgetDraft(const RecordId &record);
+    /// Puts back what was shown and forgets what was typed.
+    void discard();
     /// Empties all fields; `values` fills some.
     void clear(const FieldValues &values = {});
     /// Puts values over what is shown, as if they had been typed: a draft.
     void fill(const FieldValues &values);
+    /// Puts one value in as the page's own suggestion: part of what is saved, but not typed.
+    void suggest(const QString &field, const Cell &value);
+    /// The value of one field as it stands there; null if it cannot be read.
+    Cell valueOf(const QString &field) const;
     /// What stands in the fields now, as far as it can be read; empty ones are left out.
     FieldValues typed() const;
     /// Only reading: fields that the profile masks or the state forbids to change.
@@ -60,7 +73,10 @@ public:
     void focusField(const QString &field);
 
 Q_SIGNALS:
-    void edited();
+    /// The person changed this field.
+    void edited(const QString &field);
+    /// isDirty() is another.
+    void dirtyChanged(bool dirty);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -73,10 +89,24 @@ private:
         FieldRow *row;
         bool required;
         bool allowed; // may be typed into at all
+        bool hidden = false; // not seen in clear, of the record shown
+        QAction *lockSign = nullptr;
     };
     void add(const FieldInfo &field, std::unique_ptr<FieldEditor> editor, FieldRow *row, bool must);
     void startGroupOf(const QString &field);
+    struct Draft;
     void retranslate();
+    bool isOpen(const Line &line) const;
+    bool differs(const Line &line, const Cell &value) const;
+    void setDirty(bool dirty);
+    void takeEdit(const QString &field);
+    RecordId shownRecord() const; // null: a new one
+    QString draftKey(const RecordId &record) const;
+    void keepDraft();
+    void hideFields(const Row &row);
+    void openFields();
+    Draft unsaved() const;
+    void restoreDraft();
 
     Desk &m_desk;
     const EntityInfo &m_entity;
@@ -85,6 +115,10 @@ private:
     std::vector<std::pair<class TextLabel *, Label>> m_sections;
     const FieldGroup *m_group = nullptr; // of the field added last
     FieldValues m_seen;
+    Row m_row; // what was shown last
+    bool m_keepsDrafts = false;
+    bool m_locksHidden = false;
+    bool m_readOnly = false;
     bool m_dirty = false;
     bool m_showing = false;
 };

@@ -2,10 +2,9 @@
 
 #include "base/date_text.h"
 #include "base/money_text.h"
-#include "query/display_text.h"
 #include "query/live_query.h"
 #include "ui/pages/command_text.h"
-#include "ui/widgets/diff_row.h"
+#include "ui/pages/conflict_panel.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/text_label.h"
@@ -66,6 +65,13 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
     detailLayout->addWidget(m_reason);
+    m_conflict = new ConflictPanel(desk, m_detail);
+    detailLayout->addWidget(m_conflict);
+    connect(m_conflict, &ConflictPanel::settledChanged, this, &SyncPage::showRetry);
+    connect(m_conflict, &ConflictPanel::chosen, this,
+            [this](const CaseSettlement::Conflict &conflict, const Cell &value) {
+                m_settlement.choose(conflict, value);
+            });
     m_rows = new QVBoxLayout;
     detailLayout->addLayout(m_rows);
     m_retry = new QPushButton(m_detail);
@@ -82,13 +88,16 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     across->setStretchFactor(0, 3);
     across->setStretchFactor(1, 2);
 
-    QAction *now = addPageAction("sync.now", u"refresh-cw"_s, {},
-                                 [this] { workbench().syncNow(); });
-    m_header->addButton(now, Prominence::Primary);
-    QAction *again = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
-    QAction *away = addPageAction("sync.discard", u"trash-2"_s, Qt::Key_X, [this] { discard(); });
-    Q_UNUSED(again)
-    Q_UNUSED(away)
+    m_now = addPageAction("sync.now", u"refresh-cw"_s, {}, [this] { workbench().syncNow(); });
+    m_header->addButton(m_now, Prominence::Primary);
+    m_retryAct = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
+    m_discardAct = addPageAction("sync.discard", u"trash-2"_s, Qt::Key_X, [this] { discard(); });
+    m_choices[0] = addPageAction("sync.mine", u"user-check"_s, Qt::Key_1,
+                                 [this] { m_conflict->chooseMine(); });
+    m_choices[1] = addPageAction("sync.theirs", u"cloud-check"_s, Qt::Key_2,
+                                 [this] { m_conflict->chooseTheirs(); });
+    m_choices[2] = addPageAction("sync.edit", u"pencil"_s, Qt::Key_3,
+                                 [this] { m_conflict->startEditing(); });
     connect(m_retry, &QPushButton::clicked, this, &SyncPage::retry);
     connect(m_discard, &QPushButton::clicked, this, &SyncPage::discard);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &SyncPage::showCurrent);
@@ -106,13 +115,12 @@ void SyncPage::retranslate()
     m_retry->setText(tr("Send again"));
     m_discard->setText(tr("Discard what I typed"));
     m_withdraw->setText(tr("Take back before it is sent"));
-    for (QAction *action : actions()) {
-        if (action->objectName() == u"sync.now")
-            action->setText(tr("Sync now"));
-        else
-            action->setText(action->objectName() == u"sync.retry" ? m_retry->text()
-                                                                  : m_discard->text());
-    }
+    m_now->setText(tr("Sync now"));
+    m_retryAct->setText(m_retry->text());
+    m_discardAct->setText(m_discard->text());
+    m_choices[0]->setText(tr("Conflict: keep mine"));
+    m_choices[1]->setText(tr("Conflict: take the server's value"));
+    m_choices[2]->setText(tr("Conflict: edit"));
     m_shown = 0; // in the other language
     refresh();
 }
@@ -241,6 +249,7 @@ std::vector<RejectedCommand> SyncPage::caseOf(const RejectedCommand &rejected) c
 void SyncPage::clearRows()
 {
     m_shown = 0;
+    m_conflict->clear();
     while (QLayoutItem *row = m_rows->takeAt(0)) {
         if (row->widget())
             row->widget()->deleteLater();
@@ -293,10 +302,15 @@ void SyncPage::showCase(const RejectedCommand &rejected, CaseSettlement settleme
             if (conflict.localNo != one.localNo)
                 continue;
             if (!std::exchange(named, true))
-                addLine(commandTitle(one.call, workbench(), desk().lookup))->setBold(true);
-            showConflict(conflict);
+                m_conflict->addTitle(commandTitle(one.call, workbench(), desk().lookup));
+            m_conflict->add(conflict,
+                            u"sync.diff."_s + conflict.field->name
+                                + (conflict.localNo == m_shown
+                                       ? QString()
+                                       : u'.' + QString::number(conflict.localNo)));
         }
     }
+    showRetry();
     showLines(rejected.call);
 }
 
@@ -346,38 +360,20 @@ void SyncPage::watchHeld()
     }
 }
 
-// Base, mine and theirs of a field that truly differs; theirs is what the replica holds now.
-void SyncPage::showConflict(const CaseSettlement::Conflict &conflict)
+// Nothing is sent over somebody else's value before it is chosen which one holds.
+void SyncPage::showRetry()
 {
-    const auto words = [&](const Cell &cell) {
-        return displayText(*conflict.field, cell, desk().lookup);
-    };
-    DiffValue value;
-    value.field = conflict.field->label.text();
-    value.base = {words(conflict.base), {}};
-    value.mine = {words(conflict.mine), workbench().me().name};
-    value.theirs = {words(conflict.theirs), desk().lookup.title(u"staff"_s, conflict.editor)};
-    auto *diff = new DiffRow(m_detail);
-    diff->setObjectName(
-        u"sync.diff."_s + conflict.field->name
-        + (conflict.localNo == m_shown ? QString() : u'.' + QString::number(conflict.localNo)));
-    diff->setValue(value);
-    m_rows->addWidget(diff);
-    connect(diff, &DiffRow::chosen, this,
-            [this, conflict](DiffRow::Choice choice, const QString &text) {
-                if (choice == DiffRow::Choice::Mine)
-                    m_settlement.choose(conflict, conflict.mine);
-                else if (choice == DiffRow::Choice::Theirs)
-                    m_settlement.choose(conflict, conflict.theirs);
-                else if (choice == DiffRow::Choice::Edited)
-                    m_settlement.choose(conflict, Cell(text));
-            });
+    const bool settled = m_conflict->isSettled();
+    m_retry->setEnabled(settled);
+    m_retryAct->setEnabled(settled);
+    m_retry->setToolTip(settled ? QString() : tr("First choose a value for each field: 1, 2 or 3"));
 }
 
 void SyncPage::retry()
 {
-    if (!current())
+    if (!current() || !m_conflict->isSettled())
         return;
+    m_conflict->forget();
     workbench().retryRejected(m_settlement.settled(),
                               [alive = QPointer(this)](const Result<RetryOutcome> &outcome) {
                                   if (!alive)
@@ -406,10 +402,11 @@ void SyncPage::withdraw()
 
 void SyncPage::discard()
 {
-    if (const auto rejected = current())
-        workbench().dismissRejected(rejected->localNo);
-    else
-        withdraw();
+    const auto rejected = current();
+    if (!rejected)
+        return withdraw();
+    m_conflict->forget();
+    workbench().dismissRejected(rejected->localNo);
 }
 
 void SyncPage::changeEvent(QEvent *event)

@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace keydesk {
 
+class ConflictPanel;
 class InlineMessage;
 class LiveTally;
 class PageHeader;
@@ -38,7 +39,7 @@ private:
     void showHeld();
     void watchHeld();
     void showCase(const RejectedCommand &rejected, CaseSettlement settlement);
-    void showConflict(const CaseSettlement::Conflict &conflict);
+    void showRetry();
     TextLabel *addLine(const QString &text);
     void clearRows();
     void showLines(const CommandCall &call);
@@ -61,6 +62,11 @@ private:
     QPushButton *m_retry;
     QPushButton *m_discard;
     QPushButton *m_withdraw;
+    ConflictPanel *m_conflict;
+    QAction *m_retryAct;
+    QAction *m_discardAct;
+    QAction *m_now;
+    QAction *m_choices[3];
     CaseSettlement m_settlement; // of the case that is shown
     qint64 m_shown = 0; // the refused command whose lines are shown
     QTreeWidgetItem *m_queue;

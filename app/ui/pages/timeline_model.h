@@ -33,11 +33,14 @@ private:
         QString icon;
     };
     void rebuild();
+    void addFacts(std::vector<Event> &events) const;
+    QString wordsOf(const LiveQuery &query, const ResultRow &row, const QString &path) const;
 
     ReplicaReader &m_reader;
     RecordLookup &m_lookup;
     LiveQuery m_notes;
     LiveQuery m_transfers;
+    LiveQuery m_opportunities;
     std::vector<Event> m_events;
 };
 

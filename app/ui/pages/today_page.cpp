@@ -6,6 +6,7 @@
 #include "domain/notification.h"
 #include "domain/task.h"
 #include "query/computed_fields.h"
+#include "ui/pages/claim_list.h"
 #include "ui/pages/opportunity_acts.h"
 #include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_acts.h"
@@ -40,7 +41,6 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
     , m_list(new ListPane(desk, u"today"_s, m_views))
     , m_told(new ListPane(desk, u"today.notices"_s, m_views))
     , m_tiles(new HighlightsBar(KpiTile::Size::Compact, this))
-    , m_toClaim(new LiveTally(desk.workbench.reader(), this))
     , m_mine(new LiveTally(desk.workbench.reader(), this))
     , m_tasks(new LiveTally(desk.workbench.reader(), this))
     , m_notices(new LiveTally(desk.workbench.reader(), this))
@@ -50,7 +50,14 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
     layout->addWidget(&m_list->header());
     layout->addWidget(m_tiles);
     layout->addWidget(m_views, 1);
-    m_views->addWidget(m_list);
+    m_toDo = new QWidget(m_views);
+    auto *toDo = new QVBoxLayout(m_toDo);
+    toDo->setContentsMargins(0, 0, 0, 0);
+    m_claims = new ClaimList(desk, m_toDo);
+    toDo->addWidget(m_claims);
+    toDo->addWidget(m_list, 1);
+    connect(m_claims, &ClaimList::counted, this, &TodayPage::showCounts);
+    m_views->addWidget(m_toDo);
     m_views->addWidget(m_told);
     buildTasks();
     buildNotices();
@@ -91,15 +98,24 @@ void TodayPage::buildTasks()
     showTasks();
 }
 
+// What the list shows and the tile counts: his own and those of his team's queue.
+FilterSpec TodayPage::openTasks(std::vector<std::vector<Filter>> also) const
+{
+    FilterSpec open;
+    open.all = {Filter::is(u"state"_s, u"open"_s)};
+    open.any = std::move(also);
+    open.any.push_back({Filter::is(u"assignee_id"_s, workbench().me().id.text()),
+                        Filter::is(u"queue_id"_s, workbench().me().teamId.text())});
+    return open;
+}
+
 void TodayPage::showTasks()
 {
     RowQuery tasks;
     tasks.entity = u"task"_s;
     tasks.fields = {u"due_at"_s,     u"kind"_s,     u"title"_s,
                     u"account_id"_s, u"priority"_s, u"created_at"_s};
-    tasks.filter.all = {Filter::is(u"state"_s, u"open"_s)};
-    tasks.filter.any = {{Filter::is(u"assignee_id"_s, workbench().me().id.text()),
-                         Filter::is(u"queue_id"_s, workbench().me().teamId.text())}};
+    tasks.filter = openTasks();
     tasks.order = {{u"due_at"_s, false}};
     m_list->setQuery(tasks,
                      {{u"contact"_s,
@@ -163,12 +179,9 @@ void TodayPage::watchCounts()
         if (tally->setQuery(query))
             connect(tally, &LiveTally::changed, this, &TodayPage::showCounts);
     };
-    watch(m_toClaim, u"opportunity"_s,
-          {Filter::is(u"assignee_id"_s, me), Filter::is(u"custody_state"_s, u"dispatched"_s)});
     watch(m_mine, u"opportunity"_s,
           {Filter::is(u"owner_id"_s, me), Filter::is(u"custody_state"_s, u"claimed"_s)});
-    watch(m_tasks, u"task"_s,
-          {Filter::is(u"assignee_id"_s, me), Filter::is(u"state"_s, u"open"_s)});
+    connect(m_tasks, &LiveTally::changed, this, &TodayPage::showCounts);
     watch(m_notices, u"notification"_s,
           {Filter::is(u"staff_id"_s, me), Filter::isEmpty(u"read_at"_s)});
 }
@@ -181,7 +194,7 @@ void TodayPage::showCounts()
         value.value = QString::number(count);
         return HighlightsBar::Item{id, value};
     };
-    m_tiles->setItems({tile(u"claim"_s, tr("To claim"), m_toClaim->count()),
+    m_tiles->setItems({tile(u"claim"_s, tr("To claim"), m_claims->count()),
                        tile(u"mine"_s, tr("Mine under way"), m_mine->count()),
                        tile(u"tasks"_s, tr("Open tasks"), m_tasks->count()),
                        tile(u"notices"_s, tr("Unread notices"), m_notices->count())});
@@ -191,13 +204,17 @@ void TodayPage::followTile(const QString &id)
 {
     if (id == u"tasks" || id == u"notices")
         return showFiltered(id);
+    if (id == u"claim" && m_claims->count() > 0) {
+        showFiltered(u"tasks"_s);
+        return m_claims->focusList();
+    }
     desk().goTo(u"opportunities"_s, id);
 }
 
 void TodayPage::showFiltered(const QString &filter)
 {
     const bool notices = filter == u"notices";
-    m_views->setCurrentWidget(notices ? m_told : m_list);
+    m_views->setCurrentWidget(notices ? static_cast<QWidget *>(m_told) : m_toDo);
     m_list->header().views().setCurrent(notices                    ? u"notices"_s
                                             : filter == u"snoozed" ? filter
                                                                    : u"tasks"_s);
@@ -239,7 +256,7 @@ void TodayPage::retranslate()
 
 void TodayPage::arrive()
 {
-    static_cast<ListPane *>(m_views->currentWidget())->focusList();
+    (m_views->currentWidget() == m_told ? m_told : m_list)->focusList();
 }
 
 bool TodayPage::showRecord(const QString &entity, const QString &id)
@@ -258,6 +275,13 @@ void TodayPage::hideSnoozed()
     if (now / minute == m_snoozedAt)
         return;
     m_snoozedAt = now / minute;
+    const FilterSpec due = openTasks({{Filter::isEmpty(u"snoozed_until"_s),
+                                       {u"snoozed_until"_s, FilterOp::LessEqual, {Cell(now)}}}});
+    TallyQuery count;
+    count.entity = u"task"_s;
+    count.filter = due;
+    if (!m_tasks->setQuery(count))
+        Q_UNREACHABLE();
     if (m_snoozedShown)
         m_list->setScope({{u"snoozed_until"_s, FilterOp::Greater, {Cell(now)}}});
     else
@@ -300,14 +324,9 @@ void TodayPage::done()
         return;
     CompleteTask command;
     command.task = RecordId(id);
-    run(command, [this](const RunOutcome &outcome) {
-        desk().toasts.showUndo(tr("Task done"), [this, localNo = outcome.localNo] {
-            workbench().withdraw(localNo, [this](const Result<> &withdrawn) {
-                if (!withdrawn)
-                    desk().toasts.show(tr("It has been sent already."), BadgeKind::Warn);
-            });
-        });
-    });
+    ReopenTask again;
+    again.task = command.task;
+    runUndoable(callOf(command), tr("Task done"), callOf(again));
 }
 
 void TodayPage::later()
@@ -318,14 +337,10 @@ void TodayPage::later()
     SnoozeTask command;
     command.task = RecordId(id);
     command.until = {desk().ticker.nowMs() + hour};
-    run(command, [this](const RunOutcome &outcome) {
-        m_snoozedAt = 0;
-        hideSnoozed();
-        desk().toasts.showUndo(tr("Out of the list for an hour"),
-                               [this, localNo = outcome.localNo] {
-                                   workbench().withdraw(localNo);
-                               });
-    });
+    SnoozeTask back;
+    back.task = command.task;
+    back.until = {desk().ticker.nowMs()};
+    runUndoable(callOf(command), tr("Out of the list for an hour"), callOf(back));
 }
 
 void TodayPage::openSubject(const QString &task)

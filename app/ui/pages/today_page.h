@@ -6,6 +6,7 @@ class QStackedWidget;
 
 namespace keydesk {
 
+class ClaimList;
 class HighlightsBar;
 class TaskCard;
 
@@ -37,16 +38,18 @@ private:
     void later();
     void answer();
     void readOne();
+    FilterSpec openTasks(std::vector<std::vector<Filter>> also = {}) const;
     void showTasks();
     void hideSnoozed();
     void openSubject(const QString &task);
 
     QStackedWidget *m_views;
+    QWidget *m_toDo;
+    ClaimList *m_claims;
     ListPane *m_list;
     ListPane *m_told;
     HighlightsBar *m_tiles;
     TaskCard *m_card;
-    LiveTally *m_toClaim;
     LiveTally *m_mine;
     LiveTally *m_tasks;
     LiveTally *m_notices;

@@ -184,9 +184,27 @@ void LoginPage::showRefusal(const Error &error)
     if (m_workbench.isSignedIn() && m_workbench.isReady())
         return;
     setBusy(false);
-    m_message->showMessage(BadgeKind::Danger, error.text());
-    m_password->setFocus();
-    m_password->selectAll();
+    // Nothing is saved here yet that could be sent later: only that nobody answers is true.
+    m_message->showMessage(BadgeKind::Danger,
+                           error.key() == u"offline"
+                               ? tr("The server %1 does not answer. Check the address and the "
+                                    "network.")
+                                     .arg(serverTried())
+                               : error.text());
+    const bool enrols = error.key().startsWith(u"enrol."_s)
+        || error.key() == u"login.device_unknown";
+    QLineEdit *wrong = enrols ? m_enrolment : m_password;
+    wrong->setFocus();
+    wrong->selectAll();
+}
+
+QString LoginPage::serverTried() const
+{
+    if (!m_server->text().trimmed().isEmpty())
+        return m_server->text().trimmed();
+    const auto enrolment = Enrolment::parse(m_enrolment->text().trimmed());
+    return enrolment ? enrolment->server.toString()
+                     : m_workbench.settings().value(setting::lastServer);
 }
 
 void LoginPage::showStatus(const SyncStatus &status)

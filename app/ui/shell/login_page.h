@@ -44,6 +44,7 @@ private:
     void retranslate();
     void signIn();
     void showRefusal(const Error &error);
+    QString serverTried() const;
     void showStatus(const SyncStatus &status);
     void setBusy(bool busy);
 

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/pages/command_text.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/login_page.h"
 #include "ui/shell/notice_watch.h"
@@ -56,7 +57,7 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
                 const CommandType *type = m_workbench.registry().find(rejected.call.type);
                 m_desk->toasts.show(tr("“%1” was refused: %2", "name of a command, reason")
                                         .arg(type ? type->label.text() : rejected.call.type,
-                                             rejected.error.text()),
+                                             refusalText(rejected, m_workbench)),
                                     BadgeKind::Danger);
             });
     m_login->begin(m_start.signIn);
@@ -143,6 +144,8 @@ void MainWindow::buildActions()
                                   [this] { m_palette->open(); }));
     addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo,
                [this] { m_desk->toasts.undoLast(); });
+    addCommand("window.openNotice", u"bell"_s, ToastHost::openKey(),
+               [this] { m_desk->toasts.openLast(); });
     addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5),
                [this] { m_workbench.syncNow(); });
     addCommand("window.rail", u"panel-left"_s, QKeySequence(u"Ctrl+B"_s),
@@ -173,6 +176,7 @@ void MainWindow::retranslate()
     const std::map<QString, QString> words = {
         {u"window.palette"_s, tr("Search", "the command palette")},
         {u"window.undo"_s, tr("Undo")},
+        {u"window.openNotice"_s, tr("Open what was just told")},
         {u"window.sync"_s, tr("Sync now")},
         {u"window.rail"_s, tr("Narrow or widen the navigation")},
         {u"window.back"_s, tr("Back")},

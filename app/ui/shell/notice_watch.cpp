@@ -1,5 +1,6 @@
 #include "ui/shell/notice_watch.h"
 
+#include "commands/staff_commands.h"
 #include "domain/notification.h"
 #include "ui/pages/opportunity_progress.h"
 
@@ -35,11 +36,26 @@ void NoticeWatch::refresh()
         if (!announce || m_known->contains(notice.id.text()))
             continue;
         const QString body = noticeBody(notice, reader, m_desk.lookup);
-        m_desk.toasts.show(labelOf(notice.kind) + u": "_s + notice.title
-                               + (body.isEmpty() ? QString() : u" · "_s + body),
-                           notice.severity == Severity::Urgent ? BadgeKind::Warn : BadgeKind::Info);
+        announceNotice(notice, body);
     }
     m_known = std::move(unread);
+}
+
+void NoticeWatch::announceNotice(const Notification &notice, const QString &body)
+{
+    const QString text = labelOf(notice.kind) + u": "_s + notice.title
+        + (body.isEmpty() ? QString() : u" · "_s + body);
+    const BadgeKind kind = notice.severity == Severity::Urgent ? BadgeKind::Warn : BadgeKind::Info;
+    if (notice.subjectId.isNull())
+        return m_desk.toasts.show(text, kind);
+    m_desk.toasts.showOpen(text, kind,
+                           [desk = &m_desk, entity = notice.subjectEntity,
+                            id = notice.subjectId.text(), notification = notice.id] {
+                               MarkNotificationRead read;
+                               read.notification = notification;
+                               desk->workbench.run(callOf(read));
+                               desk->openRecord(entity, id);
+                           });
 }
 
 } // namespace keydesk

@@ -107,7 +107,7 @@ void StatusLine::refresh()
     m_chip->setOffline(status.state == SyncStatus::Offline
                        || status.state == SyncStatus::Connecting);
     if (status.rejected > 0)
-        m_chip->setState(SyncChip::State::NeedsYou, int(status.rejected));
+        m_chip->setState(SyncChip::State::NeedsYou, int(status.rejected), int(status.queued));
     else if (status.queued > 0)
         m_chip->setState(SyncChip::State::Queued, int(status.queued));
     else

@@ -60,6 +60,7 @@ DiffRow::DiffRow(QWidget *parent)
     connect(m_buttons[0], &QPushButton::clicked, this, &DiffRow::chooseMine);
     connect(m_buttons[1], &QPushButton::clicked, this, &DiffRow::chooseTheirs);
     connect(m_buttons[2], &QPushButton::clicked, this, &DiffRow::startEditing);
+    connect(m_editor, &QLineEdit::textEdited, this, &DiffRow::typed);
     retranslate();
 }
 
@@ -111,6 +112,38 @@ QString DiffRow::chosenValue() const
     return {};
 }
 
+void DiffRow::setEditable(bool editable)
+{
+    m_buttons[2]->setEnabled(editable);
+    m_buttons[2]->setVisible(editable);
+}
+
+QString DiffRow::typedText() const
+{
+    return m_editor->isVisibleTo(this) ? m_editor->text() : QString();
+}
+
+void DiffRow::restore(Choice choice, const QString &typed)
+{
+    if (!typed.isEmpty()) {
+        m_editor->setText(typed);
+        m_editor->show();
+    }
+    if (choice == Choice::Mine)
+        chooseMine();
+    else if (choice == Choice::Theirs)
+        chooseTheirs();
+    else if (choice == Choice::Edited)
+        this->choose(choice, m_editor->text());
+}
+
+void DiffRow::unchoose()
+{
+    m_choice = Choice::None;
+    showChoice();
+    m_editor->setFocus();
+}
+
 void DiffRow::choose(Choice choice, const QString &value)
 {
     m_choice = choice;
@@ -132,6 +165,8 @@ void DiffRow::chooseTheirs()
 
 void DiffRow::startEditing()
 {
+    if (!m_buttons[2]->isEnabled())
+        return;
     if (!m_editor->isVisibleTo(this))
         m_editor->setText(m_value.mine.value);
     m_editor->show();

@@ -38,6 +38,14 @@ public:
 
     void setValue(const DiffValue &value);
     Choice choice() const { return m_choice; }
+    /// Without an editor the choice is between the two.
+    void setEditable(bool editable);
+    /// What stands in the editor, chosen or not.
+    QString typedText() const;
+    /// A choice and a typed text of before, as if they had just been made.
+    void restore(Choice choice, const QString &typed);
+    /// Takes the choice back: it cannot be used.
+    void unchoose();
     /// What the field shall hold after the choice; empty while there is none.
     QString chosenValue() const;
 
@@ -49,6 +57,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void chosen(keydesk::DiffRow::Choice choice, const QString &value);
+    /// Something was typed into the editor and is not chosen yet.
+    void typed(const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -39,10 +39,11 @@ SyncChip::SyncChip(QWidget *parent)
     refresh();
 }
 
-void SyncChip::setState(State state, int count)
+void SyncChip::setState(State state, int count, int queued)
 {
     m_state = state;
     m_count = count;
+    m_queued = queued;
     refresh();
 }
 
@@ -62,9 +63,19 @@ QString SyncChip::words() const
     case State::Synced:
         return tr("Accepted by the server");
     case State::NeedsYou:
-        return tr("%n need(s) you", "changes the user must decide on", m_count);
+        return m_queued == 0
+            ? tr("%n need(s) you", "changes the user must decide on", m_count)
+            : tr("%1 · %2", "what waits, what needs the person")
+                  .arg(tr("%n queued", "changes waiting for the server", m_queued),
+                       tr("%n need(s) you", "changes the user must decide on", m_count));
     }
     return {};
+}
+
+// Without the line nothing is as good as accepted; only what needs the person outranks that.
+BadgeKind SyncChip::kind() const
+{
+    return m_offline && m_state != State::NeedsYou ? BadgeKind::Pending : chipKind(m_state);
 }
 
 void SyncChip::refresh()
@@ -79,21 +90,19 @@ void SyncChip::refresh()
 QSize SyncChip::sizeHint() const
 {
     const Theme &theme = Theme::of(this);
-    return badgeSize(theme, {chipKind(m_state), text()}).expandedTo({0, theme.scaled(24)})
-        + QSize(2, 0);
+    return badgeSize(theme, {kind(), text()}).expandedTo({0, theme.scaled(24)}) + QSize(2, 0);
 }
 
 void SyncChip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const Theme &theme = Theme::of(this);
-    const QRect box = paintBadge(painter, theme, rect(), {chipKind(m_state), text()});
+    const QRect box = paintBadge(painter, theme, rect(), {kind(), text()});
     if (hasFocus())
         paintPanel(painter, box, Theme::controlRadius, {}, theme.color(Token::Link),
                    Theme::focusRing);
     else if (underMouse())
-        paintPanel(painter, box, Theme::controlRadius, {},
-                   theme.color(badgeForeground(chipKind(m_state))));
+        paintPanel(painter, box, Theme::controlRadius, {}, theme.color(badgeForeground(kind())));
 }
 
 void SyncChip::changeEvent(QEvent *event)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/roles.h"
+
 #include <QAbstractButton>
 
 namespace keydesk {
@@ -16,7 +18,8 @@ public:
     explicit SyncChip(QWidget *parent = nullptr);
 
     /// `count` is the number of records in Queued and NeedsYou.
-    void setState(State state, int count = 0);
+    /// `queued` is what waits for the server beside what needs the person.
+    void setState(State state, int count = 0, int queued = 0);
     /// No server can be reached; the state of the work is still shown.
     void setOffline(bool offline);
     State state() const { return m_state; }
@@ -30,9 +33,11 @@ protected:
 
 private:
     void refresh();
+    BadgeKind kind() const;
 
     State m_state = State::Synced;
     int m_count = 0;
+    int m_queued = 0;
     bool m_offline = false;
 };
 

@@ -32,6 +32,7 @@ Toast::Toast(const QString &text, BadgeKind kind, const QString &actionText, con
     row->addWidget(m_action);
     row->addWidget(m_cross);
 
+    m_text->setWordWrap(true); // what is told is told whole
     m_action->setText(keyText.isEmpty() ? actionText
                                         : tr("%1 (%2)", "action and key").arg(actionText, keyText));
     m_action->setVisible(!actionText.isEmpty());

@@ -36,12 +36,34 @@ void ToastHost::showUndo(const QString &text, std::function<void()> undo)
     add(new Toast(text, BadgeKind::Ok, tr("Undo"), key, m_area), std::move(undo));
 }
 
-void ToastHost::add(Toast *toast, std::function<void()> undo)
+void ToastHost::showOpen(const QString &text, BadgeKind kind, std::function<void()> open)
+{
+    add(new Toast(text, kind, tr("Open"), openKey().toString(QKeySequence::NativeText), m_area), {},
+        std::move(open));
+}
+
+QKeySequence ToastHost::openKey()
+{
+    return QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O);
+}
+
+bool ToastHost::openLast()
+{
+    for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
+        if (entry->open) {
+            act(entry->toast);
+            return true;
+        }
+    }
+    return false;
+}
+
+void ToastHost::add(Toast *toast, std::function<void()> undo, std::function<void()> open)
 {
     const bool could = canUndo();
     connect(toast, &Toast::closed, this, [this, toast] { remove(toast); });
-    connect(toast, &Toast::actionTriggered, this, [this, toast] { this->undo(toast); });
-    m_entries.append({toast, std::move(undo)});
+    connect(toast, &Toast::actionTriggered, this, [this, toast] { act(toast); });
+    m_entries.append({toast, std::move(undo), std::move(open)});
     while (m_entries.size() > atMost)
         remove(m_entries.first().toast);
     arrange();
@@ -68,23 +90,23 @@ bool ToastHost::canUndo() const
                        [](const Entry &entry) { return bool(entry.undo); });
 }
 
-void ToastHost::undo(Toast *toast)
+void ToastHost::act(Toast *toast)
 {
-    std::function<void()> act;
+    std::function<void()> does;
     for (const Entry &entry : std::as_const(m_entries)) {
         if (entry.toast == toast)
-            act = entry.undo;
+            does = entry.undo ? entry.undo : entry.open;
     }
     remove(toast); // first, so that the act may show a message of its own
-    if (act)
-        act();
+    if (does)
+        does();
 }
 
 bool ToastHost::undoLast()
 {
     for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
         if (entry->undo) {
-            undo(entry->toast);
+            act(entry->toast);
             return true;
         }
     }
@@ -97,8 +119,10 @@ void ToastHost::arrange()
     for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
         Toast *toast = entry->toast;
         const int room = std::max(120, m_area->width() - 2 * toastMargin);
-        const QSize size(std::min({toast->sizeHint().width(), widestToast, room}),
-                         toast->sizeHint().height());
+        const int width = std::min({toast->sizeHint().width(), widestToast, room});
+        const int height = toast->hasHeightForWidth() ? toast->heightForWidth(width)
+                                                      : toast->sizeHint().height();
+        const QSize size(width, height);
         toast->setGeometry(toastMargin, bottom - size.height(), size.width(), size.height());
         toast->raise();
         bottom -= size.height() + toastGap;

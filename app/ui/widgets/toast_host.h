@@ -2,6 +2,7 @@
 
 #include "models/roles.h"
 
+#include <QKeySequence>
 #include <QObject>
 #include <QPointer>
 
@@ -32,6 +33,12 @@ public:
     /// Ctrl+Z: takes the newest undoable act back; false when there is none.
     bool undoLast();
     bool canUndo() const;
+    /// A message with an act of its own, "Open", run at most once by its button or by openLast().
+    void showOpen(const QString &text, BadgeKind kind, std::function<void()> open);
+    /// The key of openLast(), as shown on the message.
+    static QKeySequence openKey();
+    /// Opens what the newest message that can be opened is about; false when there is none.
+    bool openLast();
     LiveRegion &liveRegion() { return *m_live; }
 
 Q_SIGNALS:
@@ -45,11 +52,12 @@ private:
     {
         Toast *toast;
         std::function<void()> undo;
+        std::function<void()> open;
     };
 
-    void add(Toast *toast, std::function<void()> undo);
+    void add(Toast *toast, std::function<void()> undo, std::function<void()> open = {});
     void remove(Toast *toast);
-    void undo(Toast *toast);
+    void act(Toast *toast);
     void arrange();
 
     QWidget *m_area;

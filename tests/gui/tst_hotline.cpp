@@ -1,0 +1,190 @@
+#include "gui/one_desk.h"
+
+#include "domain/contact.h"
+#include "domain/product_offering.h"
+#include "ui/widgets/record_picker.h"
+#include "ui/widgets/toast.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace keydesk;
+using namespace keydesk::test;
+using namespace Qt::StringLiterals;
+
+// The capture page of a seat: what a call is recorded as, whose number it carries, and what is said
+// about what became of it.
+class TestHotline : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void chosenProductAndTypedNeedAreTheirFacts();
+    void untickedFactStaysUnticked();
+    void mereContactIsAskedAboutBeforeItIsSent();
+    void contactRecordIsSaidToBeOne();
+    void contactRecordIsPromotedInItsForm();
+    void nextCallerBringsHisOwnNumber();
+    void typedFormOfTheLastCallerIsAskedAbout();
+
+private:
+    DesktopDriver &sitDown(OneDesk &at);
+    static bool isTicked(const DesktopDriver &person, const QString &box)
+    {
+        const auto *found = person.find<QCheckBox>(box);
+        return found && found->isChecked();
+    }
+    static QString textOf(const DesktopDriver &person, const QString &edit)
+    {
+        const auto *found = person.find<QLineEdit>(edit);
+        return found ? found->text() : u"(no such field)"_s;
+    }
+    static QStringList toastsOf(DesktopDriver &person)
+    {
+        QStringList words;
+        for (const auto *toast : person.window().findChildren<Toast *>())
+            words.append(toast->text());
+        return words;
+    }
+};
+
+#define WELL(person) QVERIFY2((person).problem().isEmpty(), qPrintable((person).problem()))
+
+DesktopDriver &TestHotline::sitDown(OneDesk &at)
+{
+    ProductOffering product;
+    product.code = u"DDN"_s;
+    product.name = u"数字专线"_s;
+    at.office.add(product);
+    for (const auto &[name, phone, account] :
+         {std::tuple{u"李工"_s, u"13800138000"_s, at.hospital},
+          std::tuple{u"王工"_s, u"13900139000"_s, at.factory}}) {
+        Contact contact;
+        contact.name = name;
+        contact.phone = phone;
+        contact.accountId = account;
+        contact.areaId = at.area;
+        at.office.add(contact);
+    }
+    // A manager sees his customers' numbers and may record a call as well.
+    DesktopDriver &person = at.enter(u"1101"_s);
+    return person.press(u"Alt+4"_s).untilPage(u"hotline"_s).untilFocused(u"hotline.number"_s);
+}
+
+void TestHotline::chosenProductAndTypedNeedAreTheirFacts()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    QVERIFY(isTicked(agent, u"opportunity.need_stated"_s));
+    QVERIFY(!isTicked(agent, u"opportunity.product_named"_s));
+    agent.fill(u"opportunity.product_id"_s, u"数字"_s);
+    auto *picker = agent.find<RecordPicker>(u"opportunity.product_id"_s);
+    QVERIFY(picker);
+    agent.until(u"the product is found", [&] {
+        return agent.press(u"Return"_s).workbench().isReady() && !picker->currentId().isEmpty();
+    });
+    QVERIFY(isTicked(agent, u"opportunity.product_named"_s));
+    WELL(agent);
+}
+
+void TestHotline::untickedFactStaysUnticked()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.fill(u"opportunity.need_summary"_s, u"打听资费"_s);
+    agent.tabTo(u"opportunity.need_stated"_s).press(u"Space"_s);
+    QVERIFY(!isTicked(agent, u"opportunity.need_stated"_s));
+    agent.fill(u"opportunity.need_summary"_s, u"打听资费和时限"_s);
+    QVERIFY(!isTicked(agent, u"opportunity.need_stated"_s));
+    WELL(agent);
+}
+
+void TestHotline::mereContactIsAskedAboutBeforeItIsSent()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s).press(u"Ctrl+Return"_s);
+    agent.untilFocused(u"hotline.willing.yes"_s);
+    QCOMPARE(agent.workbench().queue().size(), std::size_t(0));
+    agent.press(u"Return"_s).untilSettled();
+    WELL(agent);
+    const auto recorded = at.allOnServer<Opportunity>();
+    QCOMPARE(recorded.size(), std::size_t(1));
+    QVERIFY(recorded.front().willing);
+    QCOMPARE(keyOf(recorded.front().kind), keyOf(OpportunityKind::Lead));
+    QVERIFY(recorded.front().custodyState != CustodyState::Captured);
+}
+
+void TestHotline::contactRecordIsSaidToBeOne()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"打听资费"_s).press(u"Ctrl+Return"_s);
+    agent.untilFocused(u"hotline.willing.yes"_s).tabTo(u"hotline.willing.no"_s);
+    agent.press(u"Space"_s).untilSettled();
+    WELL(agent);
+    QCOMPARE(keyOf(at.allOnServer<Opportunity>().front().custodyState),
+             keyOf(CustodyState::Captured));
+    const QStringList said = toastsOf(agent);
+    QVERIFY(!said.isEmpty());
+    QVERIFY2(said.last().contains(u"接触记录"_s), qPrintable(said.join(u'|')));
+}
+
+void TestHotline::contactRecordIsPromotedInItsForm()
+{
+    OneDesk at;
+    Opportunity contact = at.owned(u"打听资费"_s);
+    contact.custodyState = CustodyState::Captured;
+    contact.transferCount = 0;
+    contact.ownerId = contact.assigneeId = {};
+    contact.claimedAt = {};
+    contact.capturedBy = at.manager;
+    contact.needSummary = u"两条专线"_s;
+    contact.contactPhone = u"13800138000"_s;
+    const RecordId id = at.office.add(contact);
+    DesktopDriver &person = sitDown(at);
+    person.window().openRecord(u"opportunity"_s, id.text());
+    person.untilPage(u"opportunities"_s).tabTo(u"opportunity.willing"_s);
+    person.press(u"Space"_s).press(u"Ctrl+S"_s).untilSettled();
+    WELL(person);
+    QCOMPARE(keyOf(at.onServer<Opportunity>(id).kind), keyOf(OpportunityKind::Lead));
+    QVERIFY(at.onServer<Opportunity>(id).custodyState != CustodyState::Captured);
+}
+
+void TestHotline::nextCallerBringsHisOwnNumber()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s).untilStill();
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13800138000"_s);
+    agent.fill(u"hotline.number"_s, u"13900139000"_s).press(u"Return"_s).untilStill();
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13900139000"_s);
+    QVERIFY(!agent.find(u"hotline.otherCaller"_s));
+    WELL(agent);
+}
+
+void TestHotline::typedFormOfTheLastCallerIsAskedAbout()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.fill(u"hotline.number"_s, u"13900139000"_s).press(u"Return"_s);
+    agent.until(u"it is asked whose it is"_s,
+                [&] { return agent.find(u"hotline.otherCaller"_s) != nullptr; });
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13900139000"_s);
+    agent.press(u"Alt+N"_s).untilStill();
+    QVERIFY(!agent.find(u"hotline.otherCaller"_s));
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13900139000"_s);
+    QVERIFY(!isTicked(agent, u"opportunity.need_stated"_s));
+    agent.press(u"Return"_s);
+    WELL(agent);
+}
+
+QTEST_MAIN(TestHotline)
+#include "tst_hotline.moc"

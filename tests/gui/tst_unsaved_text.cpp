@@ -1,0 +1,164 @@
+#include "gui/one_desk.h"
+
+#include "commands/edit_record.h"
+
+#include <QAbstractButton>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace keydesk;
+using namespace keydesk::test;
+using namespace Qt::StringLiterals;
+
+// Nothing typed is lost (architecture, promise 3): what is not saved stays with its record.
+class TestUnsavedText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void editedFieldStaysWithItsOpportunity();
+    void discardedTextIsGone();
+    void savedTextIsNoDraft();
+    void halfTypedNoteStaysWithItsOpportunity();
+    void editedFieldStaysWithItsCustomer();
+    void unreadableDateIsKeptAsTyped();
+    void changeBySomebodyElseUnderADraftIsAConflict();
+
+private:
+    static QString textOf(const DesktopDriver &person, const QString &edit)
+    {
+        const auto *found = person.find<QLineEdit>(edit);
+        return found ? found->text() : u"(no such field)"_s;
+    }
+};
+
+#define WELL(person) QVERIFY2((person).problem().isEmpty(), qPrintable((person).problem()))
+
+void TestUnsavedText::editedFieldStaysWithItsOpportunity()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId second = at.office.add(at.owned(u"短号集群网"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step"_s, u"周五送方案"_s);
+    QVERIFY(manager.find(u"opportunity.save.unsaved"_s));
+    manager.window().openRecord(u"opportunity"_s, second.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.next_step"_s), QString());
+    QVERIFY(!manager.find(u"opportunity.save.unsaved"_s));
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.next_step"_s), u"周五送方案"_s);
+    QVERIFY(manager.find(u"opportunity.save.unsaved"_s));
+    manager.press(u"Ctrl+S"_s).untilSettled();
+    WELL(manager);
+    QCOMPARE(at.onServer<Opportunity>(first).nextStep, u"周五送方案"_s);
+    QCOMPARE(at.onServer<Opportunity>(second).nextStep, QString());
+}
+
+void TestUnsavedText::discardedTextIsGone()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step"_s, u"周五送方案"_s);
+    manager.tabTo(u"opportunity.save.discard"_s).press(u"Space"_s);
+    WELL(manager);
+    QCOMPARE(textOf(manager, u"opportunity.next_step"_s), QString());
+    QCOMPARE(manager.workbench().draft(u"opportunity/"_s + first.text()), QString());
+}
+
+void TestUnsavedText::savedTextIsNoDraft()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step"_s, u"周五送方案"_s);
+    manager.press(u"Ctrl+S"_s).untilSettled();
+    manager.until(u"nothing is unsaved"_s,
+                  [&] { return !manager.find(u"opportunity.save.unsaved"_s); });
+    QCOMPARE(manager.workbench().draft(u"opportunity/"_s + first.text()), QString());
+    WELL(manager);
+}
+
+void TestUnsavedText::halfTypedNoteStaysWithItsOpportunity()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId second = at.office.add(at.owned(u"短号集群网"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).press(u"N"_s).untilFocused(u"opportunity.note"_s);
+    manager.type(u"客户说价格"_s);
+    manager.window().openRecord(u"opportunity"_s, second.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.note"_s), QString());
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.note"_s), u"客户说价格"_s);
+    WELL(manager);
+}
+
+void TestUnsavedText::editedFieldStaysWithItsCustomer()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).fill(u"account.address"_s, u"翠湖路1号"_s);
+    manager.fill(u"customer360.note"_s, u"院长出差"_s);
+    manager.window().openRecord(u"account"_s, at.factory.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"account.address"_s), QString());
+    QCOMPARE(textOf(manager, u"customer360.note"_s), QString());
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"account.address"_s), u"翠湖路1号"_s);
+    QCOMPARE(textOf(manager, u"customer360.note"_s), u"院长出差"_s);
+    WELL(manager);
+}
+
+void TestUnsavedText::unreadableDateIsKeptAsTyped()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId second = at.office.add(at.owned(u"短号集群网"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step_on"_s, u"过完年"_s);
+    manager.window().openRecord(u"opportunity"_s, second.text());
+    manager.untilStill();
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.next_step_on"_s), u"过完年"_s);
+    WELL(manager);
+}
+
+void TestUnsavedText::changeBySomebodyElseUnderADraftIsAConflict()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId second = at.office.add(at.owned(u"短号集群网"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.title"_s, u"新装专线两条"_s);
+    manager.window().openRecord(u"opportunity"_s, second.text());
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = first;
+    edit.patch = {{u"title"_s, Cell(u"新装专线三条"_s)}};
+    at.office.runAs(at.dispatcher, callOf(edit));
+    manager.untilSettled();
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilStill();
+    QCOMPARE(textOf(manager, u"opportunity.title"_s), u"新装专线两条"_s);
+    manager.press(u"Ctrl+S"_s).untilSettled();
+    WELL(manager);
+    QCOMPARE(at.onServer<Opportunity>(first).title, u"新装专线三条"_s);
+    QCOMPARE(manager.workbench().rejected().size(), std::size_t(1));
+}
+
+QTEST_MAIN(TestUnsavedText)
+#include "tst_unsaved_text.moc"

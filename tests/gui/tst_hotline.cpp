@@ -83,7 +83,7 @@ void TestHotline::chosenProductAndTypedNeedAreTheirFacts()
     agent.fill(u"opportunity.product_id"_s, u"数字"_s);
     auto *picker = agent.find<RecordPicker>(u"opportunity.product_id"_s);
     QVERIFY(picker);
-    agent.until(u"the product is found", [&] {
+    agent.until(u"the product is found"_s, [&] {
         return agent.press(u"Return"_s).workbench().isReady() && !picker->currentId().isEmpty();
     });
     QVERIFY(isTicked(agent, u"opportunity.product_named"_s));

@@ -1,11 +1,11 @@
 #include "ui/pages/record_form.h"
 
 #include "domain/field_groups.h"
-#include "field_sight.h"
 #include "ui/widgets/field_form.h"
 #include "ui/widgets/field_row.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/text_label.h"
+#include "workbench_sight.h"
 
 #include <QEvent>
 #include <QJsonDocument>

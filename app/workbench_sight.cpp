@@ -1,4 +1,4 @@
-#include "field_sight.h"
+#include "workbench_sight.h"
 
 #include "commands/rights.h"
 

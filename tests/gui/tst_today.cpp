@@ -1,0 +1,165 @@
+#include "gui/one_desk.h"
+
+#include "domain/task.h"
+#include "ui/pages/list_pane.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/kpi_tile.h"
+
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTest>
+
+using namespace keydesk;
+using namespace keydesk::test;
+using namespace Qt::StringLiterals;
+
+// The first page: its numbers are those of its lists, and what was done can be taken back.
+class TestToday : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tileCountsWhatTheListShows();
+    void claimIsListedAndClaimedByKey();
+    void doneTaskIsOpenAgainAfterUndo();
+    void misunderstoodDueDateIsRefused();
+    void closedQuestionKeepsItsText();
+    void undoInATextFieldUndoesTheText();
+
+private:
+    static RecordId addTask(OneDesk &at, const RecordId &assignee, const RecordId &queue)
+    {
+        Task task;
+        task.title = u"回访"_s;
+        task.assigneeId = assignee;
+        task.queueId = queue;
+        task.accountId = at.hospital;
+        task.areaId = at.area;
+        return at.office.add(task);
+    }
+    static QString tileOf(DesktopDriver &person, const QString &label)
+    {
+        for (const auto *tile : person.window().findChildren<KpiTile *>()) {
+            if (tile->isVisible() && tile->accessibleName().contains(label))
+                return tile->accessibleName();
+        }
+        return {};
+    }
+};
+
+#define WELL(person) QVERIFY2((person).problem().isEmpty(), qPrintable((person).problem()))
+
+void TestToday::tileCountsWhatTheListShows()
+{
+    OneDesk at;
+    addTask(at, at.manager, {});
+    addTask(at, {}, at.team);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    auto *list = manager.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QVERIFY(list);
+    QTRY_COMPARE(list->model().rowCount(), 2);
+    QTRY_VERIFY2(tileOf(manager, u"待办"_s).contains(u'2')
+                     || tileOf(manager, u"任务"_s).contains(u'2'),
+                 qPrintable(tileOf(manager, u"任务"_s)));
+    WELL(manager);
+}
+
+void TestToday::claimIsListedAndClaimedByKey()
+{
+    OneDesk at;
+    Opportunity waiting = at.owned(u"新装专线"_s);
+    waiting.custodyState = CustodyState::Dispatched;
+    waiting.ownerId = {};
+    waiting.claimedAt = {};
+    waiting.dispatchedAt = {SystemClock().now().ms - hour};
+    waiting.claimDueAt = {SystemClock().now().ms + hour};
+    const RecordId id = at.office.add(waiting);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    manager.until(u"it is listed"_s, [&] { return manager.find(u"today.claims.list"_s); });
+    manager.tabTo(u"today.claims.list"_s).press(u"C"_s).untilSettled();
+    WELL(manager);
+    QCOMPARE(keyOf(at.onServer<Opportunity>(id).custodyState), keyOf(CustodyState::Claimed));
+    manager.until(u"nothing waits any more"_s, [&] { return !manager.find(u"today.claims.list"_s); });
+    WELL(manager);
+}
+
+void TestToday::doneTaskIsOpenAgainAfterUndo()
+{
+    OneDesk at;
+    const RecordId task = addTask(at, at.manager, {});
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    auto *list = manager.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(list->model().rowCount(), 1);
+    manager.press(u"D"_s).untilSettled();
+    QCOMPARE(keyOf(at.onServer<Task>(task).state), keyOf(TaskState::Done));
+    manager.press(u"Ctrl+Z"_s);
+    manager.until(u"it is open again"_s,
+                  [&] { return at.onServer<Task>(task).state == TaskState::Open; });
+    manager.untilSettled();
+    QVERIFY(manager.workbench().rejected().empty());
+    QVERIFY(at.onServer<Task>(task).completedAt.isNull());
+    WELL(manager);
+}
+
+void TestToday::misunderstoodDueDateIsRefused()
+{
+    OneDesk at;
+    const RecordId id = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, id.text());
+    manager.untilPage(u"opportunities"_s).press(u"T"_s).untilFocused(u"ask.text"_s);
+    manager.type(u"上门勘察"_s).fill(u"ask.second"_s, u"过完年"_s).press(u"Ctrl+Return"_s);
+    manager.until(u"it is asked again"_s, [&] { return manager.find(u"ask.message"_s); });
+    QVERIFY(at.allOnServer<Task>("title = '上门勘察'").empty());
+    manager.fill(u"ask.second"_s, u"+3"_s).press(u"Ctrl+Return"_s).untilSettled();
+    WELL(manager);
+    QCOMPARE(at.allOnServer<Task>("title = '上门勘察'").size(), std::size_t(1));
+}
+
+void TestToday::closedQuestionKeepsItsText()
+{
+    OneDesk at;
+    const RecordId id = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId other = at.office.add(at.owned(u"短号集群网"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    const auto typedFor = [&](const RecordId &record) {
+        manager.window().openRecord(u"opportunity"_s, record.text());
+        manager.untilPage(u"opportunities"_s).press(u"R"_s).untilFocused(u"ask.text"_s);
+        const auto *text = manager.find<QPlainTextEdit>(u"ask.text"_s);
+        return text ? text->toPlainText() : u"(closed)"_s;
+    };
+    QCOMPARE(typedFor(id), QString());
+    manager.type(u"客户属于其他分公司"_s).press(u"Escape"_s);
+    manager.until(u"it is closed"_s, [&] { return !manager.find(u"ask"_s); });
+    QCOMPARE(typedFor(other), QString());
+    manager.press(u"Escape"_s).until(u"it is closed"_s, [&] { return !manager.find(u"ask"_s); });
+    QCOMPARE(typedFor(id), u"客户属于其他分公司"_s);
+    manager.press(u"Ctrl+Return"_s).untilSettled();
+    WELL(manager);
+    QCOMPARE(keyOf(at.onServer<Opportunity>(id).custodyState), keyOf(CustodyState::Returned));
+    QCOMPARE(manager.workbench().draft(u"ask/return/"_s + id.text()), QString());
+}
+
+void TestToday::undoInATextFieldUndoesTheText()
+{
+    OneDesk at;
+    const RecordId task = addTask(at, at.manager, {});
+    const RecordId id = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    auto *list = manager.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(list->model().rowCount(), 1);
+    manager.press(u"D"_s).untilSettled();
+    manager.window().openRecord(u"opportunity"_s, id.text());
+    manager.untilPage(u"opportunities"_s).press(u"N"_s).untilFocused(u"opportunity.note"_s);
+    manager.type(u"客户"_s).press(u"Ctrl+Z"_s).untilSettled();
+    QCOMPARE(manager.find<QLineEdit>(u"opportunity.note"_s)->text(), QString());
+    QCOMPARE(keyOf(at.onServer<Task>(task).state), keyOf(TaskState::Done));
+    WELL(manager);
+}
+
+QTEST_MAIN(TestToday)
+#include "tst_today.moc"

@@ -132,7 +132,7 @@ void TestHotline::contactRecordIsSaidToBeOne()
              keyOf(CustodyState::Captured));
     const QStringList said = toastsOf(agent);
     QVERIFY(!said.isEmpty());
-    QVERIFY2(said.last().contains(u"接触记录"_s), qPrintable(said.join(u'|')));
+    QVERIFY2(said.last().contains(u"contact record"_s), qPrintable(said.join(u'|')));
 }
 
 void TestHotline::contactRecordIsPromotedInItsForm()
@@ -150,7 +150,10 @@ void TestHotline::contactRecordIsPromotedInItsForm()
     DesktopDriver &person = sitDown(at);
     person.window().openRecord(u"opportunity"_s, id.text());
     person.untilPage(u"opportunities"_s).tabTo(u"opportunity.willing"_s);
-    person.press(u"Space"_s).press(u"Ctrl+S"_s).untilSettled();
+    person.press(u"Space"_s).press(u"Ctrl+S"_s).until(u"it is saved"_s, [&] {
+        return !person.find(u"opportunity.save.unsaved"_s);
+    });
+    person.untilSettled();
     WELL(person);
     QCOMPARE(keyOf(at.onServer<Opportunity>(id).kind), keyOf(OpportunityKind::Lead));
     QVERIFY(at.onServer<Opportunity>(id).custodyState != CustodyState::Captured);

@@ -25,6 +25,13 @@ private Q_SLOTS:
     void changeBySomebodyElseUnderADraftIsAConflict();
 
 private:
+    static void save(DesktopDriver &person)
+    {
+        person.press(u"Ctrl+S"_s).until(u"it is saved"_s, [&] {
+            return !person.find(u"opportunity.save.unsaved"_s);
+        });
+        person.untilSettled();
+    }
     static QString textOf(const DesktopDriver &person, const QString &edit)
     {
         const auto *found = person.find<QLineEdit>(edit);
@@ -51,7 +58,7 @@ void TestUnsavedText::editedFieldStaysWithItsOpportunity()
     manager.untilStill();
     QCOMPARE(textOf(manager, u"opportunity.next_step"_s), u"周五送方案"_s);
     QVERIFY(manager.find(u"opportunity.save.unsaved"_s));
-    manager.press(u"Ctrl+S"_s).untilSettled();
+    save(manager);
     WELL(manager);
     QCOMPARE(at.onServer<Opportunity>(first).nextStep, u"周五送方案"_s);
     QCOMPARE(at.onServer<Opportunity>(second).nextStep, QString());
@@ -77,9 +84,7 @@ void TestUnsavedText::savedTextIsNoDraft()
     DesktopDriver &manager = at.enter(u"1101"_s);
     manager.window().openRecord(u"opportunity"_s, first.text());
     manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step"_s, u"周五送方案"_s);
-    manager.press(u"Ctrl+S"_s).untilSettled();
-    manager.until(u"nothing is unsaved"_s,
-                  [&] { return !manager.find(u"opportunity.save.unsaved"_s); });
+    save(manager);
     QCOMPARE(manager.workbench().draft(u"opportunity/"_s + first.text()), QString());
     WELL(manager);
 }
@@ -143,20 +148,20 @@ void TestUnsavedText::changeBySomebodyElseUnderADraftIsAConflict()
     const RecordId second = at.office.add(at.owned(u"短号集群网"_s));
     DesktopDriver &manager = at.enter(u"1101"_s);
     manager.window().openRecord(u"opportunity"_s, first.text());
-    manager.untilPage(u"opportunities"_s).fill(u"opportunity.title"_s, u"新装专线两条"_s);
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.contact_time"_s, u"工作日上午"_s);
     manager.window().openRecord(u"opportunity"_s, second.text());
     EditRecord edit;
     edit.entity = u"opportunity"_s;
     edit.record = first;
-    edit.patch = {{u"title"_s, Cell(u"新装专线三条"_s)}};
+    edit.patch = {{u"contact_time"_s, Cell(u"每天下午"_s)}};
     at.office.runAs(at.dispatcher, callOf(edit));
     manager.untilSettled();
     manager.window().openRecord(u"opportunity"_s, first.text());
     manager.untilStill();
-    QCOMPARE(textOf(manager, u"opportunity.title"_s), u"新装专线两条"_s);
-    manager.press(u"Ctrl+S"_s).untilSettled();
+    QCOMPARE(textOf(manager, u"opportunity.contact_time"_s), u"工作日上午"_s);
+    save(manager);
     WELL(manager);
-    QCOMPARE(at.onServer<Opportunity>(first).title, u"新装专线三条"_s);
+    QCOMPARE(at.onServer<Opportunity>(first).contactTime, u"每天下午"_s);
     QCOMPARE(manager.workbench().rejected().size(), std::size_t(1));
 }
 

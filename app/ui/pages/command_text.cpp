@@ -89,7 +89,7 @@ QString argumentText(const QString &name, const Cell &value, const Workbench &wo
     return title.isEmpty() ? value.text() : title;
 }
 
-void addFields(std::vector<CommandLine> &lines, const EntityInfo &entity, const FieldValues &values,
+void addFields(std::vector<TypedLine> &lines, const EntityInfo &entity, const FieldValues &values,
                const RecordLookup &lookup)
 {
     for (const FieldInfo &field : entity.fields()) {
@@ -151,10 +151,10 @@ QString refusalText(const RejectedCommand &rejected, const Workbench &workbench)
     return Error(findReason(rejected.error.key()), {u"“"_s + labels.join(u"”“"_s) + u"”"_s}).text();
 }
 
-std::vector<CommandLine> commandLines(const CommandCall &call, const Workbench &workbench,
+std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &workbench,
                                       const RecordLookup &lookup)
 {
-    std::vector<CommandLine> lines;
+    std::vector<TypedLine> lines;
     for (const ArgumentName &argument : argumentNames) {
         const QString name = QString::fromLatin1(argument.name);
         const auto value = call.arguments.values.find(name);

@@ -6,7 +6,7 @@
 namespace keydesk {
 
 // One line of what a command says: the words for the argument, and its value for people.
-struct CommandLine
+struct TypedLine
 {
     QString label;
     QString text;
@@ -21,7 +21,7 @@ QString commandTitle(const CommandCall &call, const Workbench &workbench,
 
 /// Everything that was typed: texts, choices, dates and the fields of forms, in the reader's
 /// language. References to the record itself are in the title.
-std::vector<CommandLine> commandLines(const CommandCall &call, const Workbench &workbench,
+std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &workbench,
                                       const RecordLookup &lookup);
 
 /// Why the server refused it, in the reader's language; fields by their labels.

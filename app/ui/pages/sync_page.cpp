@@ -317,7 +317,7 @@ void SyncPage::showCase(const RejectedCommand &rejected, CaseSettlement settleme
 // What was typed, so that nothing has to be remembered.
 void SyncPage::showLines(const CommandCall &call)
 {
-    for (const CommandLine &one : commandLines(call, workbench(), desk().lookup)) {
+    for (const TypedLine &one : commandLines(call, workbench(), desk().lookup)) {
         addLine(tr("%1: %2", "field, value").arg(one.label, one.text));
     }
 }

@@ -42,7 +42,7 @@ private:
         };
         manager->workbench().run(change(u"新装专线两条"_s));
         manager->until(u"it is queued"_s, [&] { return manager->workbench().queue().size() == 1; });
-        at.office.runAs(at.dispatcher, change(u"新装专线三条"_s));
+        at.office.runAs(at.manager, change(u"新装专线三条"_s));
         manager->setCable(true).untilSettled();
         manager->until(u"it is refused"_s,
                        [&] { return manager->workbench().rejected().size() == 1; });

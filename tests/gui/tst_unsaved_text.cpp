@@ -154,7 +154,7 @@ void TestUnsavedText::changeBySomebodyElseUnderADraftIsAConflict()
     edit.entity = u"opportunity"_s;
     edit.record = first;
     edit.patch = {{u"contact_time"_s, Cell(u"每天下午"_s)}};
-    at.office.runAs(at.dispatcher, callOf(edit));
+    at.office.runAs(at.manager, callOf(edit));
     manager.untilSettled();
     manager.window().openRecord(u"opportunity"_s, first.text());
     manager.untilStill();

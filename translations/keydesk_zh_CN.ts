@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>WillingQuestion</name>
+    <message>
+        <source>As it stands this is a contact record: nobody is asked to follow it up.</source>
+        <translation>目前只是接触记录，不会分派给任何人跟进。</translation>
+    </message>
+    <message>
+        <source>Missing: the customer is willing to go on.</source>
+        <translation>缺少：客户有进一步接洽意愿。</translation>
+    </message>
+    <message>
+        <source>For an opportunity: a named product.</source>
+        <translation>成为商机还需：已提到产品名称。</translation>
+    </message>
+    <message>
+        <source>For an opportunity: a stated need or a planned purchase.</source>
+        <translation>成为商机还需：已提出具体需求，或计划办理。</translation>
+    </message>
+    <message>
+        <source>Record and dispatch</source>
+        <translation>登记并分派</translation>
+    </message>
+    <message>
+        <source>Is the customer willing to be contacted?</source>
+        <translation>客户是否愿意进一步接洽？</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: dispatch it</source>
+        <translation>愿意，登记并分派(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;No: contact record only</source>
+        <translation>不愿意，只留接触记录(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the form</source>
+        <translation>返回修改(&amp;B)</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::ActionSource</name>
     <message>
         <source>Commands</source>
@@ -29,10 +68,6 @@
     <message>
         <source>Assign a customer at the right.</source>
         <translation>请在右侧为客户指定负责人。</translation>
-    </message>
-    <message>
-        <source>Save person</source>
-        <translation>保存员工</translation>
     </message>
     <message>
         <source>Disable the login</source>
@@ -101,6 +136,21 @@
     <message>
         <source>New rule</source>
         <translation>新建规则</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::CallerFile</name>
+    <message>
+        <source>Open opportunities; Enter opens</source>
+        <translation>未了结商机（回车打开）</translation>
+    </message>
+    <message>
+        <source>Open opportunities of the caller</source>
+        <translation>来电客户的未了结商机</translation>
+    </message>
+    <message>
+        <source>Last contacts</source>
+        <translation>最近接触</translation>
     </message>
 </context>
 <context>
@@ -211,6 +261,21 @@
     </message>
 </context>
 <context>
+    <name>keydesk::ClaimList</name>
+    <message>
+        <source>Claimed %1</source>
+        <translation>已认领 %1</translation>
+    </message>
+    <message>
+        <source>To claim</source>
+        <translation>待认领</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>认领</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::Clock</name>
     <message>
         <source>%1 d %2 h</source>
@@ -268,10 +333,6 @@
     <message>
         <source>Customers</source>
         <translation>客户</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
     </message>
     <message>
         <source>Add note</source>
@@ -1449,14 +1510,6 @@
         <translation>登记来电</translation>
     </message>
     <message>
-        <source>Recorded; it is dispatched by the rules.</source>
-        <translation>已登记，将按规则分派。</translation>
-    </message>
-    <message>
-        <source>It has been sent already.</source>
-        <translation>已提交，无法撤销。</translation>
-    </message>
-    <message>
         <source>Handled here</source>
         <translation>当场办结</translation>
     </message>
@@ -1491,6 +1544,42 @@
     <message>
         <source>Record it or begin the next call; then choose the customer again.</source>
         <translation>请先登记，或开始下一个来电，再重新选择客户。</translation>
+    </message>
+    <message>
+        <source>New record for this caller</source>
+        <translation>为此来电新建登记</translation>
+    </message>
+    <message>
+        <source>It belongs to this call</source>
+        <translation>内容属于此来电</translation>
+    </message>
+    <message>
+        <source>What stands below was typed while %1 was calling.</source>
+        <translation>下面的内容是在 %1 来电时填写的。</translation>
+    </message>
+    <message>
+        <source>Recorded; the server decides what becomes of it.</source>
+        <translation>已登记，由服务器决定后续处理。</translation>
+    </message>
+    <message>
+        <source>Recorded; it is yours, as the customer is.</source>
+        <translation>已登记，客户归您负责，商机已由您认领。</translation>
+    </message>
+    <message>
+        <source>Recorded; it goes to the operations centre: elements incomplete.</source>
+        <translation>已登记，要素不完整，转运营中心处理。</translation>
+    </message>
+    <message>
+        <source>Kept as a contact record; it is dispatched to nobody.</source>
+        <translation>已存为接触记录，不会分派。</translation>
+    </message>
+    <message>
+        <source>Recorded as %1; it is dispatched by the rules.</source>
+        <translation>已登记为%1，将按规则分派。</translation>
+    </message>
+    <message>
+        <source>Recorded by mistake</source>
+        <translation>误登记</translation>
     </message>
 </context>
 <context>
@@ -1646,6 +1735,10 @@
         <source>Getting your data: %1 of %2 records. You can cancel; it goes on from here next time.</source>
         <translation>正在下载数据：%1 / %2 条。可以取消，下次从这里继续。</translation>
     </message>
+    <message>
+        <source>The server %1 does not answer. Check the address and the network.</source>
+        <translation>服务器 %1 没有应答，请检查地址和网络。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::MainWindow</name>
@@ -1728,6 +1821,10 @@
         <source>%1 “%2” belongs to a record that is not on this PC. Ask who looks after it.</source>
         <comment>kind of record, its name</comment>
         <translation>%1“%2”所属的资料不在本机，请联系负责人员。</translation>
+    </message>
+    <message>
+        <source>Open what was just told</source>
+        <translation>打开刚提示的内容</translation>
     </message>
 </context>
 <context>
@@ -1893,10 +1990,6 @@
     <message>
         <source>Lost</source>
         <translation>失败</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
     </message>
     <message>
         <source>Note; Enter adds it</source>
@@ -2101,6 +2194,13 @@
     </message>
 </context>
 <context>
+    <name>keydesk::RecordForm</name>
+    <message>
+        <source>Only those who look after it see and change this.</source>
+        <translation>仅负责此记录的人员可查看和修改。</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::RecordPicker</name>
     <message>
         <source>Name, number or pinyin initials</source>
@@ -2293,6 +2393,21 @@
     </message>
 </context>
 <context>
+    <name>keydesk::SaveBar</name>
+    <message>
+        <source>Not saved. What you typed is kept on this PC.</source>
+        <translation>尚未保存，已填写的内容保留在本机。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::Sparkline</name>
     <message>
         <source>no values</source>
@@ -2451,6 +2566,11 @@
         <source>Open the sync centre</source>
         <translation>打开同步中心</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what waits, what needs the person</comment>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::SyncPage</name>
@@ -2550,6 +2670,22 @@
         <source>All of it can be read and worked on without the network; what you change is sent when the line is back.</source>
         <translation>以上数据断网时也可查阅和处理，所做修改会在恢复连接后自动上传。</translation>
     </message>
+    <message>
+        <source>Conflict: keep mine</source>
+        <translation>冲突：保留我的</translation>
+    </message>
+    <message>
+        <source>Conflict: take the server&apos;s value</source>
+        <translation>冲突：采用服务器的值</translation>
+    </message>
+    <message>
+        <source>Conflict: edit</source>
+        <translation>冲突：另行填写</translation>
+    </message>
+    <message>
+        <source>First choose a value for each field: 1, 2 or 3</source>
+        <translation>请先为每个字段选择取值：1、2 或 3</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::TaskCard</name>
@@ -2586,6 +2722,25 @@
     </message>
 </context>
 <context>
+    <name>keydesk::TimelineModel</name>
+    <message>
+        <source>Captured</source>
+        <translation>已采集</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首次联系</translation>
+    </message>
+    <message>
+        <source>Stage: %1</source>
+        <translation>阶段：%1</translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation>最近修改</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::Toast</name>
     <message>
         <source>%1 (%2)</source>
@@ -2602,6 +2757,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -2649,10 +2808,6 @@
     <message>
         <source>Task done</source>
         <translation>任务已完成</translation>
-    </message>
-    <message>
-        <source>It has been sent already.</source>
-        <translation>已提交，无法撤销。</translation>
     </message>
     <message>
         <source>dddd d MMMM</source>

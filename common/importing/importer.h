@@ -21,7 +21,8 @@ struct ImportCounts
 // Reads a CSV file of one kind of record: first as a whole, to say what it would do and what is
 // wrong with it, then once more to hand out the records to be written (import_writer.h). It keeps
 // one byte and one key per record, never the file; encoding and delimiter are detected. A file that
-// cannot be trusted to its end (broken quoting, NUL, a header in another encoding) is refused whole.
+// cannot be trusted to its end (broken quoting, NUL, a header in another encoding) is refused
+// whole.
 class Importer
 {
 public:

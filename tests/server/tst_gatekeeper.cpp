@@ -433,7 +433,8 @@ void TestGatekeeper::secondPersonOfAPcGetsADeviceOfHisOwn()
     QVERIFY(!refused);
     QCOMPARE(refused.error().key(), u"login.device_unknown"_s);
     request.signature = first.key.sign(
-        AuthTranscript::forNewDevice(nonce, certificate(), first.device, request.publicKey).bytes());
+        AuthTranscript::forNewDevice(nonce, certificate(), first.device, request.publicKey)
+            .bytes());
     const auto enrolled = gate.enrol(request, nonce);
     QVERIFY(enrolled);
     second.device = enrolled->deviceId;

@@ -5,9 +5,9 @@
 #include "domain/assignment.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/rule_editor.h"
+#include "ui/pages/save_bar.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/keydesk_style.h"
-#include "ui/pages/save_bar.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 

@@ -11,8 +11,8 @@ class RecordForm;
 class RuleEditor;
 class SaveBar;
 
-// Staff, who serves which customer, and how opportunities are routed: people with their roles, dated
-// assignments, the ordered list of routing rules.
+// Staff, who serves which customer, and how opportunities are routed: people with their roles,
+// dated assignments, the ordered list of routing rules.
 class AdminPage final : public Workspace
 {
     Q_OBJECT

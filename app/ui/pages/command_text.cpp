@@ -152,7 +152,7 @@ QString refusalText(const RejectedCommand &rejected, const Workbench &workbench)
 }
 
 std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &workbench,
-                                      const RecordLookup &lookup)
+                                    const RecordLookup &lookup)
 {
     std::vector<TypedLine> lines;
     for (const ArgumentName &argument : argumentNames) {

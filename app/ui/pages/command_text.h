@@ -22,7 +22,7 @@ QString commandTitle(const CommandCall &call, const Workbench &workbench,
 /// Everything that was typed: texts, choices, dates and the fields of forms, in the reader's
 /// language. References to the record itself are in the title.
 std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &workbench,
-                                      const RecordLookup &lookup);
+                                    const RecordLookup &lookup);
 
 /// Why the server refused it, in the reader's language; fields by their labels.
 QString refusalText(const RejectedCommand &rejected, const Workbench &workbench);

@@ -111,8 +111,8 @@ void TimelineModel::rebuild()
         events.push_back(
             {cellOf(m_transfers, row, u"at"_s).integer(),
              wordsOf(m_transfers, row, u"kind"_s) + (to.isEmpty() ? QString() : u" → "_s + to),
-             wordsOf(m_transfers, row, u"note"_s),
-             wordsOf(m_transfers, row, u"from_staff_id"_s), u"split"_s});
+             wordsOf(m_transfers, row, u"note"_s), wordsOf(m_transfers, row, u"from_staff_id"_s),
+             u"split"_s});
     }
     addFacts(events);
     std::stable_sort(events.begin(), events.end(),

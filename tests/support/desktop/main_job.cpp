@@ -282,7 +282,8 @@ void MainJob::managerPlansATask()
 {
     DesktopDriver &manager = *m_manager;
     manager.press(u"T"_s).until(u"the question for a task is shown"_s, [] {
-        return QApplication::activeWindow() && QApplication::activeWindow()->objectName() == u"create.task";
+        return QApplication::activeWindow()
+            && QApplication::activeWindow()->objectName() == u"create.task";
     });
     manager.type(u"周四上门勘察"_s).press(u"Ctrl+Return"_s);
     manager.until(u"the task is queued"_s,

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QRegularExpression>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +41,7 @@ QString ActionSource::title() const
 void ActionSource::query(const QString &text, int generation)
 {
     QList<Candidate> answer;
+    QSet<QString> offered; // a page may have a button for what the window does by a key
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         const QAction *action = m_actions[i];
         if (!action || !action->isEnabled() || !action->isVisible() || action->text().isEmpty())
@@ -47,6 +49,9 @@ void ActionSource::query(const QString &text, int generation)
         const QString words = plainWords(*action);
         if (!text.isEmpty() && !m_matches(words, text) && !m_matches(action->whatsThis(), text))
             continue;
+        if (offered.contains(words))
+            continue;
+        offered.insert(words);
         Candidate candidate;
         candidate.id = QString::number(i);
         candidate.title = words;

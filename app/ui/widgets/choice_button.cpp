@@ -16,9 +16,9 @@ ChoiceButton::ChoiceButton(QWidget *parent)
     : QToolButton(parent)
     , m_menu(new QMenu(this))
 {
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAttribute(Qt::WA_Hover);
     m_menu->setObjectName(u"choices"_s);
     m_menu->installEventFilter(this);
     connect(this, &QToolButton::clicked, this, &ChoiceButton::showList);
@@ -89,44 +89,54 @@ void ChoiceButton::showList()
         m_menu->setActiveAction(m_menu->actions().constFirst());
 }
 
-void ChoiceButton::keyPressEvent(QKeyEvent *event)
+QStyleOptionComboBox ChoiceButton::look() const
 {
-    if (event->key() == Qt::Key_Down)
-        return showList();
-    QToolButton::keyPressEvent(event);
+    QStyleOptionComboBox option;
+    option.initFrom(this);
+    option.currentText = fontMetrics().elidedText(text(), Qt::ElideRight, width() - 40);
+    option.editable = false;
+    option.frame = true;
+    return option;
 }
 
-// It is a field among fields and looks like the one that holds a single word.
-void ChoiceButton::paintEvent(QPaintEvent *)
-{
-    QStylePainter painter(this);
-    QStyleOptionComboBox field;
-    field.initFrom(this);
-    field.subControls = QStyle::SC_All;
-    painter.drawComplexControl(QStyle::CC_ComboBox, field);
-    const QRect room = style()->subControlRect(QStyle::CC_ComboBox, &field,
-                                               QStyle::SC_ComboBoxEditField, this);
-    field.currentText = fontMetrics().elidedText(text(), Qt::ElideRight, room.width() - 4);
-    painter.drawControl(QStyle::CE_ComboBoxLabel, field);
-}
-
+// A field like the others, not a button among them.
 QSize ChoiceButton::sizeHint() const
 {
-    QStyleOptionComboBox field;
-    field.initFrom(this);
-    const QSize words(fontMetrics().horizontalAdvance(u'0') * 16, fontMetrics().height());
-    return style()->sizeFromContents(QStyle::CT_ComboBox, &field, words, this);
+    const QStyleOptionComboBox option = look();
+    const QSize words(fontMetrics().averageCharWidth() * 16, fontMetrics().lineSpacing());
+    return style()->sizeFromContents(QStyle::CT_ComboBox, &option, words, this);
 }
 
 QSize ChoiceButton::minimumSizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(u'0') * 10, sizeHint().height()};
+    return {fontMetrics().averageCharWidth() * 8, sizeHint().height()};
+}
+
+void ChoiceButton::paintEvent(QPaintEvent *)
+{
+    QStylePainter painter(this);
+    const QStyleOptionComboBox option = look();
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+}
+
+void ChoiceButton::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (event->key() == Qt::Key_Down || (enter && event->modifiers() == Qt::NoModifier))
+        return showList();
+    QToolButton::keyPressEvent(event);
 }
 
 // A menu closes at the first choice; here there may be several.
 bool ChoiceButton::eventFilter(QObject *watched, QEvent *event)
 {
     QAction *choice = nullptr;
+    const auto *key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event) : nullptr;
+    if (key && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
+        m_menu->close(); // what was ticked is kept
+        return true;
+    }
     if (event->type() == QEvent::KeyPress
         && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space)
         choice = m_menu->activeAction();

@@ -5,11 +5,13 @@
 #include <QToolButton>
 
 class QMenu;
+class QStyleOptionComboBox;
 
 namespace keydesk {
 
 // A field that holds several words of a vocabulary: a button that shows them and a list that opens
-// on Space or Down and stays open while one after the other is ticked. It knows keys, not fields.
+// on Space, Enter or Down, stays open while Space ticks one after the other, and Enter
+// closes. It knows keys, not fields.
 class ChoiceButton final : public QToolButton
 {
     Q_OBJECT
@@ -26,6 +28,8 @@ public:
     void setKeys(const QStringList &keys);
     /// The ticked ones in the order of the choices.
     QStringList keys() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// The user ticked or unticked one.
@@ -35,11 +39,13 @@ protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showList();
     void showWords();
+    QStyleOptionComboBox look() const;
 
     QMenu *m_menu;
     QList<std::pair<QString, QString>> m_choices; // words in both languages

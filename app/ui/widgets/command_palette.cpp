@@ -62,6 +62,7 @@ CommandPalette::CommandPalette(QWidget *window)
         activate(QApplication::keyboardModifiers().testFlag(Qt::AltModifier));
     });
     window->installEventFilter(this);
+    connect(qApp, &QApplication::focusChanged, this, &CommandPalette::followFocus);
     retranslate();
     hide();
 }
@@ -115,6 +116,15 @@ void CommandPalette::close()
         m_focusBefore->setFocus(Qt::OtherFocusReason);
 }
 
+// Whoever takes the focus in the same window wants to be seen: nobody types beneath the palette.
+void CommandPalette::followFocus(QWidget *, const QWidget *now)
+{
+    if (!isVisible() || !now || now->window() != window() || now == this || isAncestorOf(now))
+        return;
+    ++m_generation;
+    hide();
+}
+
 void CommandPalette::query()
 {
     QString text = m_edit->text().trimmed();
@@ -133,6 +143,7 @@ void CommandPalette::query()
     m_userMoved = false;
     m_answers = 0;
     m_nothing->hide();
+    m_list->show();
     const int generation = ++m_generation;
     const QList<PaletteSource *> asked = m_asked;
     for (PaletteSource *source : asked)
@@ -154,6 +165,7 @@ void CommandPalette::receive(PaletteSource *source, int generation,
     const bool nothing = m_model->rowCount() == 0 && m_answers >= m_asked.size();
     m_nothing->setText(tr("Nothing found for “%1”").arg(m_edit->text()));
     m_nothing->setVisible(nothing && !m_edit->text().isEmpty());
+    m_list->setVisible(!nothing);
     arrange();
 }
 

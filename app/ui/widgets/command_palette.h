@@ -41,6 +41,7 @@ protected:
 
 private:
     void query();
+    void followFocus(QWidget *before, const QWidget *now);
     void receive(PaletteSource *source, int generation, const QList<Candidate> &candidates);
     void activate(bool alternate);
     bool handleKey(int key, Qt::KeyboardModifiers modifiers);

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStyleOption>
 #include <QStyledItemDelegate>
 #include <QTabBar>
@@ -102,6 +103,9 @@ void KeydeskStyle::polish(QWidget *widget)
         || qobject_cast<QAbstractSpinBox *>(widget) || qobject_cast<QTabBar *>(widget)
         || qobject_cast<QAbstractItemView *>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    // What only scrolls shows no ring: Tab would seem to lead nowhere.
+    if (qobject_cast<QScrollArea *>(widget))
+        widget->setFocusPolicy(Qt::NoFocus);
     // The delegate that combo boxes come with asks no style for its row height.
     if (auto *combo = qobject_cast<QComboBox *>(widget);
         combo && combo->itemDelegate()->inherits("QComboBoxDelegate"))

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
@@ -65,6 +66,7 @@ PageHeader::PageHeader(QWidget *parent)
     rows->addLayout(m_below);
 
     m_search->setClearButtonEnabled(true);
+    m_search->installEventFilter(this);
     m_search->setMinimumWidth(160);
     m_search->setMaximumWidth(320);
     m_search->hide();
@@ -84,6 +86,11 @@ void PageHeader::setTitle(const QString &title)
 void PageHeader::setSubtitle(const QString &subtitle)
 {
     m_subtitle->setText(subtitle);
+}
+
+void PageHeader::setSubtitleVisible(bool visible)
+{
+    m_subtitle->setVisible(visible);
 }
 
 void PageHeader::enableSearch(const QString &placeholder, QWidget *page)
@@ -123,9 +130,15 @@ QSize PageHeader::minimumSizeHint() const
     return {200, QWidget::minimumSizeHint().height()};
 }
 
-// When the first line is too long, the filter field moves down to the chips.
+// When the first line is too long, the views fall back to their icons; when that is not enough, the
+// filter field moves down to the chips.
 void PageHeader::arrange()
 {
+    const bool viewsShown = m_views->isVisibleTo(this);
+    const int full = m_top->minimumSize().width()
+        + (viewsShown ? m_views->fullWidth() - m_views->sizeHint().width() : 0);
+    if (viewsShown && m_views->isCompact() != (full > width()))
+        m_views->setCompact(full > width());
     const bool isBelow = m_below->indexOf(m_search) >= 0;
     int needed = m_top->minimumSize().width();
     if (isBelow && m_search->isVisibleTo(this))
@@ -138,6 +151,33 @@ void PageHeader::arrange()
         m_below->addWidget(m_search, 1);
     else
         m_top->insertWidget(m_top->indexOf(m_actions), m_search, 2);
+}
+
+// From the filter on to what it found; Esc gives the filter up, then leaves.
+bool PageHeader::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_search || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    switch (static_cast<QKeyEvent *>(event)->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        break;
+    case Qt::Key_Escape:
+        if (!m_search->text().isEmpty()) {
+            m_search->clear();
+            return true;
+        }
+        break;
+    default:
+        return QWidget::eventFilter(watched, event);
+    }
+    if (m_searchDelay->isActive()) {
+        m_searchDelay->stop();
+        Q_EMIT searched(m_search->text());
+    }
+    Q_EMIT listWanted();
+    return true;
 }
 
 void PageHeader::resizeEvent(QResizeEvent *event)

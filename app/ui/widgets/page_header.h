@@ -29,6 +29,7 @@ public:
     void setTitle(const QString &title);
     /// The quiet words beside the title: a count, "as of 09:42".
     void setSubtitle(const QString &subtitle);
+    void setSubtitleVisible(bool visible);
     ViewSwitch &views() { return *m_views; }
     FilterChips &chips() { return *m_chips; }
     QLineEdit &searchField() { return *m_search; }
@@ -44,9 +45,12 @@ public:
 Q_SIGNALS:
     /// The filter text, 150 ms after it was last committed: never while an input method composes.
     void searched(const QString &text);
+    /// Down or Enter in the filter field, or Esc while it is empty.
+    void listWanted();
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -86,8 +86,11 @@ void RecordPicker::receive(int generation, const QList<Candidate> &candidates)
     if (generation != m_generation)
         return;
     m_model->setSection(0, candidates);
+    m_answered = generation;
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
+    if (!hasFocus())
+        takeOnlyMatch(); // the user went on before the answer came
     if (m_model->rowCount() > 0 && hasFocus() && !m_composing)
         showPopup();
     else
@@ -103,6 +106,17 @@ void RecordPicker::choose(int row)
     Q_EMIT chosen(m_id, m_chosenText);
 }
 
+// Nothing to choose between: the one that answers to the words is meant.
+bool RecordPicker::takeOnlyMatch()
+{
+    const bool asked = !text().trimmed().isEmpty() && text() != m_chosenText;
+    if (!asked || m_answered != m_generation || m_model->rowCount() != 1)
+        return false;
+    setToolTip({});
+    choose(0);
+    return true;
+}
+
 // When the user leaves: an emptied field means "none", words without a choice stay and are marked.
 void RecordPicker::settle()
 {
@@ -111,6 +125,8 @@ void RecordPicker::settle()
         setCurrent({}, {});
         Q_EMIT chosen({}, {});
     }
+    if (takeOnlyMatch())
+        return;
     const bool undecided = text() != m_chosenText;
     if (undecided)
         m_id.clear();

@@ -44,6 +44,7 @@ private:
     void receive(int generation, const QList<Candidate> &candidates);
     void choose(int row);
     void settle();
+    bool takeOnlyMatch();
     void showPopup();
     void hidePopup();
 
@@ -54,6 +55,7 @@ private:
     QString m_id;
     QString m_chosenText;
     int m_generation = 0;
+    int m_answered = -1; // the generation that the candidates answer
     bool m_composing = false;
 };
 

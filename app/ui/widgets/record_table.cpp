@@ -294,6 +294,9 @@ void RecordTable::keyPressEvent(QKeyEvent *event)
         Q_EMIT opened(currentId());
         return;
     }
+    if (event->key() == Qt::Key_Menu
+        || (event->key() == Qt::Key_F10 && event->modifiers() == Qt::ShiftModifier))
+        return openMenu();
     const bool toEnd = event->key() == Qt::Key_Home || event->key() == Qt::Key_End;
     if (toEnd && event->modifiers() == Qt::NoModifier && hasRows()) {
         const int row = event->key() == Qt::Key_Home ? 0 : model()->rowCount() - 1;

@@ -55,6 +55,11 @@ public:
     /// Fills `menu` with one entry per column, and one for the default columns.
     void fillColumnMenu(QMenu &menu);
 
+    /// Opens what can be done with the current row and the list by keyboard: its keys, the order,
+    /// the columns. With `part`, only that part.
+    enum class MenuPart { All, Sort, Columns };
+    void openMenu(MenuPart part = MenuPart::All);
+
     /// IdRole of the current row; empty when there is none.
     QString currentId() const;
     QStringList selectedIds() const;
@@ -74,6 +79,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -85,6 +91,9 @@ private:
     void scaleColumns(int textPercent);
     void setUpHeader();
     void showHeaderMenu(const QPoint &at);
+    void fillSortMenu(QMenu &menu);
+    void fillRowMenu(QMenu &menu);
+    void popUp(MenuPart part, const QPoint &at);
     void restoreDefaultColumns();
     void applyDefaultColumns();
     void fitStretchColumn();

@@ -2,6 +2,8 @@
 
 #include "ui/widgets/theme.h"
 
+#include <QActionGroup>
+#include <QContextMenuEvent>
 #include <QDataStream>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -155,6 +157,75 @@ void RecordTable::fillColumnMenu(QMenu &menu)
     menu.addSeparator();
     connect(menu.addAction(tr("Default columns")), &QAction::triggered, this,
             &RecordTable::restoreDefaultColumns);
+}
+
+void RecordTable::fillSortMenu(QMenu &menu)
+{
+    QHeaderView *header = horizontalHeader();
+    auto *group = new QActionGroup(&menu);
+    const auto add = [&](const QString &words, int column) {
+        QAction *action = menu.addAction(words);
+        action->setCheckable(true);
+        action->setChecked(header->sortIndicatorSection() == column);
+        group->addAction(action);
+        connect(action, &QAction::triggered, header, [header, column] {
+            // The order that is there already is turned around.
+            const bool turn = header->sortIndicatorSection() == column
+                && header->sortIndicatorOrder() == Qt::AscendingOrder;
+            header->setSortIndicator(column, turn ? Qt::DescendingOrder : Qt::AscendingOrder);
+        });
+    };
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        if (!header->isSectionHidden(column))
+            add(model()->headerData(column, Qt::Horizontal).toString(), column);
+    }
+    menu.addSeparator();
+    add(tr("The list's own order"), -1);
+}
+
+// The single-letter keys, in words.
+void RecordTable::fillRowMenu(QMenu &menu)
+{
+    if (currentIndex().isValid())
+        connect(menu.addAction(tr("Open")), &QAction::triggered, this,
+                [this] { Q_EMIT opened(currentId()); });
+    for (QAction *action : actions()) {
+        if (action->isVisible() && action->isEnabled() && !action->text().isEmpty())
+            menu.addAction(action);
+    }
+    menu.addSeparator();
+}
+
+void RecordTable::popUp(MenuPart part, const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("listMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (part == MenuPart::Sort) {
+        fillSortMenu(*menu);
+    } else if (part == MenuPart::Columns) {
+        fillColumnMenu(*menu);
+    } else {
+        fillRowMenu(*menu);
+        fillSortMenu(*menu->addMenu(tr("Sort by")));
+        fillColumnMenu(*menu->addMenu(tr("Columns")));
+    }
+    menu->popup(at);
+    if (!menu->actions().isEmpty())
+        menu->setActiveAction(menu->actions().constFirst());
+}
+
+void RecordTable::openMenu(MenuPart part)
+{
+    const QRect row = currentIndex().isValid() ? visualRect(currentIndex()) : QRect(0, 0, 1, 1);
+    popUp(part, viewport()->mapToGlobal(QPoint(std::max(0, row.left()) + 24, row.bottom())));
+}
+
+void RecordTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    if (event->reason() == QContextMenuEvent::Mouse)
+        popUp(MenuPart::All, event->globalPos());
 }
 
 void RecordTable::showHeaderMenu(const QPoint &at)

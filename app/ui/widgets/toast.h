@@ -27,6 +27,7 @@ public:
           QWidget *parent);
 
     QString text() const;
+    BadgeKind kind() const { return m_kind; }
 
 Q_SIGNALS:
     void actionTriggered();

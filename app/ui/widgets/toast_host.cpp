@@ -63,14 +63,23 @@ void ToastHost::add(Toast *toast, std::function<void()> undo, std::function<void
     const bool could = canUndo();
     connect(toast, &Toast::closed, this, [this, toast] { remove(toast); });
     connect(toast, &Toast::actionTriggered, this, [this, toast] { act(toast); });
+    dropLike(toast);
     m_entries.append({toast, std::move(undo), std::move(open)});
-    while (m_entries.size() > atMost)
-        remove(m_entries.first().toast);
     arrange();
-    toast->show();
     m_live->announce(toast->text());
     if (could != canUndo())
         Q_EMIT canUndoChanged(canUndo());
+}
+
+// The newest of a kind says it for all. One that can still be undone only steps out of sight:
+// Ctrl+Z goes back through them.
+void ToastHost::dropLike(const Toast *toast)
+{
+    const QList<Entry> entries = m_entries;
+    for (const Entry &entry : entries) {
+        if (entry.toast->kind() == toast->kind() && !entry.undo && !entry.open)
+            remove(entry.toast);
+    }
 }
 
 void ToastHost::remove(Toast *toast)
@@ -116,8 +125,14 @@ bool ToastHost::undoLast()
 void ToastHost::arrange()
 {
     int bottom = m_area->height() - toastMargin;
+    QList<BadgeKind> shown;
     for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
         Toast *toast = entry->toast;
+        const bool seen = shown.size() < atMost && !shown.contains(toast->kind());
+        toast->setVisible(seen);
+        if (!seen)
+            continue;
+        shown.append(toast->kind());
         const int room = std::max(120, m_area->width() - 2 * toastMargin);
         const int width = std::min({toast->sizeHint().width(), widestToast, room});
         const int height = toast->hasHeightForWidth() ? toast->heightForWidth(width)

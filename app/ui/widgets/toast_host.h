@@ -15,14 +15,15 @@ namespace keydesk {
 class LiveRegion;
 class Toast;
 
-// Shows messages at the foot of one area, the newest at the bottom and at most three, and speaks
-// each to screen readers. It keeps the way back of what was just done until its message leaves.
+// Shows messages at the foot of one area, the newest at the bottom, at most two and one of a kind,
+// and speaks each to screen readers. It keeps the way back of what was just done until its message
+// leaves.
 class ToastHost final : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr int atMost = 3;
+    static constexpr int atMost = 2;
 
     /// `area` is what the toasts lie over; it owns the host.
     explicit ToastHost(QWidget *area);
@@ -59,6 +60,7 @@ private:
     void remove(Toast *toast);
     void act(Toast *toast);
     void arrange();
+    void dropLike(const Toast *toast);
 
     QWidget *m_area;
     LiveRegion *m_live;

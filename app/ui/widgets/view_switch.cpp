@@ -38,9 +38,19 @@ public:
     QSize sizeHint() const override
     {
         const Theme &theme = Theme::of(this);
+        if (m_compact && !m_icon.isEmpty())
+            return {theme.iconSize() + 24, theme.controlHeight()};
         const int words = QFontMetrics(theme.font(TextRole::Body, true)).horizontalAdvance(text());
         const int sign = m_icon.isEmpty() ? 0 : theme.iconSize() + 6;
         return {words + sign + 24, theme.controlHeight()};
+    }
+
+    void setCompact(bool compact)
+    {
+        m_compact = compact;
+        setToolTip(compact ? text() : QString());
+        updateGeometry();
+        update();
     }
 
 protected:
@@ -53,7 +63,7 @@ protected:
                    theme.color(on                 ? Token::Selected
                                    : underMouse() ? Token::Hover
                                                   : Token::Surface),
-                   theme.color(on || hasFocus() ? Token::Link : Token::BorderControl),
+                   theme.color(hasFocus() ? Token::Link : Token::BorderControl),
                    hasFocus() ? Theme::focusRing : 1);
         QRect inner = rect().adjusted(12, 0, -12, 0);
         const QColor ink = theme.color(on ? Token::Text : Token::Text2);
@@ -62,6 +72,8 @@ protected:
             paintIcon(painter, m_icon, QRect(inner.left(), (height() - side) / 2, side, side), ink);
             inner.setLeft(inner.left() + side + 6);
         }
+        if (m_compact && !m_icon.isEmpty())
+            return;
         painter.setFont(theme.font(TextRole::Body, on));
         painter.setPen(ink);
         painter.drawText(inner, Qt::AlignCenter, text());
@@ -76,6 +88,7 @@ protected:
 
 private:
     QString m_icon;
+    bool m_compact = false;
 };
 
 } // namespace
@@ -111,10 +124,30 @@ void ViewSwitch::setChoices(const QList<ViewChoice> &choices)
     m_choices = choices;
     for (int i = 0; i < int(choices.size()); ++i) {
         auto *segment = new SwitchSegment(choices[i], this);
+        segment->setCompact(m_compact);
         layout()->addWidget(segment);
         m_group->addButton(segment, i);
     }
     setCurrent(m_current.isEmpty() && !choices.isEmpty() ? choices.first().id : m_current);
+}
+
+void ViewSwitch::setCompact(bool compact)
+{
+    m_compact = compact;
+    const auto buttons = m_group->buttons();
+    for (QAbstractButton *button : buttons)
+        static_cast<SwitchSegment *>(button)->setCompact(compact);
+}
+
+int ViewSwitch::fullWidth() const
+{
+    const Theme &theme = Theme::of(this);
+    const QFontMetrics metrics(theme.font(TextRole::Body, true));
+    int width = 0;
+    for (const ViewChoice &choice : m_choices)
+        width += metrics.horizontalAdvance(choice.text)
+            + (choice.icon.isEmpty() ? 0 : theme.iconSize() + 6) + 24 + layout()->spacing();
+    return width;
 }
 
 void ViewSwitch::setCurrent(const QString &id)

@@ -32,6 +32,11 @@ public:
     /// Chooses without emitting changed().
     void setCurrent(const QString &id);
     QString current() const { return m_current; }
+    /// Icons alone, with the words in the tool tips, where there is no room for both.
+    void setCompact(bool compact);
+    bool isCompact() const { return m_compact; }
+    /// The width with all words.
+    int fullWidth() const;
 
 Q_SIGNALS:
     void changed(const QString &id);
@@ -40,6 +45,7 @@ private:
     QList<ViewChoice> m_choices;
     QButtonGroup *m_group;
     QString m_current;
+    bool m_compact = false;
 };
 
 } // namespace keydesk

@@ -2,6 +2,7 @@
 #include "batch/batch.h"
 #include "batch/stdin_lines.h"
 #include "ui/gallery/gallery.h"
+#include "ui/shell/density_key.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/language.h"
@@ -155,6 +156,7 @@ int runWindows(const CommandLine &line)
     Theme theme;
     const QString mode = line.theme.isEmpty() ? settings.value(setting::theme) : line.theme;
     theme.mode = mode == u"dark" ? ThemeMode::Dark : ThemeMode::Light;
+    theme.density = densityOf(settings.value(setting::density));
     theme.textPercent = settings.value(setting::textScale);
     KeydeskStyle::install(theme);
     Language language;

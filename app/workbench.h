@@ -93,6 +93,9 @@ public:
     bool isKnownHere(const QString &server, const QString &user) const;
     /// Ends the session on this desktop. Queue and drafts stay for the next sign-in.
     void signOut();
+    /// Whether this is the password of who works here, asked of this PC alone; for the lock.
+    /// Errors: login.wrong, login.lease_ended, offline: it was never typed here.
+    void checkPassword(const QString &password, std::function<void(Result<>)> answer);
     bool isSignedIn() const { return m_signedIn; }
     /// Who works here. Before the first load is complete: the id and staff number alone.
     const Staff &me() const { return m_me; }

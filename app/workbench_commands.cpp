@@ -90,6 +90,14 @@ void Workbench::withdraw(qint64 localNo, std::function<void(Result<>)> answer)
     });
 }
 
+void Workbench::checkPassword(const QString &password, std::function<void(Result<>)> answer)
+{
+    post([this, asked = m_generation, password, answer = std::move(answer)](SyncWorker &worker) {
+        auto let = worker.checkPassword(password);
+        postBack(asked, [answer, let = std::move(let)] { answer(let); });
+    });
+}
+
 // ---- Queue and rejected
 
 std::vector<QueuedCommand> Workbench::queue() const

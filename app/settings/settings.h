@@ -18,14 +18,14 @@ struct Setting
 namespace setting {
 inline constexpr Setting<const char *> language{"ui/language", "zh_CN"}; // zh_CN, en
 inline constexpr Setting<const char *> theme{"ui/theme", "light"}; // light, dark
-inline constexpr Setting<const char *> density{"ui/density", "standard"}; // compact, comfortable
+inline constexpr Setting<const char *> density{"ui/density",
+                                               "standard"}; // compact, standard, comfortable
 inline constexpr Setting<int> textScale{"ui/text_scale", 100}; // percent
 inline constexpr Setting<bool> railCollapsed{"ui/rail_collapsed", false};
-inline constexpr Setting<bool> animations{"ui/animations", true};
-inline constexpr Setting<bool> breachSound{"ui/breach_sound", true};
+inline constexpr Setting<bool> breachSound{"ui/breach_sound", true}; // a dispatcher's clocks
 inline constexpr Setting<const char *> lastServer{"login/server", ""}; // HOST:PORT
 inline constexpr Setting<const char *> lastUser{"login/user", ""};
-inline constexpr Setting<int> lockAfterMinutes{"privacy/lock_after_minutes", 10};
+inline constexpr Setting<int> lockAfterMinutes{"privacy/lock_after_minutes", 10}; // 0: never
 } // namespace setting
 
 // The desktop's settings in one file of the data directory, typed by their lines. Holds nothing of

@@ -289,6 +289,13 @@ Result<> SyncWorker::withdraw(qint64 localNo)
     return done;
 }
 
+Result<> SyncWorker::checkPassword(const QString &password) const
+{
+    if (!m_admitted)
+        return Error("login.needed"_reason);
+    return m_pass->admit(password, SystemClock().now());
+}
+
 Result<> SyncWorker::dismissRejected(qint64 localNo)
 {
     if (!m_admitted)

@@ -49,6 +49,8 @@ public:
     /// Queues the command and applies it here; see Replica::run.
     Result<RunOutcome> run(const CommandCall &call);
     Result<> withdraw(qint64 localNo);
+    /// Whether this is the password of who is let in here; nothing else changes.
+    Result<> checkPassword(const QString &password) const;
     Result<> dismissRejected(qint64 localNo);
     /// See Replica::retry. Also refused: command.online_only.
     Result<RetryOutcome> retryRejected(const Outbox::Chosen &chosen);

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -137,13 +138,14 @@ void LoginPage::retranslate()
     m_userRow->setLabel(tr("Staff number"));
     m_passwordRow->setLabel(tr("Password"));
     m_enrolmentRow->setLabel(tr("Enrolment string"));
-    m_signIn->setText(tr("Sign in"));
-    m_cancel->setText(tr("Cancel"));
+    showLock();
     m_languageButton->setText(m_language.current() == QLocale::Chinese ? u"English"_s : u"中文"_s);
 }
 
 void LoginPage::begin(const Workbench::SignIn &known)
 {
+    m_unlocking = false;
+    showLock();
     const Settings &settings = m_workbench.settings();
     m_server->setText(known.server.isEmpty() ? settings.value(setting::lastServer) : known.server);
     m_user->setText(known.user.isEmpty() ? settings.value(setting::lastUser) : known.user);
@@ -163,8 +165,55 @@ void LoginPage::askAgain(const Error &why)
     m_message->showMessage(BadgeKind::Danger, why.text());
 }
 
+void LoginPage::askUnlock(const QString &user)
+{
+    begin({});
+    m_unlocking = true;
+    m_user->setText(user);
+    showLock();
+    m_password->clear();
+    m_password->setFocus();
+}
+
+// Only the password is asked; who somebody else is signs out first.
+void LoginPage::showLock()
+{
+    m_serverRow->setVisible(!m_unlocking);
+    m_enrolmentRow->setVisible(!m_unlocking);
+    m_user->setEnabled(!m_unlocking);
+    m_cancel->setVisible(m_unlocking || m_busy);
+    m_cancel->setText(m_unlocking ? tr("Sign out") : tr("Cancel"));
+    m_signIn->setText(m_unlocking ? tr("Unlock") : tr("Sign in"));
+    if (m_unlocking)
+        m_message->showMessage(BadgeKind::Info,
+                               tr("Locked. What you typed is kept; your password opens it."));
+}
+
+void LoginPage::tryUnlock()
+{
+    setBusy(true);
+    m_workbench.checkPassword(m_password->text(),
+                              [this, alive = QPointer(this)](const Result<> &let) {
+                                  if (!alive || !m_unlocking)
+                                      return;
+                                  setBusy(false);
+                                  if (!let) {
+                                      m_message->showMessage(BadgeKind::Danger, let.error().text());
+                                      m_password->setFocus();
+                                      return m_password->selectAll();
+                                  }
+                                  m_unlocking = false;
+                                  m_password->clear();
+                                  showLock();
+                                  m_message->hide();
+                                  Q_EMIT unlocked();
+                              });
+}
+
 void LoginPage::signIn()
 {
+    if (m_unlocking)
+        return tryUnlock();
     m_form->clearErrors();
     m_message->hide();
     if (m_user->text().trimmed().isEmpty()) {
@@ -229,7 +278,7 @@ void LoginPage::setBusy(bool busy)
     m_busy = busy;
     m_form->setEnabled(!busy);
     m_signIn->setVisible(!busy);
-    m_cancel->setVisible(busy);
+    m_cancel->setVisible(busy || m_unlocking);
     m_progress->setVisible(busy);
     m_progressText->setVisible(busy);
     if (busy)

@@ -31,6 +31,11 @@ public:
     void begin(const Workbench::SignIn &known);
     /// Asks the person who worked here to sign in again, and says why.
     void askAgain(const Error &why);
+    /// Asks for the password of who works here; unlocked() follows, or he signs out.
+    void askUnlock(const QString &user);
+
+Q_SIGNALS:
+    void unlocked();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -43,6 +48,8 @@ private:
     void addButtons(QVBoxLayout &layout);
     void retranslate();
     void signIn();
+    void tryUnlock();
+    void showLock();
     void showRefusal(const Error &error);
     QString serverTried() const;
     void showStatus(const SyncStatus &status);
@@ -67,6 +74,7 @@ private:
     QPushButton *m_signIn;
     QPushButton *m_cancel;
     QToolButton *m_languageButton;
+    bool m_unlocking = false;
     bool m_busy = false;
 };
 

@@ -1,6 +1,8 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/pages/command_text.h"
+#include "ui/shell/command_words.h"
+#include "ui/shell/idle_watch.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/login_page.h"
 #include "ui/shell/notice_watch.h"
@@ -13,15 +15,24 @@
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/nav_rail.h"
+#include "ui/widgets/reading_order.h"
+#include "ui/widgets/record_table.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QKeyEvent>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace keydesk {
@@ -38,8 +49,12 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
     , m_ticker([] { return QDateTime::currentMSecsSinceEpoch(); })
 {
     setObjectName(u"main"_s);
-    resize(1366, 768);
-    setMinimumSize(1080, 600);
+    // Never larger than the screen leaves room for: panels, and the frame with its title.
+    const int title = style()->pixelMetric(QStyle::PM_TitleBarHeight);
+    const QSize room = screen()->availableGeometry().size() - QSize(2, title + 2);
+    setMinimumSize(QSize(1080, 600).boundedTo(room));
+    resize(QSize(1366, 768).boundedTo(room));
+    restoreGeometry(m_workbench.settings().state(u"window"_s));
     buildFrame();
     buildActions();
     retranslate();
@@ -60,6 +75,11 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
                                              refusalText(rejected, m_workbench)),
                                     BadgeKind::Danger);
             });
+    connect(m_login, &LoginPage::unlocked, this, &MainWindow::unlock);
+    auto *idle = new IdleWatch(m_ticker, this);
+    m_idle = idle;
+    idle->setMinutes(m_workbench.settings().value(setting::lockAfterMinutes));
+    connect(idle, &IdleWatch::idle, this, &MainWindow::lock);
     m_login->begin(m_start.signIn);
 }
 
@@ -84,13 +104,17 @@ void MainWindow::buildFrame()
     down->setContentsMargins(0, 0, 0, 0);
     down->setSpacing(0);
     across->addLayout(down, 1);
-    m_pages = new QStackedWidget(m_frame);
+    auto *stage = new QWidget(m_frame); // what toasts lie over: the pages, never the status line
+    auto *stageLayout = new QVBoxLayout(stage);
+    stageLayout->setContentsMargins(0, 0, 0, 0);
+    m_pages = new QStackedWidget(stage);
     m_pages->setObjectName(u"pages"_s);
-    down->addWidget(m_pages, 1);
+    stageLayout->addWidget(m_pages);
+    down->addWidget(stage, 1);
     m_status = new StatusLine(m_workbench, m_frame);
     down->addWidget(m_status);
 
-    auto *toasts = new ToastHost(m_frame);
+    auto *toasts = new ToastHost(stage);
     m_desk = std::make_unique<Desk>(
         Desk{m_workbench, m_lookup, m_ticker, *toasts,
              [this](const QString &entity, const QString &id) { openRecord(entity, id); },
@@ -118,86 +142,6 @@ void MainWindow::buildFrame()
             [this] { m_desk->goTo(u"today"_s, u"notices"_s); });
 }
 
-QAction *MainWindow::addCommand(const char *name, const QString &iconName, const QKeySequence &key,
-                                std::function<void()> does)
-{
-    auto *action = new QAction(this);
-    action->setObjectName(QString::fromLatin1(name));
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
-    action->setShortcut(key);
-    connect(action, &QAction::triggered, this, std::move(does));
-    addAction(action);
-    m_actions.append(action);
-    return action;
-}
-
-void MainWindow::buildActions()
-{
-    for (int i = 0; i < 10; ++i) {
-        addCommand("window.page", {}, QKeySequence(u"Alt+%1"_s.arg((i + 1) % 10)), [this, i] {
-            if (i < m_rail->ids().size())
-                goTo(m_rail->ids().at(i));
-        });
-    }
-    m_rail->setCommand(addCommand("window.palette", u"search"_s, QKeySequence(u"Ctrl+K"_s),
-                                  [this] { m_palette->open(); }));
-    addCommand("window.undo", u"undo-2"_s, QKeySequence::Undo,
-               [this] { m_desk->toasts.undoLast(); });
-    addCommand("window.openNotice", u"bell"_s, ToastHost::openKey(),
-               [this] { m_desk->toasts.openLast(); });
-    addCommand("window.sync", u"refresh-cw"_s, QKeySequence(Qt::Key_F5),
-               [this] { m_workbench.syncNow(); });
-    addCommand("window.rail", u"panel-left"_s, QKeySequence(u"Ctrl+B"_s),
-               [this] { m_rail->toggleCollapsed(); });
-    addCommand("window.back", u"arrow-left"_s, QKeySequence(u"Alt+Left"_s), [this] { goBack(-1); });
-    addCommand("window.forward", u"arrow-right"_s, QKeySequence(u"Alt+Right"_s),
-               [this] { goBack(1); });
-    QAction *theme = addCommand("window.theme", u"moon"_s, {}, [this] { switchTheme(); });
-    QAction *language = addCommand("window.language", u"languages"_s, QKeySequence(u"Alt+L"_s),
-                                   [this] { switchLanguage(); });
-    QAction *keys = addCommand("window.keys", u"keyboard"_s, QKeySequence(u"Ctrl+/"_s),
-                               [this] { showKeys(); });
-    addCommand("window.help", u"circle-help"_s, QKeySequence::HelpContents, [this] { showKeys(); });
-    QAction *signOut = addCommand("window.signOut", u"log-out"_s, {},
-                                  [this] { m_workbench.signOut(); });
-    m_status->setPersonActions({theme, language, keys, signOut});
-    addCommand("window.nextPane", {}, QKeySequence(Qt::Key_F6), [this] { movePane(1); });
-    addCommand("window.previousPane", {}, QKeySequence(u"Shift+F6"_s), [this] { movePane(-1); });
-    addCommand("window.newOpportunity", u"plus"_s, QKeySequence(u"Ctrl+Shift+N"_s),
-               [this] { goTo(u"hotline"_s); });
-    addCommand("window.lock", u"lock"_s, QKeySequence(u"Ctrl+L"_s),
-               [this] { m_workbench.signOut(); });
-}
-
-void MainWindow::retranslate()
-{
-    setWindowTitle(tr("Keydesk – key-account workbench"));
-    const std::map<QString, QString> words = {
-        {u"window.palette"_s, tr("Search", "the command palette")},
-        {u"window.undo"_s, tr("Undo")},
-        {u"window.openNotice"_s, tr("Open what was just told")},
-        {u"window.sync"_s, tr("Sync now")},
-        {u"window.rail"_s, tr("Narrow or widen the navigation")},
-        {u"window.back"_s, tr("Back")},
-        {u"window.forward"_s, tr("Forward")},
-        {u"window.theme"_s, tr("Switch between light and dark")},
-        {u"window.language"_s, tr("Switch language: 中文 / English")},
-        {u"window.keys"_s, tr("Keys")},
-        {u"window.help"_s, tr("Help")},
-        {u"window.signOut"_s, tr("Sign out")},
-        {u"window.nextPane"_s, tr("Next part of the page")},
-        {u"window.previousPane"_s, tr("Previous part of the page")},
-        {u"window.newOpportunity"_s, tr("New opportunity")},
-        {u"window.lock"_s, tr("Lock")},
-    };
-    for (QAction *action : std::as_const(m_actions)) {
-        if (const auto word = words.find(action->objectName()); word != words.end())
-            action->setText(word->second);
-    }
-    fillRail();
-}
-
 void MainWindow::fillRail()
 {
     QList<NavItem> items;
@@ -216,10 +160,33 @@ void MainWindow::fillRail()
         if (action->objectName() != u"window.page")
             continue;
         action->setText(place < items.size() ? items.at(place).text : QString());
+        action->setWhatsThis(place < items.size() ? pageWords(items.at(place).id) : QString());
         action->setIcon(place < items.size() ? icon(items.at(place).icon) : QIcon());
         ++place;
     }
     refreshCounts();
+}
+
+// The list with the focus, or the first that is seen.
+RecordTable *MainWindow::shownList() const
+{
+    if (auto *focused = qobject_cast<RecordTable *>(focusWidget()))
+        return focused;
+    for (RecordTable *list : m_pages->findChildren<RecordTable *>()) {
+        if (list->isVisible())
+            return list;
+    }
+    return nullptr;
+}
+
+// What a page is called in the language that is not shown.
+QString MainWindow::pageWords(const QString &pageId) const
+{
+    for (const PageEntry &entry : pageList()) {
+        if (entry.id == pageId)
+            return entry.title.text(QLocale::Chinese) + u' ' + entry.title.text(QLocale::English);
+    }
+    return {};
 }
 
 void MainWindow::movePane(int step)
@@ -277,6 +244,59 @@ void MainWindow::askAgain(const Error &why, bool locked)
     m_login->askAgain(why);
 }
 
+// Covers the pages with all that is typed in them; the session and the line go on beneath.
+void MainWindow::lock()
+{
+    if (m_views->currentWidget() != m_frame)
+        return;
+    m_palette->close();
+    m_focusBefore = focusWidget();
+    m_putAway.clear();
+    for (QDialog *dialog : findChildren<QDialog *>()) {
+        if (!dialog->isVisible())
+            continue;
+        m_putAway.append(dialog);
+        dialog->hide();
+    }
+    m_covered = true;
+    m_views->setCurrentWidget(m_login);
+    m_login->askUnlock(m_workbench.me().code);
+}
+
+void MainWindow::unlock()
+{
+    m_covered = false;
+    m_views->setCurrentWidget(m_frame);
+    if (m_focusBefore)
+        m_focusBefore->setFocus(Qt::OtherFocusReason);
+    for (const QPointer<QDialog> &dialog : std::as_const(m_putAway)) {
+        if (dialog)
+            dialog->open();
+    }
+    m_putAway.clear();
+}
+
+// Nothing is lost by leaving, and that has to be said: what was not sent stays on this PC.
+void MainWindow::askToLeave()
+{
+    const int waiting = int(m_workbench.queue().size());
+    if (waiting == 0)
+        return m_workbench.signOut();
+    auto *question = new QMessageBox(
+        QMessageBox::Question, tr("Sign out"),
+        tr("%n change(s) have not been sent yet. They stay on this PC and are sent when you sign "
+           "in here again.",
+           nullptr, waiting),
+        QMessageBox::NoButton, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setObjectName(u"signOut.question"_s);
+    QPushButton *yes = question->addButton(tr("Sign out"), QMessageBox::AcceptRole);
+    yes->setObjectName(u"signOut.yes"_s);
+    question->addButton(tr("Stay"), QMessageBox::RejectRole);
+    connect(yes, &QPushButton::clicked, this, [this] { m_workbench.signOut(); });
+    question->open();
+}
+
 void MainWindow::dropPages()
 {
     for (Workspace *built : std::as_const(m_built)) {
@@ -317,7 +337,10 @@ void MainWindow::goTo(const QString &pageId)
     m_rail->setCurrent(pageId);
     m_pages->setCurrentWidget(target);
     m_commands->clear();
-    m_commands->addActions(target->pageActions());
+    const QList<QAction *> pageActions = target->pageActions();
+    for (QAction *action : pageActions)
+        action->setWhatsThis(searchWords(action->objectName()));
+    m_commands->addActions(pageActions);
     m_commands->addActions(m_actions);
     target->arrive();
     if (m_start.accessibleIds)
@@ -376,22 +399,6 @@ void MainWindow::openRecord(const QString &entity, const QString &id)
         BadgeKind::Info);
 }
 
-void MainWindow::switchTheme()
-{
-    Theme theme = Theme::current();
-    theme.mode = theme.mode == ThemeMode::Dark ? ThemeMode::Light : ThemeMode::Dark;
-    KeydeskStyle::install(theme);
-    m_workbench.settings().set(setting::theme,
-                               theme.mode == ThemeMode::Dark ? u"dark"_s : u"light"_s);
-}
-
-void MainWindow::switchLanguage()
-{
-    const bool toEnglish = m_language.current() == QLocale::Chinese;
-    m_language.install(toEnglish ? QLocale::English : QLocale::Chinese);
-    m_workbench.settings().set(setting::language, toEnglish ? u"en"_s : u"zh_CN"_s);
-}
-
 void MainWindow::showKeys()
 {
     QList<QAction *> all = m_actions;
@@ -432,6 +439,22 @@ void MainWindow::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     QMainWindow::changeEvent(event);
+}
+
+// Tab follows the page as it is read, whatever its controls were made in.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return focusNeighbourStop(*this, next);
+}
+
+// What nothing else took: Enter on a button presses it, as Space does.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
+    if (enter && (event->modifiers() & ~Qt::KeypadModifier) == 0 && button && button->isEnabled())
+        return button->click();
+    QMainWindow::keyPressEvent(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

@@ -3,17 +3,21 @@
 #include "ui/shell/workspace.h"
 #include "ui/widgets/language.h"
 
+#include <QDialog>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStackedWidget>
 
 namespace keydesk {
 
 class ActionSource;
 class CommandPalette;
+class IdleWatch;
 class LoginPage;
 class NavRail;
 class NoticeWatch;
 class RecordSource;
+class RecordTable;
 class StatusLine;
 
 // The one main window: rail, pages, palette, status line and toasts. Composes the pages of the list
@@ -41,6 +45,8 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
@@ -55,10 +61,19 @@ private:
     void leave();
     void askAgain(const Error &why, bool locked);
     void dropPages();
+    void lock();
+    void unlock();
+    void askToLeave();
+    QAction *lockAction();
+    void switchDensity();
+    void switchTextSize();
+    void switchLockTime();
     void switchTheme();
     void switchLanguage();
     void goBack(int step);
+    QString pageWords(const QString &pageId) const;
     void movePane(int step);
+    RecordTable *shownList() const;
     void showKeys();
     void noteEvent(const char *what);
     void exposeIds(QWidget *widget);
@@ -86,7 +101,10 @@ private:
     QStringList m_history;
     int m_place = -1;
     RecordId m_pagesOf; // the person whom the pages were built for
-    bool m_covered = false; // the session has ended: the sign-in page stands before the pages
+    bool m_covered = false; // locked, or ended: the sign-in page stands before the pages
+    IdleWatch *m_idle = nullptr;
+    QPointer<QWidget> m_focusBefore; // the lock
+    QList<QPointer<QDialog>> m_putAway; // what was open when it was locked
 };
 
 } // namespace keydesk

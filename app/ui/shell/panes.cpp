@@ -1,5 +1,7 @@
 #include "ui/shell/panes.h"
 
+#include "ui/widgets/reading_order.h"
+
 #include <QApplication>
 #include <QSplitter>
 
@@ -28,19 +30,15 @@ void collect(QWidget &widget, QList<QWidget *> &panes)
     }
 }
 
-// Views come first: a list is what one goes to a pane for.
+// Views come first: a list is what one goes to a pane for. The pane may be the list itself.
 QWidget *stopIn(QWidget &pane)
 {
-    QWidget *first = nullptr;
-    for (QWidget *child : pane.findChildren<QWidget *>()) {
-        const bool takes = (child->focusPolicy() & Qt::TabFocus) && child->isVisible()
-            && child->isEnabled();
-        if (takes && child->inherits("QAbstractItemView"))
-            return child;
-        if (takes && !first)
-            first = child;
+    const QList<QWidget *> stops = stopsInReadingOrder(pane);
+    for (QWidget *stop : stops) {
+        if (stop->inherits("QAbstractItemView"))
+            return stop;
     }
-    return first;
+    return stops.isEmpty() ? nullptr : stops.constFirst();
 }
 
 } // namespace
@@ -53,7 +51,7 @@ void focusNeighbourPane(QWidget &rail, QWidget &page, QWidget &status, int step)
     const QWidget *focus = QApplication::focusWidget();
     qsizetype at = 0;
     for (qsizetype i = 0; focus && i < panes.size(); ++i) {
-        if (panes[i]->isAncestorOf(focus))
+        if (panes[i] == focus || panes[i]->isAncestorOf(focus))
             at = i;
     }
     for (qsizetype i = 1; i <= panes.size(); ++i) {

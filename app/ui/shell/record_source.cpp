@@ -49,8 +49,10 @@ void RecordSource::activate(const QString &id, bool)
 
 bool RecordSource::matchesWords(const QString &text, const QString &query)
 {
+    const Pinyin pinyin;
     return text.contains(query, Qt::CaseInsensitive)
-        || Pinyin().initials(text).contains(query, Qt::CaseInsensitive);
+        || pinyin.initials(text).contains(query, Qt::CaseInsensitive)
+        || pinyin.full(text).contains(query, Qt::CaseInsensitive);
 }
 
 } // namespace keydesk

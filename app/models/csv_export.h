@@ -3,15 +3,53 @@
 #include "query/display_text.h"
 #include "query/row_query.h"
 
+#include <QSaveFile>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
 namespace keydesk {
 
-/// The most rows of one export (reliability.md, "Personal data").
-inline constexpr int exportRows = 5000;
+class CsvWriter;
 
-/// Writes the rows of the query, with the field labels as headings and values as people read them,
-/// into a CSV file that no spreadsheet can be tricked by. Answers the number of rows; at most
-/// exportRows. A file is there whole or not at all. Errors: field.unknown, file.unwritable.
-Result<int> exportCsv(const QString &path, const RowQuery &query, ReplicaReader &reader,
-                      const RecordLookup &lookup);
+// Writes all rows of a query, with the field labels as headings and values as people read them,
+// into a CSV file that no spreadsheet can be tricked by. The rows are read at once on the reading
+// thread, so that they are of one moment, and written a few hundred at a time, so that the window
+// goes on. A file is there whole or not at all.
+class CsvExport final : public QObject
+{
+    Q_OBJECT
+
+public:
+    CsvExport(const RecordLookup &lookup, ReplicaReader &reader, QObject *parent = nullptr);
+    ~CsvExport() override;
+
+    /// Begins; finished() follows. Errors at once: field.unknown, file.unwritable.
+    Result<> start(const QString &path, RowQuery query);
+    /// Stops; no file is left and finished() is not told.
+    void cancel();
+
+Q_SIGNALS:
+    /// `done` of `total` rows are written.
+    void progressed(int done, int total);
+    /// The number of rows. Errors: file.unwritable, storage errors.
+    void finished(const keydesk::Result<int> &rows);
+
+private:
+    struct Reading;
+    void takeRows();
+    void writeSome();
+    void end(const Result<int> &rows);
+
+    const RecordLookup &m_lookup;
+    ReplicaReader &m_reader;
+    std::unique_ptr<QSaveFile> m_file;
+    std::unique_ptr<CsvWriter> m_writer;
+    std::vector<QueryColumn> m_columns;
+    std::shared_ptr<Reading> m_reading;
+    std::size_t m_next = 0;
+    QTimer m_turn;
+};
 
 } // namespace keydesk

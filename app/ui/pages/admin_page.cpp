@@ -1,13 +1,16 @@
 #include "ui/pages/admin_page.h"
 
 #include "commands/assignment_commands.h"
+#include "commands/custody_step.h"
 #include "commands/staff_commands.h"
 #include "domain/assignment.h"
+#include "rules/routing.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/rule_editor.h"
 #include "ui/pages/save_bar.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/keydesk_style.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 
@@ -20,6 +23,23 @@
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// "runs_today": whether an assignment holds on `today`.
+ComputedField runsToday(const QDate &today)
+{
+    ComputedField runs;
+    runs.field.name = u"runs_today"_s;
+    runs.field.label = {"现行", "Current"};
+    runs.field.kind = Kind::Boolean;
+    const QByteArray day = "'" + today.toString(Qt::ISODate).toLatin1() + "'";
+    runs.sql = "(t.valid_from IS NULL OR t.valid_from <= " + day
+        + ") AND (t.valid_until IS NULL OR t.valid_until >= " + day + ")";
+    return runs;
+}
+
+} // namespace
 
 AdminPage::AdminPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
@@ -38,16 +58,19 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
     m_views->addWidget(m_rules);
     m_staff->setDetail(buildStaffForm(), 3);
     m_assignments->setDetail(buildAssignmentForm());
-    m_staff->model().setLook(u"status"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
+    m_staff->hideByDefault({u"absent_from"_s, u"absent_until"_s});
+    m_staff->model().setLook(u"status"_s, BadgeRole, [this](const RecordTableModel &rows, int row) {
         const bool active = rows.cellAt(row, u"status"_s).text() == u"active";
+        if (active && isAbsentToday(rows, row))
+            return QVariant::fromValue(Badge{BadgeKind::Warn, labelOf(CandidateRefusal::Absent)});
         return QVariant::fromValue(
             Badge{active ? BadgeKind::Ok : BadgeKind::Neutral, rows.textAt(row, u"status"_s)});
     });
 
     RowQuery staff;
     staff.entity = u"staff"_s;
-    staff.fields = {u"code"_s,    u"name"_s,    u"roles"_s,     u"status"_s,
-                    u"area_id"_s, u"team_id"_s, u"channel_id"_s};
+    staff.fields = {u"code"_s,    u"name"_s,       u"roles"_s,       u"status"_s,      u"area_id"_s,
+                    u"team_id"_s, u"channel_id"_s, u"absent_from"_s, u"absent_until"_s};
     staff.order = {{u"code"_s, false}};
     m_staff->setQuery(staff,
                       {{u"active"_s, {"在岗", "Active"}, {Filter::is(u"status"_s, u"active"_s)}}});
@@ -55,11 +78,12 @@ AdminPage::AdminPage(Desk &desk, QWidget *parent)
     assignments.entity = u"assignment"_s;
     assignments.fields = {u"account_id"_s, u"role"_s,        u"staff_id"_s,
                           u"valid_from"_s, u"valid_until"_s, u"reason"_s};
+    assignments.computed = {runsToday(businessDate({desk.ticker.nowMs()}))};
     assignments.order = {{u"valid_from"_s, true}};
     m_assignments->setQuery(assignments,
                             {{u"open"_s,
                               {"现行", "Current"},
-                              {Filter::isEmpty(u"valid_until"_s)}}});
+                              {Filter::is(u"runs_today"_s, Cell(1))}}});
     connect(m_staff, &ListPane::currentChanged, this, &AdminPage::showStaff);
     buildRules();
     for (ListPane *pane : panes())
@@ -116,6 +140,14 @@ void AdminPage::save()
         assign();
 }
 
+bool AdminPage::isAbsentToday(const RecordTableModel &rows, int row) const
+{
+    const QDate today = businessDate({desk().ticker.nowMs()});
+    const QDate from = ValueTraits<QDate>::fromCell(rows.cellAt(row, u"absent_from"_s));
+    const QDate until = ValueTraits<QDate>::fromCell(rows.cellAt(row, u"absent_until"_s));
+    return from.isValid() && from <= today && (!until.isValid() || today <= until);
+}
+
 QWidget *AdminPage::buildStaffForm()
 {
     auto *scroll = new QScrollArea(this);
@@ -137,6 +169,11 @@ QWidget *AdminPage::buildStaffForm()
     m_disable->setObjectName(u"admin.staff.disable"_s);
     m_enable = new QPushButton(box);
     m_enable->setObjectName(u"admin.staff.enable"_s);
+    m_welcome = new InlineMessage(box);
+    m_welcome->setObjectName(u"admin.welcome"_s);
+    m_welcome->setClosable(true);
+    m_welcome->hide();
+    layout->addWidget(m_welcome);
     layout->addWidget(m_staffForm);
     layout->addWidget(m_save);
     auto *acts = new FlowLayout;
@@ -246,6 +283,8 @@ void AdminPage::showStaff(const QString &id)
     const auto row = workbench().reader().findRow(u"staff"_s, RecordId(id));
     if (!row)
         return;
+    if (m_person != id)
+        m_welcome->hide();
     m_person = id;
     m_staffForm->show(*row);
 }
@@ -258,16 +297,37 @@ void AdminPage::saveStaff()
     SaveStaff command;
     command.staff = RecordId(m_person);
     command.values = *patch;
-    workbench().run(callOf(command),
-                    [this, saved = command.staff](const Result<RunOutcome> &outcome) {
-                        if (outcome) {
-                            m_staffForm->forgetDraft(saved);
-                            if (!saved.isNull() && m_person == saved.text())
-                                showStaff(m_person);
-                            desk().toasts.show(tr("Saved"), BadgeKind::Ok);
-                        } else if (!m_staffForm->showRefusal(outcome.error()))
-                            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
-                    });
+    const CommandCall call = callOf(command);
+    workbench().run(call, [this, call, saved = command.staff](const Result<RunOutcome> &outcome) {
+        if (!outcome) {
+            if (!m_staffForm->showRefusal(outcome.error()))
+                desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+            return;
+        }
+        m_staffForm->forgetDraft(saved);
+        if (saved.isNull())
+            welcome(RecordId::derive(call.id, born::Record));
+        else if (m_person == saved.text())
+            showStaff(m_person);
+        desk().toasts.show(tr("Saved"), BadgeKind::Ok);
+    });
+}
+
+// From here on the form is about the person that is there now; what he needs besides is given at
+// the server, never here.
+void AdminPage::welcome(const RecordId &person)
+{
+    showStaff(person.text());
+    m_staff->select(person.text());
+    const auto added = workbench().reader().find<Staff>(person);
+    const QString code = added ? added->code : QString();
+    m_welcome->showMessage(
+        BadgeKind::Info, tr("%1 can sign in once a password is set.", "staff number").arg(code),
+        tr("On the server: keydesk-server user reset %1 --password-file FILE sets the password, "
+           "keydesk-server enrol "
+           "--user %1 prints the enrolment string for the first sign-in on a PC. Give them "
+           "separately.")
+            .arg(code));
 }
 
 void AdminPage::setActive(bool active)
@@ -310,7 +370,9 @@ void AdminPage::endAssignment()
         return;
     EndAssignment command;
     command.assignment = RecordId(id);
-    run(command);
+    command.until = businessDate({desk().ticker.nowMs()});
+    run(command,
+        [this](const RunOutcome &) { desk().toasts.show(tr("It ends today"), BadgeKind::Ok); });
 }
 
 void AdminPage::changeEvent(QEvent *event)

@@ -7,6 +7,7 @@ class QStackedWidget;
 
 namespace keydesk {
 
+class InlineMessage;
 class RecordForm;
 class RuleEditor;
 class SaveBar;
@@ -32,6 +33,8 @@ private:
     void showView(const QString &view);
     void showStaff(const QString &id);
     void saveStaff();
+    void welcome(const RecordId &person);
+    bool isAbsentToday(const RecordTableModel &rows, int row) const;
     void setActive(bool active);
     void assign();
     void endAssignment();
@@ -54,6 +57,7 @@ private:
     RecordForm *m_staffForm;
     RecordForm *m_assignmentForm;
     SaveBar *m_save;
+    InlineMessage *m_welcome;
     QPushButton *m_disable;
     QPushButton *m_enable;
     QPushButton *m_assign;

@@ -37,6 +37,7 @@ AskDialog::AskDialog(Desk &desk, const QString &act, const QString &about, const
     , m_message(new InlineMessage(this))
     , m_choice(new QComboBox(this))
     , m_second(new QLineEdit(this))
+    , m_target(new QComboBox(this))
     , m_text(new QPlainTextEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -54,11 +55,15 @@ AskDialog::AskDialog(Desk &desk, const QString &act, const QString &about, const
     layout->addWidget(m_message);
     layout->addWidget(m_choice);
     layout->addWidget(m_second);
+    layout->addWidget(m_target);
     layout->addWidget(m_text, 1);
     m_choice->hide();
     m_second->hide();
+    m_target->hide();
     m_choice->setObjectName(u"ask.choice"_s);
     m_second->setObjectName(u"ask.second"_s);
+    m_target->setObjectName(u"ask.target"_s);
+    m_choice->setAccessibleName(question);
     m_text->setObjectName(u"ask.text"_s);
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(question);
@@ -129,9 +134,39 @@ void AskDialog::setSecondQuestion(const QString &question)
     m_second->show();
 }
 
+// A chosen reason first, then what was typed to it.
 QString AskDialog::text() const
 {
-    return m_text->toPlainText().trimmed();
+    const QString typed = m_text->toPlainText().trimmed();
+    const QString why = m_hasReasons ? choice() : QString();
+    return why.isEmpty() || typed.isEmpty() ? why + typed : why + u"："_s + typed;
+}
+
+void AskDialog::setReasons(const QList<Label> &offered)
+{
+    for (const Label &one : offered)
+        m_choice->addItem(one.text(), one.text());
+    m_choice->addItem(tr("Another reason, as written below"), QString());
+    m_hasReasons = true;
+    if (const int kept = m_choice->findData(m_keptChoice); kept >= 0 && !m_keptChoice.isEmpty())
+        m_choice->setCurrentIndex(kept);
+    m_choice->show();
+    m_choice->setFocus();
+}
+
+void AskDialog::setTargets(const QString &question,
+                           const QList<std::pair<QString, QString>> &targets)
+{
+    for (const auto &[key, words] : targets)
+        m_target->addItem(words, key);
+    m_target->setAccessibleName(question);
+    m_target->setToolTip(question);
+    m_target->setVisible(targets.size() > 1);
+}
+
+QString AskDialog::target() const
+{
+    return m_target->currentData().toString();
 }
 
 QString AskDialog::choice() const
@@ -148,7 +183,7 @@ void AskDialog::confirm()
 {
     if (m_running)
         return;
-    if (text().isEmpty() && m_choice->isHidden()) {
+    if (text().isEmpty() && (m_hasReasons || m_choice->isHidden())) {
         m_text->setFocus();
         return;
     }
@@ -182,7 +217,17 @@ void AskDialog::runCall(const CommandCall &call)
                          });
 }
 
-RecordId operationsQueueOf(Workbench &workbench, const RecordId &area)
+QList<Label> returnReasons()
+{
+    return {{"客户不属于本人或本单位", "Not a customer of mine or of my unit"},
+            {"产品或技能不匹配", "Product or skill does not fit"},
+            {"客户联系不上", "The customer cannot be reached"},
+            {"客户已由他人负责", "Somebody else looks after the customer"},
+            {"资料有误或不全", "What is recorded is wrong or incomplete"},
+            {"本人工作量已满", "I have no room for it"}};
+}
+
+QList<std::pair<QString, QString>> returnTargets(Workbench &workbench, const RecordId &area)
 {
     const EntityInfo &entity = workbench.catalog().entity(QString::fromLatin1(Schema<Team>::table));
     const EntityInfo &areas = workbench.catalog().entity(QString::fromLatin1(Schema<Area>::table));
@@ -190,20 +235,27 @@ RecordId operationsQueueOf(Workbench &workbench, const RecordId &area)
     const auto centres = store.select(
         entity, "deleted_at IS NULL AND has_queue = 1 AND active = 1 AND kind = ? ORDER BY code",
         {Cell(keyOf(TeamKind::OperationsCentre))});
-    // The area's own, else the nearest above: no other takes it back.
+    QList<std::pair<QString, QString>> targets;
+    // The area's own first, then those above.
     RecordId at = area;
     for (int depth = 0; depth < maxAreaDepth; ++depth) {
         for (const Row &row : centres) {
             const Team team = fromRow<Team>(row);
             if (team.areaId == at)
-                return team.id;
+                targets.append({team.id.text(), team.name});
         }
-        const auto above = at.isNull() ? std::nullopt : store.find(areas, at);
         if (at.isNull())
             break;
+        const auto above = store.find(areas, at);
         at = above ? RecordId(fromRow<Area>(*above).parentId) : RecordId();
     }
-    return {};
+    return targets;
+}
+
+RecordId operationsQueueOf(Workbench &workbench, const RecordId &area)
+{
+    const auto targets = returnTargets(workbench, area);
+    return targets.isEmpty() ? RecordId() : RecordId(targets.constFirst().first);
 }
 
 } // namespace keydesk

@@ -25,7 +25,14 @@ public:
               const QString &question, QWidget *parent = nullptr);
     void setChoices(std::span<const EnumKey> keys);
     void setSecondQuestion(const QString &question);
+    /// What was typed, after the words of the reason chosen, if there are any.
     QString text() const;
+    /// Reasons to choose from; with one of them the text may stay empty, and the answer begins with
+    /// its words. The last line leaves it to the text.
+    void setReasons(const QList<Label> &offered);
+    /// Where it may go, as key and words; asked only when there are several.
+    void setTargets(const QString &question, const QList<std::pair<QString, QString>> &targets);
+    QString target() const;
     QString choice() const;
     QString secondAnswer() const;
 
@@ -55,11 +62,19 @@ private:
     InlineMessage *m_message;
     QComboBox *m_choice;
     QLineEdit *m_second;
+    QComboBox *m_target;
+    bool m_hasReasons = false;
     QPlainTextEdit *m_text;
     MakeCall m_makeCall;
     Then m_then;
     bool m_running = false;
 };
+
+/// Why people give opportunities back, in the words of the reports.
+QList<Label> returnReasons();
+
+/// The queues that an opportunity of this area may come back to: id and name, the nearest first.
+QList<std::pair<QString, QString>> returnTargets(Workbench &workbench, const RecordId &area);
 
 /// The operations centre's queue for an area, as this desktop knows it; null if none.
 RecordId operationsQueueOf(Workbench &workbench, const RecordId &area);

@@ -7,13 +7,13 @@
 #include "domain/account.h"
 #include "domain/note.h"
 #include "query/display_text.h"
-#include "ui/pages/ask_dialog.h"
 #include "ui/pages/customer_lists.h"
 #include "ui/pages/note_edit.h"
 #include "ui/pages/record_acts.h"
 #include "ui/pages/record_form.h"
 #include "ui/pages/save_bar.h"
 #include "ui/pages/timeline_model.h"
+#include "ui/pages/visit_dialog.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/icon_engine.h"
@@ -28,8 +28,11 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace keydesk {
 
@@ -156,6 +159,10 @@ void Customer360::buildActs()
     m_write = act("customer360.writeNote", u"sticky-note"_s, Qt::Key_N,
                   [this] { m_noteText->setFocus(); });
     m_visit = act("customer360.visit", u"map-pin"_s, Qt::Key_V, [this] { askForVisit(); });
+    // The same from anywhere on the page.
+    auto *visit = new QShortcut(QKeySequence(u"Ctrl+Shift+V"_s), this);
+    visit->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(visit, &QShortcut::activated, this, &Customer360::askForVisit);
     m_task = act("customer360.task", u"clipboard-list"_s, Qt::Key_T,
                  [this] { RecordActs(m_desk, this).createTask(u"account"_s, m_account); });
     m_lists->offerTask(m_task);
@@ -165,9 +172,18 @@ void Customer360::buildActs()
                  [this] { m_profile->focusField(u"name"_s); });
 }
 
+// Where one was sent to, else to the story.
 void Customer360::takeFocus()
 {
-    m_timeline->setFocus();
+    if (std::exchange(m_partWanted, false))
+        m_lists->focusList();
+    else
+        m_timeline->setFocus();
+}
+
+void Customer360::showPart(const QString &entity, const QString &id)
+{
+    m_partWanted = m_lists->showRecord(entity, id);
 }
 
 void Customer360::retranslate()
@@ -182,8 +198,10 @@ void Customer360::retranslate()
     m_noteText->setPlaceholderText(tr("What happened? Enter adds it to the customer's story."));
     m_noteText->setAccessibleName(tr("Note"));
     m_timeline->setListName(tr("Story of the customer"));
-    if (!m_account.isNull())
-        refresh();
+    if (m_account.isNull())
+        return;
+    m_events->setSubject(u"account_id"_s, m_account.text()); // its words are made once
+    refresh();
 }
 
 bool Customer360::show(const RecordId &account)
@@ -362,18 +380,7 @@ void Customer360::showSaved(const RecordId &account, const Result<RunOutcome> &o
 
 void Customer360::askForVisit()
 {
-    auto *ask = new AskDialog(m_desk, u"visit"_s, m_account.text(), tr("Log a visit"),
-                              tr("Whom did you see, and what was agreed?"), this);
-    ask->setCall([account = m_account, now = &m_desk.ticker](const AskDialog &answers) {
-        AddNote note;
-        note.entity = u"account"_s;
-        note.record = account;
-        note.body = answers.text();
-        note.kind = NoteKind::Visit;
-        note.at = {now->nowMs()};
-        return Result<CommandCall>(callOf(note));
-    });
-    ask->open();
+    (new VisitDialog(m_desk, m_account, this))->open();
 }
 
 void Customer360::changeEvent(QEvent *event)

@@ -31,6 +31,8 @@ public:
     bool show(const RecordId &account);
     const RecordId &account() const { return m_account; }
 
+    /// Shows a contact or a site among its like; takeFocus() then goes there.
+    void showPart(const QString &entity, const QString &id);
     /// The focus goes to the story, where the keys of the acts work.
     void takeFocus();
 
@@ -60,6 +62,7 @@ private:
 
     Desk &m_desk;
     RecordId m_account;
+    bool m_partWanted = false;
     QPushButton *m_back;
     TextLabel *m_name;
     BadgeLabel *m_badges;

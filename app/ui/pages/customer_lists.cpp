@@ -2,6 +2,7 @@
 
 #include "ui/pages/child_pane.h"
 #include "ui/pages/opportunity_looks.h"
+#include "ui/pages/org_chart.h"
 #include "ui/pages/record_acts.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/page_header.h"
@@ -29,7 +30,8 @@ CustomerLists::CustomerLists(Desk &desk, QWidget *parent)
     layout->addWidget(m_switch);
     layout->addWidget(m_views, 1);
     addChildren(u"people"_s, u"contact"_s,
-                {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"department"_s});
+                {u"name"_s, u"role"_s, u"job_title"_s, u"phone"_s, u"influence"_s, u"attitude"_s,
+                 u"reports_to_id"_s, u"department"_s});
     ListPane *opportunities = addList(u"opportunities"_s, u"opportunity"_s,
                                       {u"title"_s, u"custody_state"_s, u"sales_stage"_s,
                                        u"value_fen"_s, u"owner_id"_s},
@@ -47,6 +49,11 @@ CustomerLists::CustomerLists(Desk &desk, QWidget *parent)
                               {u"due_at"_s, false}, {Filter::is(u"state"_s, u"open"_s)});
     connect(tasks, &ListPane::opened, this,
             [this](const QString &id) { m_desk.openRecord(u"task"_s, id); });
+    m_org = new OrgChart(m_desk, m_views);
+    m_views->addWidget(m_org);
+    connect(m_org, &OrgChart::opened, this, [this](const RecordId &contact) {
+        RecordActs(m_desk, this).edit(u"contact"_s, contact);
+    });
     connect(m_switch, &ViewSwitch::changed, this, &CustomerLists::showList);
     retranslate();
     showList(u"people"_s);
@@ -85,6 +92,7 @@ ListPane *CustomerLists::addList(const QString &name, const QString &entity,
 void CustomerLists::show(const RecordId &account)
 {
     m_account = account;
+    m_org->showOf(account);
     for (List &list : m_lists) {
         if (list.children) {
             list.children->showOf(account);
@@ -115,7 +123,30 @@ void CustomerLists::showList(const QString &name)
     for (std::size_t i = 0; i < m_lists.size(); ++i)
         if (m_lists[i].name == name)
             m_views->setCurrentIndex(int(i));
+    if (name == u"org")
+        m_views->setCurrentWidget(m_org);
     m_switch->setCurrent(name);
+}
+
+bool CustomerLists::showRecord(const QString &entity, const QString &id)
+{
+    for (const List &list : m_lists) {
+        if (list.pane->model().query().query().entity != entity)
+            continue;
+        showList(list.name);
+        list.pane->select(id);
+        return true;
+    }
+    return false;
+}
+
+void CustomerLists::focusList()
+{
+    const auto at = std::size_t(m_views->currentIndex());
+    if (at < m_lists.size())
+        m_lists[at].pane->focusList();
+    else
+        m_org->setFocus();
 }
 
 // Each list's name with how many there are.
@@ -132,6 +163,7 @@ void CustomerLists::showChoices()
         const QString &word = words.at(list.name);
         choices.append({list.name, count > 0 ? u"%1 %2"_s.arg(word).arg(count) : word, {}});
     }
+    choices.append({u"org"_s, tr("Org chart"), {}});
     m_switch->setChoices(choices);
 }
 

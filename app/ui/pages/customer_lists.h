@@ -8,6 +8,7 @@ class QStackedWidget;
 namespace keydesk {
 
 class ChildPane;
+class OrgChart;
 class ViewSwitch;
 
 // What belongs to a customer, one list at a time: people, opportunities, who looks after it, sites,
@@ -26,6 +27,9 @@ public:
     void offerTask(QAction *action);
     /// Shows one list: people, opportunities, team, sites or tasks.
     void showList(const QString &name);
+    /// Shows the list that holds such records with this one current; false if there is none.
+    bool showRecord(const QString &entity, const QString &id);
+    void focusList();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -49,6 +53,7 @@ private:
     Desk &m_desk;
     ViewSwitch *m_switch;
     QStackedWidget *m_views;
+    OrgChart *m_org;
     std::vector<List> m_lists;
     RecordId m_account;
 };

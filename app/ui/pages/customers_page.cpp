@@ -15,6 +15,23 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// "open_count": how many opportunities of the customer are not closed.
+ComputedField openOpportunities()
+{
+    ComputedField open;
+    open.field.name = u"open_count"_s;
+    open.field.label = {"在办商机", "Open opp."};
+    open.field.kind = Kind::Integer;
+    open.sql = "(SELECT count(*) FROM opportunity o WHERE o.account_id = t.id "
+               "AND o.closed_at IS NULL AND o.deleted_at IS NULL)";
+    open.tables = {u"opportunity"_s};
+    return open;
+}
+
+} // namespace
+
 CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
     , m_views(new QStackedWidget(this))
@@ -29,10 +46,12 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
 
     RowQuery query;
     query.entity = u"account"_s;
-    query.fields = {u"name"_s,       u"value_class"_s,     u"service_level"_s,
-                    u"mgmt_tier"_s,  u"status"_s,          u"industry_id"_s,
-                    u"area_id"_s,    u"spend_month_fen"_s, u"last_contact_at"_s,
-                    u"group_code"_s, u"employees"_s};
+    query.computed = {openOpportunities()};
+    query
+        .fields = {u"name"_s,          u"value_class"_s,     u"owner_staff_id"_s,  u"open_count"_s,
+                   u"service_level"_s, u"mgmt_tier"_s,       u"status"_s,          u"industry_id"_s,
+                   u"area_id"_s,       u"spend_month_fen"_s, u"last_contact_at"_s, u"group_code"_s,
+                   u"employees"_s};
     query.order = {{u"name"_s, false}};
     m_list->setQuery(query,
                      {{u"ab"_s,
@@ -138,6 +157,8 @@ bool CustomersPage::showRecord(const QString &entity, const QString &id)
     if (!m_detail->show(RecordId(account)))
         return false;
     m_views->setCurrentWidget(m_detail);
+    if (entity != u"account")
+        m_detail->showPart(entity, id);
     return true;
 }
 

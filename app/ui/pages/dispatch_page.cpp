@@ -1,11 +1,9 @@
 #include "ui/pages/dispatch_page.h"
 
-#include "commands/opportunity_capture.h"
-#include "commands/opportunity_transfer.h"
 #include "domain/opportunity.h"
 #include "domain/transfer.h"
 #include "rules/routing_facts.h"
-#include "ui/pages/ask_dialog.h"
+#include "ui/pages/dispatch_acts.h"
 #include "ui/pages/dispatch_picker.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/routing_panel.h"
@@ -15,12 +13,15 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/text_label.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace keydesk {
 
@@ -29,28 +30,34 @@ using namespace Qt::StringLiterals;
 DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
     , m_list(new ListPane(desk, u"dispatch"_s, this))
+    , m_acts(new DispatchActs(desk, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
     layout->addWidget(m_list);
     m_list->setDetail(buildDetail());
-    decorateOpportunities(m_list->model());
+    decorateDispatch(m_list->model());
 
     RowQuery query;
     query.entity = u"opportunity"_s;
-    query.fields = {u"title"_s,       u"custody_state"_s,    u"custody_reason"_s, u"account_name"_s,
-                    u"value_class"_s, u"captured_channel"_s, u"transfer_count"_s, u"captured_at"_s,
-                    u"no"_s,          u"claim_due_at"_s,     u"dispatched_at"_s};
+    // What runs out leads, then what one speaks of it by.
+    query.computed = {dispatchDue()};
+    query.fields = {u"dispatch_due"_s,   u"no"_s,
+                    u"title"_s,          u"custody_state"_s,
+                    u"account_name"_s,   u"value_class"_s,
+                    u"custody_reason"_s, u"captured_channel"_s,
+                    u"transfer_count"_s, u"captured_at"_s,
+                    u"custody_since"_s};
     query.filter.all = {Filter::in(u"custody_state"_s,
                                    {u"dispatching"_s, u"returned"_s, u"expired"_s, u"identified"_s,
                                     u"captured"_s, u"needs_info"_s}),
                         Filter::isFilled(u"queue_id"_s)};
-    query.order = {{u"claim_due_at"_s, false}, {u"captured_at"_s, false}};
-    m_list->hideByDefault({u"dispatched_at"_s, u"claim_due_at"_s});
+    query.order = {{u"dispatch_due"_s, false}, {u"captured_at"_s, false}};
+    m_list->hideByDefault({u"custody_since"_s});
     m_list->setQuery(
         query,
         {{u"new"_s, {"未分派", "Unassigned"}, {Filter::is(u"transfer_count"_s, Cell(0))}},
-         {u"returned"_s, {"已退回", "Returned"}, {Filter::is(u"custody_state"_s, u"returned"_s)}},
+         {u"returned"_s, {"已转回", "Returned"}, {Filter::is(u"custody_state"_s, u"returned"_s)}},
          {u"expired"_s, {"超时", "Expired"}, {Filter::is(u"custody_state"_s, u"expired"_s)}},
          {u"incomplete"_s,
           {"资料不全", "Incomplete"},
@@ -61,17 +68,29 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     connect(m_list, &ListPane::currentChanged, this, &DispatchPage::showCurrent);
     connect(m_list, &ListPane::opened, this, &DispatchPage::accept);
 
-    QAction *ask = addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q,
-                                 [this] { askForInfo(); });
-    QAction *invalid = addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X,
-                                     [this] { markInvalid(); });
-    QAction *choose = addPageAction("dispatch.choose", u"users"_s, Qt::Key_A,
-                                    [this] { m_people->setFocus(); });
-    QAction *other = addPageAction("dispatch.other", u"search"_s, Qt::Key_P,
-                                   [this] { chooseOther(); });
-    for (QAction *action : {ask, invalid, choose, other})
-        m_list->table().addKey(action);
+    connect(&desk.ticker, &ClockTicker::ticked, this, &DispatchPage::soundBreach);
+    connect(m_acts, &DispatchActs::dispatched, m_list, &ListPane::focusList);
+    buildKeys();
     retranslate();
+}
+
+void DispatchPage::buildKeys()
+{
+    const auto id = [this] { return RecordId(m_id); };
+    const QList<QAction *> keys = {
+        addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q,
+                      [this, id] { m_acts->askForInfo(id()); }),
+        addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X,
+                      [this, id] { m_acts->discard(id()); }),
+        addPageAction("dispatch.return", u"corner-up-left"_s, Qt::Key_R,
+                      [this, id] { m_acts->giveBack(id()); }),
+        addPageAction("dispatch.choose", u"users"_s, Qt::Key_A, [this] { m_people->setFocus(); }),
+        addPageAction("dispatch.batch", u"list"_s, Qt::Key_B,
+                      [this] { m_acts->dispatchMany(m_list->table().selectedIds()); }),
+        addPageAction("dispatch.other", u"search"_s, Qt::Key_P, [this] { chooseOther(); }),
+    };
+    for (QAction *key : keys)
+        m_list->table().addKey(key);
 }
 
 QWidget *DispatchPage::buildDetail()
@@ -131,8 +150,8 @@ QWidget *DispatchPage::buildDetail()
     connect(m_accept, &QPushButton::clicked, this, &DispatchPage::accept);
     connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
     connect(m_other, &QPushButton::clicked, this, &DispatchPage::chooseOther);
-    connect(m_ask, &QPushButton::clicked, this, &DispatchPage::askForInfo);
-    connect(m_invalid, &QPushButton::clicked, this, &DispatchPage::markInvalid);
+    connect(m_ask, &QPushButton::clicked, this, [this] { m_acts->askForInfo(RecordId(m_id)); });
+    connect(m_invalid, &QPushButton::clicked, this, [this] { m_acts->discard(RecordId(m_id)); });
     return box;
 }
 
@@ -145,16 +164,29 @@ void DispatchPage::retranslate()
     m_accept->setText(tr("Dispatch to the chosen person (Enter)"));
     m_other->setText(tr("Somebody else or a queue (P)"));
     m_ask->setText(tr("Ask the contact channel"));
-    m_invalid->setText(tr("Mark as invalid"));
+    m_invalid->setText(tr("Discard"));
     m_people->setAccessibleName(tr("Suggested people"));
-    const std::map<QString, QString> words = {{u"dispatch.ask"_s, tr("Ask the contact channel")},
-                                              {u"dispatch.invalid"_s, tr("Mark as invalid")},
-                                              {u"dispatch.choose"_s, tr("Choose a person")},
-                                              {u"dispatch.other"_s,
-                                               tr("Somebody else or a queue")}};
+    const std::map<QString, QString> words =
+        {{u"dispatch.ask"_s, tr("Ask the contact channel")},
+         {u"dispatch.invalid"_s, tr("Discard")},
+         {u"dispatch.return"_s, tr("Return")},
+         {u"dispatch.choose"_s, tr("Choose a person")},
+         {u"dispatch.batch"_s, tr("Dispatch the selected ones to their suggestions")},
+         {u"dispatch.other"_s, tr("Somebody else or a queue")}};
     for (QAction *action : actions())
         action->setText(words.at(action->objectName()));
     showCurrent(m_id);
+}
+
+// Once for each clock that runs out while one works, never for those found that way.
+void DispatchPage::soundBreach(qint64 nowMs)
+{
+    int over = 0;
+    for (int row = 0; row < m_list->model().rowCount(); ++row)
+        over += m_list->model().cellAt(row, u"dispatch_due"_s).integer() < nowMs ? 1 : 0;
+    const int before = std::exchange(m_over, over);
+    if (before >= 0 && over > before && workbench().settings().value(setting::breachSound))
+        QApplication::beep();
 }
 
 void DispatchPage::arrive()
@@ -205,6 +237,8 @@ void DispatchPage::showCurrent(const QString &id)
 // What the rules made of it before it came here.
 void DispatchPage::showRouted(const QString &id)
 {
+    const auto found = workbench().reader().find<Opportunity>(RecordId(id));
+    m_routed->setPast(found && found->transferCount > 0 && waitsForDispatcher(found->custodyState));
     m_routed->showRouteOf(RecordId(id), workbench().reader(), desk().lookup);
 }
 
@@ -251,10 +285,15 @@ void DispatchPage::suggestFor(const QString &id)
 
 void DispatchPage::accept()
 {
+    const QStringList selected = m_list->table().selectedIds();
+    if (m_acts->isSettling())
+        return;
+    if (selected.size() > 1)
+        return m_acts->dispatchMany(selected);
     const QListWidgetItem *item = m_people->currentItem();
     const RecordId staff(item ? item->data(Qt::UserRole).toString() : QString());
     if (!staff.isNull())
-        dispatchTo(staff);
+        m_acts->dispatch(RecordId(m_id), staff);
 }
 
 // Second transfers are a person's decision: everybody and every queue is open to it.
@@ -264,53 +303,12 @@ void DispatchPage::chooseOther()
     if (!found)
         return;
     auto *picker = new DispatchPicker(desk(), *found, this);
-    connect(picker, &DispatchPicker::chosen, this, &DispatchPage::dispatchTo);
+    connect(picker, &DispatchPicker::chosen, this,
+            [this, id = found->id](const RecordId &staff, const RecordId &queue,
+                                   const QString &note) {
+                m_acts->dispatch(id, staff, queue, note);
+            });
     picker->open();
-}
-
-void DispatchPage::dispatchTo(const RecordId &staff, const RecordId &queue, const QString &note)
-{
-    const auto found = workbench().reader().find<Opportunity>(RecordId(m_id));
-    if (!found)
-        return;
-    DispatchOpportunity command;
-    command.opportunity = found->id;
-    command.staff = staff;
-    command.queue = queue;
-    command.note = note;
-    command.claimEpoch = found->claimEpoch;
-    const QString name = staff.isNull() ? desk().lookup.title(u"team"_s, queue.text())
-                                        : desk().lookup.title(u"staff"_s, staff.text());
-    run(command, [this, name](const RunOutcome &) {
-        desk().toasts.show(tr("Dispatched to %1").arg(name), BadgeKind::Ok);
-        m_list->focusList();
-    });
-}
-
-void DispatchPage::askForInfo()
-{
-    auto *ask = new AskDialog(desk(), u"info"_s, m_id, tr("Ask the contact channel"),
-                              tr("What is missing?"), this);
-    ask->setCall([id = RecordId(m_id)](const AskDialog &answers) {
-        RequestInfo command;
-        command.opportunity = id;
-        command.question = answers.text();
-        return Result<CommandCall>(callOf(command));
-    });
-    ask->open();
-}
-
-void DispatchPage::markInvalid()
-{
-    auto *ask = new AskDialog(desk(), u"invalid"_s, m_id, tr("Mark as invalid"),
-                              tr("Why is it no opportunity?"), this);
-    ask->setCall([id = RecordId(m_id)](const AskDialog &answers) {
-        MarkInvalid command;
-        command.opportunity = id;
-        command.note = answers.text();
-        return Result<CommandCall>(callOf(command));
-    });
-    ask->open();
 }
 
 void DispatchPage::changeEvent(QEvent *event)

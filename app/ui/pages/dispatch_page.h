@@ -8,11 +8,12 @@ class QPushButton;
 namespace keydesk {
 
 class BadgeLabel;
+class DispatchActs;
 class RoutingPanel;
 class TextLabel;
 
 // The dispatcher's queue: what nobody holds, most urgent first, with a suggestion and its why.
-// Enter takes the suggestion.
+// Enter takes the suggestion, with several chosen after a question.
 class DispatchPage final : public Workspace
 {
     Q_OBJECT
@@ -26,18 +27,18 @@ protected:
 
 private:
     QWidget *buildDetail();
+    void buildKeys();
     void retranslate();
     void showCurrent(const QString &id);
     void suggestFor(const QString &id);
     void showRouted(const QString &id);
     void showHistory(const QString &id);
     void accept();
-    void dispatchTo(const RecordId &staff, const RecordId &queue = {}, const QString &note = {});
     void chooseOther();
-    void askForInfo();
-    void markInvalid();
+    void soundBreach(qint64 nowMs);
 
     ListPane *m_list;
+    DispatchActs *m_acts;
     TextLabel *m_title;
     BadgeLabel *m_badges;
     TextLabel *m_why;
@@ -49,6 +50,7 @@ private:
     QPushButton *m_invalid;
     TextLabel *m_history;
     QString m_id;
+    int m_over = -1; // clocks that had run out a second ago; -1: not looked yet
 };
 
 } // namespace keydesk

@@ -107,13 +107,20 @@ void DispatchPicker::fillPeople(const Opportunity &opportunity)
     }
 }
 
+// Of its area or one above it.
 void DispatchPicker::fillQueues(const Opportunity &opportunity)
 {
+    const QList<RecordId> areas = RoutingFacts(m_desk.workbench.reader().store(),
+                                               {m_desk.ticker.nowMs()})
+                                      .questionFor(opportunity)
+                                      .areas;
     for (const Row &row : m_desk.workbench.reader().store().select(
              m_desk.workbench.catalog().entity(u"team"_s),
              "deleted_at IS NULL AND active = 1 AND has_queue = 1 ORDER BY area_id IS NOT ?, code",
              {Cell(opportunity.areaId.text())})) {
         const auto team = fromRow<Team>(row);
+        if (!team.areaId.isNull() && !areas.contains(team.areaId))
+            continue; // nobody there could claim it
         auto *item = addLine(tr("Queue: %1", "a team").arg(team.name), {}, labelOf(team.kind));
         item->setData(0, QueueRole, team.id.text());
     }

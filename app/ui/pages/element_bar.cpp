@@ -41,12 +41,16 @@ void ElementBar::setOpportunity(const Opportunity &opportunity)
     counted.completenessBp = completenessOf(opportunity);
     m_total = counted.completenessBp.value / 100;
     m_passes = passesGate(counted);
+    m_isOut = opportunity.custodyState == CustodyState::Dispatched
+        || opportunity.custodyState == CustodyState::Claimed || isFinal(opportunity.custodyState);
     updateName();
     update();
 }
 
 QString ElementBar::totalWords() const
 {
+    if (m_isOut)
+        return tr("Elements %1%").arg(m_total);
     return m_passes ? tr("Elements %1%, enough to be dispatched").arg(m_total)
                     : tr("Elements %1%, a dispatcher has to look at it").arg(m_total);
 }
@@ -121,7 +125,7 @@ void ElementBar::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const Theme &theme = Theme::of(this);
     painter.setFont(theme.font(TextRole::Caption, true));
-    painter.setPen(theme.color(m_passes ? Token::OkFg : Token::WarnFg));
+    painter.setPen(theme.color(m_isOut ? Token::Text2 : m_passes ? Token::OkFg : Token::WarnFg));
     const QFontMetrics metrics(painter.font());
     painter.drawText(QRect(2, 0, width() - 2, metrics.lineSpacing()), Qt::AlignLeft,
                      metrics.elidedText(totalWords(), Qt::ElideRight, width() - 2));

@@ -45,6 +45,7 @@ private:
     std::array<int, count> m_percent{};
     int m_total = 0;
     bool m_passes = false;
+    bool m_isOut = false; // somebody has it, or it is over: the gate lies behind it
     int m_chosen = 0;
 };
 

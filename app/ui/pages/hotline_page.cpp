@@ -30,6 +30,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -58,6 +59,9 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
 
     m_recordAct = addPageAction("hotline.record", u"check"_s, QKeySequence(u"Ctrl+Return"_s),
                                 [this] { record(); });
+    addPageAction("hotline.handledNow", u"circle-check"_s, QKeySequence(u"Ctrl+Shift+Return"_s),
+                  [this] { recordHandled(); });
+    addPageAction("hotline.next", u"phone-incoming"_s, QKeySequence::New, [this] { reset(); });
     m_numberAct = addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
                                 [this] { arrive(); });
     m_previewPause.setSingleShot(true);
@@ -105,6 +109,7 @@ QWidget *HotlinePage::buildCaller()
     connect(m_captured, &ListPane::currentChanged, &m_previewPause, qOverload<>(&QTimer::start));
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::followCaller);
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::preview);
+    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::goOn);
     connect(m_caller, &CallerPanel::numberEntered, this, &HotlinePage::takeNumber);
     return box;
 }
@@ -193,14 +198,22 @@ void HotlinePage::retranslate()
 {
     m_record->setText(tr("Record and dispatch"));
     m_handled->setText(tr("Handled here"));
-    m_handled->setToolTip(tr("Record it and close it: done at first contact"));
+    m_handled->setToolTip(tr("Record it and close it: done at first contact (Ctrl+Shift+Enter)"));
+    m_record->setToolTip(tr("Record and dispatch (Ctrl+Enter)"));
+    m_clear->setToolTip(tr("Empty the form for the next call (Ctrl+N)"));
     m_clear->setText(tr("Next call"));
     m_capturedTitle->setText(tr("Captured here"));
     m_captured->setListName(tr("Captured here"));
     m_captured->setEmpty(tr("Nothing captured yet."),
                          tr("What you record stays here for life, with how far it is."));
-    m_recordAct->setText(m_record->text());
-    m_numberAct->setText(tr("Log a call"));
+    const std::map<QString, QString> words = {{u"hotline.record"_s, tr("Record and dispatch")},
+                                              {u"hotline.handledNow"_s, tr("Handled here")},
+                                              {u"hotline.next"_s, tr("Next call")},
+                                              {u"hotline.number"_s, tr("Log a call")}};
+    for (QAction *action : actions()) {
+        if (const auto word = words.find(action->objectName()); word != words.end())
+            action->setText(word->second);
+    }
     m_startNew->setText(tr("New record for this caller"));
     m_keepTyped->setText(tr("It belongs to this call"));
 }
@@ -238,6 +251,7 @@ void HotlinePage::followCaller()
 // Enter: the call is answered and its number goes into the form.
 void HotlinePage::takeNumber()
 {
+    m_goOn = true;
     if (m_typedFor.isEmpty())
         m_typedFor = m_caller->number();
     followCaller();
@@ -245,6 +259,17 @@ void HotlinePage::takeNumber()
         m_form->suggest(u"contact_phone"_s, Cell(m_caller->number()));
         m_takenNumber = m_caller->number();
     }
+    goOn();
+}
+
+// Once it is known who calls, Enter on the number leads to what he wants; the server may know
+// later.
+void HotlinePage::goOn()
+{
+    if (!m_goOn || !m_caller->caller())
+        return;
+    m_goOn = false;
+    m_form->focusField(u"need_kinds"_s);
 }
 
 // An empty form for who calls now; what stood there can be had back.
@@ -450,8 +475,13 @@ void HotlinePage::reset()
     m_filling = false;
     workbench().saveDraft(u"hotline"_s, {});
     AskDialog::forget(workbench(), u"handled"_s, u"hotline"_s);
+    m_goOn = false;
     followCaller();
+    const auto areas = findChildren<QScrollArea *>();
+    for (QScrollArea *area : areas)
+        area->verticalScrollBar()->setValue(0); // the next call begins at the top
     preview();
+    m_route->setUnknown(tr("Who gets it appears here while you type."));
     arrive();
 }
 

@@ -43,6 +43,7 @@ private:
     void followCaller();
     void takeNumber();
     void startForCaller();
+    void goOn();
     FieldValues withCaller(FieldValues values) const;
     Opportunity drafted() const;
     void preview();
@@ -74,6 +75,7 @@ private:
     QTimer m_previewPause;
     QString m_takenNumber; // the caller's number as it was put into the form
     QString m_typedFor; // the number that called when the form was begun
+    bool m_goOn = false; // Enter on the number waits for who it is
     bool m_filling = false;
 };
 

@@ -10,8 +10,11 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QProgressDialog>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -50,6 +53,7 @@ ListPane::ListPane(Desk &desk, const QString &name, QWidget *parent)
         m_text = text;
         apply();
     });
+    connect(m_header, &PageHeader::listWanted, this, &ListPane::focusList);
     connect(&m_header->chips(), &FilterChips::toggled, this, [this](const QString &id, bool on) {
         m_on.removeAll(id);
         if (on)
@@ -261,16 +265,45 @@ void ListPane::exportRows()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const auto rows = exportCsv(path, m_model->query().query(), m_desk.workbench.reader(),
-                                    m_desk.lookup);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &path) { exportTo(path); });
+    dialog->open();
+}
+
+// Every row of the filter, by its business number where it has one.
+void ListPane::exportTo(const QString &path)
+{
+    RowQuery query = m_model->query().query();
+    const EntityInfo &entity = m_desk.workbench.catalog().entity(query.entity);
+    if (entity.indexOf(u"no"_s) >= 0 && !query.fields.contains(u"no"_s))
+        query.fields.prepend(u"no"_s);
+    auto *job = new CsvExport(m_desk.lookup, m_desk.workbench.reader(), this);
+    auto *progress = new QProgressDialog(tr("Writing …"), tr("Cancel"), 0, 0, this);
+    progress->setObjectName(m_name + u".exporting"_s);
+    progress->setMinimumDuration(500);
+    progress->setAttribute(Qt::WA_DeleteOnClose);
+    connect(progress, &QProgressDialog::canceled, job, [job] {
+        job->cancel();
+        job->deleteLater();
+    });
+    connect(job, &CsvExport::progressed, progress, [progress](int done, int total) {
+        progress->setMaximum(std::max(1, total));
+        progress->setValue(std::min(done, total - 1));
+    });
+    connect(job, &CsvExport::finished, this, [this, job, progress, path](const Result<int> &rows) {
+        progress->deleteLater();
+        job->deleteLater();
         if (rows)
             m_desk.toasts.show(tr("%n record(s) written to %1", nullptr, *rows).arg(path),
                                BadgeKind::Ok);
         else
             m_desk.toasts.show(rows.error().text(), BadgeKind::Danger);
     });
-    dialog->open();
+    if (auto begun = job->start(path, query); !begun) {
+        progress->deleteLater();
+        job->deleteLater();
+        m_desk.toasts.show(begun.error().text(), BadgeKind::Danger);
+    }
 }
 
 void ListPane::changeEvent(QEvent *event)

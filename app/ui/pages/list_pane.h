@@ -33,6 +33,7 @@ public:
     PageHeader &header() { return *m_header; }
     RecordTable &table() { return *m_table; }
     RecordTableModel &model() { return *m_model; }
+    QAction *exportAction() const { return m_export; }
     void setListName(const QString &name);
     /// No header: the list is one of several in a pane that has its own. Export stays on its key.
     void setCompact() { m_compact = true; }
@@ -74,6 +75,7 @@ private:
     void showState();
     void showTotal();
     void exportRows();
+    void exportTo(const QString &path);
 
     Desk &m_desk;
     QString m_name;

@@ -5,15 +5,19 @@
 #include "domain/stage.h"
 #include "ui/pages/opportunity_detail.h"
 #include "ui/pages/opportunity_looks.h"
+#include "ui/widgets/filter_chips.h"
 #include "ui/widgets/kanban_board.h"
 #include "ui/widgets/kanban_column.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 
 #include <QEvent>
+#include <QLineEdit>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -24,6 +28,15 @@ namespace {
 constexpr SalesStage boardStages[] = {SalesStage::Talk,        SalesStage::Need,
                                       SalesStage::PreProposal, SalesStage::Proposal,
                                       SalesStage::Negotiation, SalesStage::Signing};
+
+// Who leads looks at what his scope holds; the server gave him no more than that.
+bool seesOthersWork(const Staff &person)
+{
+    constexpr Role leading[] = {Role::Supervisor, Role::DeptManager, Role::Executive,
+                                Role::FinanceManager};
+    return std::any_of(std::begin(leading), std::end(leading),
+                       [&person](Role role) { return person.roles.contains(role); });
+}
 
 } // namespace
 
@@ -49,6 +62,15 @@ OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
     across->addWidget(m_detail);
     across->setStretchFactor(0, 5);
     across->setStretchFactor(1, 4);
+    left->setMinimumWidth(460);
+    m_detail->setMinimumWidth(360);
+    across->setSizes({700, 500});
+    // The position is the user's: kept over the end of the program.
+    const QString place = u"opportunities.across"_s;
+    across->restoreState(desk.workbench.settings().state(place));
+    connect(across, &QSplitter::splitterMoved, this, [this, across, place] {
+        workbench().settings().saveState(place, across->saveState());
+    });
 
     buildList();
     buildBoard();
@@ -79,7 +101,7 @@ void OpportunitiesPage::buildBoard()
                         u"next_step_on"_s, u"owner_id"_s,     u"value_class"_s};
         query.filter.all = {Filter::is(u"custody_state"_s, keyOf(CustodyState::Claimed)),
                             Filter::is(u"sales_stage"_s, keyOf(stage))};
-        if (!workbench().me().roles.contains(Role::Supervisor))
+        if (!seesOthersWork(workbench().me()))
             query.filter.all.push_back(Filter::is(u"owner_id"_s, workbench().me().id.text()));
         query.order = {{u"next_step_on"_s, false}};
         decorateCards(*model);
@@ -113,7 +135,13 @@ void OpportunitiesPage::showView(const QString &view)
     m_view = view;
     m_list->header().views().setCurrent(view);
     m_views->setCurrentWidget(view == u"board" ? static_cast<QWidget *>(m_board) : m_list);
-    if (view == u"board")
+    // Filters, columns and export are the list's: on the board they would act on what is hidden.
+    const bool board = view == u"board";
+    m_list->header().chips().setVisible(!board);
+    m_list->header().searchField().setVisible(!board);
+    m_list->exportAction()->setVisible(!board);
+    m_list->header().setSubtitleVisible(!board);
+    if (board)
         return;
     const QString me = workbench().me().id.text();
     RowQuery query;

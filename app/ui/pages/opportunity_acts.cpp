@@ -16,15 +16,11 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// Reasons of a discard, the last two of the table.
+// The last two of the table.
 std::span<const EnumKey> discardReasons()
 {
     return std::span(EnumTable<CustodyReason>::keys).last<2>();
 }
-
-} // namespace
 
 OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
     : QObject(page)
@@ -64,7 +60,7 @@ void OpportunityActs::retranslate()
     m_answer->setText(tr("Give the information"));
     m_shelve->setText(tr("Shelve"));
     m_handled->setText(tr("Handled at first contact"));
-    m_discard->setText(tr("Mark as invalid"));
+    m_discard->setText(tr("Discard"));
 }
 
 void OpportunityActs::follow(const Opportunity &opportunity)
@@ -140,7 +136,7 @@ void OpportunityActs::closeHandled()
 
 void OpportunityActs::discard()
 {
-    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(), tr("Mark as invalid"),
+    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(), tr("Discard the opportunity"),
                               tr("Why is it no opportunity?"), m_page);
     ask->setChoices(discardReasons());
     ask->setCall([id = m_opportunity.id](const AskDialog &answers) {
@@ -150,7 +146,7 @@ void OpportunityActs::discard()
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Marked as invalid")));
+    ask->setThen(saying(tr("Discarded")));
     ask->open();
 }
 

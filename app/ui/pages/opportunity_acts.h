@@ -40,6 +40,9 @@ private:
     QAction *m_discard;
 };
 
+/// Why an opportunity is taken out of work.
+std::span<const EnumKey> discardReasons();
+
 /// Asks for what the operations centre wants to know of an opportunity (domain C7).
 void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity);
 

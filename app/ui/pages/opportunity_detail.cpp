@@ -47,7 +47,10 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
         MarkFirstContact command;
         command.opportunity = RecordId(m_id);
         command.at = {this->desk().ticker.nowMs()};
-        run(command);
+        run(command, [this](const RunOutcome &) {
+            m_message->hide();
+            this->desk().toasts.show(tr("First contact noted"), BadgeKind::Ok);
+        });
     });
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
         RecordActs(this->desk(), this).createTask(u"opportunity"_s, RecordId(m_id));
@@ -56,6 +59,8 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
         showPart(u"story"_s);
         m_noteText->setFocus();
     });
+    m_edit = addPageAction("opportunity.edit", u"pencil"_s, Qt::Key_E,
+                           [this] { showElement(Element::Basic); });
     m_lose = addPageAction("opportunity.lose", u"circle-x"_s, Qt::Key_X, [this] { lose(); });
     m_acts = new OpportunityActs(desk, this);
     build();
@@ -92,6 +97,7 @@ void OpportunityDetail::build()
     m_asked->addButton(m_acts->answerAction());
     layout->addWidget(m_asked);
     m_message = new InlineMessage(m_body);
+    m_message->setObjectName(u"opportunity.message"_s);
     m_message->setClosable(true);
     m_message->hide();
     layout->addWidget(m_message);
@@ -201,6 +207,7 @@ void OpportunityDetail::retranslate()
     m_lose->setText(tr("Lost"));
     m_task->setText(tr("New task"));
     m_note->setText(tr("Write a note"));
+    m_edit->setText(tr("Edit the elements"));
     m_more->setText(tr("More"));
     m_acts->retranslate();
     m_noteText->setPlaceholderText(tr("Note; Enter adds it"));
@@ -215,8 +222,10 @@ void OpportunityDetail::retranslate()
                        tr("Its clocks, elements, routing and story appear here."),
                        {},
                        {}});
-    if (!m_id.isEmpty())
-        refresh();
+    if (m_id.isEmpty())
+        return;
+    m_events->setSubject(u"opportunity_id"_s, m_id); // its words are made once
+    refresh();
 }
 
 void OpportunityDetail::showOpportunity(const QString &id)
@@ -282,6 +291,7 @@ void OpportunityDetail::showActs()
     m_lose->setEnabled(mine);
     m_task->setEnabled(any);
     m_note->setEnabled(any);
+    m_edit->setEnabled(any);
     m_acts->follow(any ? m_opportunity : Opportunity());
     m_items->refreshRights();
 }
@@ -310,9 +320,11 @@ void OpportunityDetail::giveBack()
                       this);
     ReturnOpportunity command;
     command.opportunity = RecordId(m_id);
-    command.queue = operationsQueueOf(workbench(), m_opportunity.areaId);
     command.claimEpoch = m_opportunity.claimEpoch;
+    ask->setReasons(returnReasons());
+    ask->setTargets(tr("Queue to return to"), returnTargets(workbench(), m_opportunity.areaId));
     ask->setCall([command](const AskDialog &answers) mutable {
+        command.queue = RecordId(answers.target());
         command.reason = answers.text();
         return Result<CommandCall>(callOf(command));
     });
@@ -353,6 +365,8 @@ void OpportunityDetail::step(int direction)
 
 void OpportunityDetail::moveTo(SalesStage stage)
 {
+    if (stage == m_opportunity.salesStage)
+        return m_message->hide();
     CommandCall call;
     if (stage == SalesStage::Won) {
         CloseOpportunity close;
@@ -366,9 +380,13 @@ void OpportunityDetail::moveTo(SalesStage stage)
         move.stage = stage;
         call = callOf(move);
     }
-    workbench().run(call, [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
-        if (alive && !outcome)
-            explain(outcome.error());
+    workbench().run(call, [this, alive = QPointer(this), stage](const Result<RunOutcome> &outcome) {
+        if (!alive)
+            return;
+        if (!outcome)
+            return explain(outcome.error());
+        m_message->hide();
+        desk().toasts.show(tr("Stage: %1").arg(labelOf(stage)), BadgeKind::Ok);
     });
 }
 

@@ -91,6 +91,7 @@ private:
     QAction *m_lose;
     QAction *m_task;
     QAction *m_note;
+    QAction *m_edit;
 };
 
 } // namespace keydesk

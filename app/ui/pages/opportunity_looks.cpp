@@ -3,6 +3,9 @@
 #include "base/money_text.h"
 #include "domain/custody.h"
 #include "domain/stage.h"
+#include "rules/claim_clock.h"
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -52,6 +55,34 @@ QVariant nearestClock(const RecordTableModel &model, int row)
 }
 
 } // namespace
+
+ComputedField dispatchDue()
+{
+    ComputedField due;
+    due.field.name = u"dispatch_due"_s;
+    due.field.label = {"时限", "Clock"};
+    due.field.kind = Kind::Instant;
+    QByteArray hours;
+    for (const EnumKey &key : EnumTable<ValueClass>::keys)
+        hours += QByteArray(" WHEN '") + key.key + "' THEN "
+            + QByteArray::number(
+                     claimHours(fromKey<ValueClass>(QString::fromLatin1(key.key))).claim);
+    due.sql = "CASE WHEN t.custody_state = 'needs_info' AND t.info_due_at IS NOT NULL "
+              "THEN t.info_due_at ELSE coalesce(t.custody_since, t.created_at) + CASE t.value_class"
+        + hours + " ELSE " + QByteArray::number(claimHours(ValueClass::D).claim) + " END END";
+    return due;
+}
+
+void decorateDispatch(RecordTableModel &model)
+{
+    decorateOpportunities(model);
+    model.setLook(u"dispatch_due"_s, ClockRole, [](const RecordTableModel &rows, int row) {
+        const qint64 due = rows.cellAt(row, u"dispatch_due"_s).integer();
+        const qint64 since = rows.cellAt(row, u"custody_since"_s).integer();
+        return QVariant::fromValue(
+            ClockValue{due, since == 0 ? 8 * hour : std::max<qint64>(1, due - since), {}});
+    });
+}
 
 Badge custodyBadge(CustodyState state)
 {

@@ -14,6 +14,14 @@ void decorateOpportunities(RecordTableModel &model);
 /// may be hidden.
 QStringList clockFields();
 
+/// "dispatch_due": until when a waiting opportunity may wait for the dispatcher. What was asked of
+/// the channel has its own time; the rest may lie no longer than a customer of its class waits for
+/// a claim (domain C5) [J]. Sorts what breaches next to the top.
+ComputedField dispatchDue();
+
+/// decorateOpportunities() with that clock; wants custody_since among the columns.
+void decorateDispatch(RecordTableModel &model);
+
 /// Title, customer, amount, next step and owner in the roles of a board's cards.
 void decorateCards(RecordTableModel &model);
 

@@ -2,6 +2,7 @@
 
 #include "ui/pages/record_form.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/reading_order.h"
 #include "ui/widgets/text_label.h"
 
 #include <QDialogButtonBox>
@@ -79,6 +80,12 @@ QPlainTextEdit &RecordDialog::addText(const QString &name, const QString &label)
     m_inside->insertWidget(m_inside->count() - 2, text);
     text->setFocus();
     return *text;
+}
+
+// Texts are added below the form after the buttons were made.
+bool RecordDialog::focusNextPrevChild(bool next)
+{
+    return focusNeighbourStop(*this, next);
 }
 
 void RecordDialog::confirm()

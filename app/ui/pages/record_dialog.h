@@ -39,6 +39,9 @@ public:
     using Then = std::function<void(const CommandCall &call, const RunOutcome &outcome)>;
     void setThen(Then then) { m_then = std::move(then); }
 
+protected:
+    bool focusNextPrevChild(bool next) override;
+
 private:
     void confirm();
 

@@ -8,6 +8,8 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,12 @@ RoutingPanel::RoutingPanel(QWidget *parent)
     m_people->setHorizontalSpacing(12);
     m_people->setVerticalSpacing(3);
     m_people->setColumnStretch(2, 1);
+}
+
+void RoutingPanel::setPast(bool past)
+{
+    if (std::exchange(m_past, past) != past)
+        refresh();
 }
 
 void RoutingPanel::setRouting(const RoutingView &view)
@@ -100,7 +108,9 @@ void RoutingPanel::refresh()
     m_head->setText(m_view.reason.isEmpty()
                         ? (m_view.goesTo.isEmpty()
                                ? tr("Nobody yet.")
-                               : tr("Goes to %1", "person or queue").arg(m_view.goesTo))
+                               : (m_past ? tr("Was given to %1 and came back", "person or queue")
+                                         : tr("Goes to %1", "person or queue"))
+                                     .arg(m_view.goesTo))
                         : tr("A dispatcher decides: %1", "reason").arg(chosenWords(m_view.reason)));
     QStringList why;
     if (!m_view.at.isEmpty())

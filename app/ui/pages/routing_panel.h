@@ -20,6 +20,8 @@ public:
 
     /// At most this many people are listed; the rest are counted.
     void setMostPeople(int most) { m_most = most; }
+    /// What is shown was decided once and holds no more: it came back since.
+    void setPast(bool past);
     void setRouting(const RoutingView &view);
     /// The newest decision on an opportunity, or why there is none.
     void showRouteOf(const RecordId &opportunity, const ReplicaReader &reader,
@@ -41,6 +43,7 @@ private:
     RoutingView m_view;
     QString m_unknown;
     int m_most = 8;
+    bool m_past = false;
 };
 
 } // namespace keydesk

@@ -140,8 +140,10 @@ QString TaskCard::subjectWords() const
 
 void TaskCard::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        m_events->setSubject(u"account_id"_s, m_task.accountId.text()); // its words are made once
         refresh();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -10,6 +10,8 @@
 #include "ui/pages/opportunity_acts.h"
 #include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_acts.h"
+#include "ui/pages/record_dialog.h"
+#include "ui/pages/record_form.h"
 #include "ui/pages/task_card.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/page_header.h"
@@ -74,6 +76,15 @@ void TodayPage::buildTasks()
                            [this] { openSubject(m_list->currentId()); });
     m_done = addPageAction("today.done", u"check"_s, Qt::Key_D, [this] { done(); });
     m_later = addPageAction("today.later", u"clock"_s, Qt::Key_L, [this] { later(); });
+    m_tomorrow = addPageAction("today.tomorrow", u"clock"_s, QKeySequence(u"Shift+L"_s), [this] {
+        const QDate next = businessDate({desk().ticker.nowMs()}).addDays(1);
+        snooze({QDateTime(next, QTime(9, 0), businessZone()).toMSecsSinceEpoch()},
+               tr("Out of the list until tomorrow at nine"));
+    });
+    m_laterDate = addPageAction("today.laterDate", u"calendar"_s, Qt::Key_U,
+                                [this] { snoozeUntil(); });
+    m_list->table().addKey(m_tomorrow);
+    m_list->table().addKey(m_laterDate);
     m_list->table().addKey(m_done);
     m_list->table().addKey(m_later);
     m_answer = addPageAction("today.answer", u"message-square"_s, Qt::Key_I, [this] { answer(); });
@@ -246,6 +257,8 @@ void TodayPage::retranslate()
                      tr("What the server has to tell you appears here by itself."));
     m_done->setText(tr("Done"));
     m_later->setText(tr("In an hour"));
+    m_tomorrow->setText(tr("Tomorrow"));
+    m_laterDate->setText(tr("On a date …"));
     m_open->setText(tr("Open"));
     m_read->setText(tr("Mark all as read"));
     m_readOne->setText(tr("Mark as read"));
@@ -331,16 +344,46 @@ void TodayPage::done()
 
 void TodayPage::later()
 {
+    snooze({desk().ticker.nowMs() + hour}, tr("Out of the list for an hour"));
+}
+
+void TodayPage::snoozeUntil()
+{
+    if (m_list->currentId().isEmpty())
+        return;
+    auto *dialog = new RecordDialog(desk(), u"task"_s, u"snooze"_s, tr("Put off until …"), this);
+    dialog->form().addFields({u"snoozed_until"_s}, {u"snoozed_until"_s});
+    dialog->form().allow({u"snoozed_until"_s});
+    dialog->form().clear();
+    dialog->form().focusField(u"snoozed_until"_s);
+    dialog->setCall([id = RecordId(m_list->currentId())](const FieldValues &typed) {
+        SnoozeTask command;
+        command.task = id;
+        if (const auto given = typed.find(u"snoozed_until"_s); given != typed.end())
+            command.until = {given->second.integer()};
+        return callOf(command);
+    });
+    dialog->setThen([this](const CommandCall &, const RunOutcome &) {
+        m_snoozedAt = 0;
+        hideSnoozed();
+        desk().toasts.show(tr("Out of the list until then"), BadgeKind::Ok);
+    });
+    dialog->open();
+}
+
+void TodayPage::snooze(Instant until, const QString &done)
+{
     const QString id = m_list->currentId();
     if (id.isEmpty())
         return;
     SnoozeTask command;
     command.task = RecordId(id);
-    command.until = {desk().ticker.nowMs() + hour};
+    command.until = until;
     SnoozeTask back;
     back.task = command.task;
     back.until = {desk().ticker.nowMs()};
-    runUndoable(callOf(command), tr("Out of the list for an hour"), callOf(back));
+    m_snoozedAt = 0;
+    runUndoable(callOf(command), done, callOf(back));
 }
 
 void TodayPage::openSubject(const QString &task)

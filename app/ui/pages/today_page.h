@@ -36,6 +36,8 @@ private:
     void showCounts();
     void done();
     void later();
+    void snooze(Instant until, const QString &done);
+    void snoozeUntil();
     void answer();
     void readOne();
     FilterSpec openTasks(std::vector<std::vector<Filter>> also = {}) const;
@@ -55,6 +57,8 @@ private:
     LiveTally *m_notices;
     QAction *m_done;
     QAction *m_later;
+    QAction *m_tomorrow;
+    QAction *m_laterDate;
     QAction *m_open;
     QAction *m_read;
     QAction *m_readOne;

@@ -12,6 +12,44 @@
     </message>
 </context>
 <context>
+    <name>keydesk::DispatchActs</name>
+    <message numerus="yes">
+        <source>Dispatch %n opportunities, each to the first suggestion for it?</source>
+        <translation>
+            <numerusform>Dispatch %n opportunity to the first suggestion for it?</numerusform>
+            <numerusform>Dispatch %n opportunities, each to the first suggestion for it?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) get them.</source>
+        <translation>
+            <numerusform>%n person gets them.</numerusform>
+            <numerusform>%n people get them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay here: nobody is suggested for them.</source>
+        <translation>
+            <numerusform>%n stays here: nobody is suggested for it.</numerusform>
+            <numerusform>%n stay here: nobody is suggested for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Dispatch %n</source>
+        <translation>
+            <numerusform>Dispatch %n</numerusform>
+            <numerusform>Dispatch %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dispatched</source>
+        <translation>
+            <numerusform>%n dispatched</numerusform>
+            <numerusform>%n dispatched</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keydesk::DispatchPage</name>
     <message numerus="yes">
         <source>%n transfers</source>
@@ -46,6 +84,23 @@
         <translation>
             <numerusform>%n record written to %1</numerusform>
             <numerusform>%n records written to %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::MainWindow</name>
+    <message numerus="yes">
+        <source>%n change(s) have not been sent yet. They stay on this PC and are sent when you sign in here again.</source>
+        <translation>
+            <numerusform>%n change has not been sent yet. It stays on this PC and is sent when you sign in here again.</numerusform>
+            <numerusform>%n changes have not been sent yet. They stay on this PC and are sent when you sign in here again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The screen locks after %n minute(s) without a key</source>
+        <translation>
+            <numerusform>The screen locks after %n minute without a key</numerusform>
+            <numerusform>The screen locks after %n minutes without a key</numerusform>
         </translation>
     </message>
 </context>

@@ -310,7 +310,7 @@ void TestPages::inboxReturnsAfterAReason()
     const RecordId opportunity = goToOpportunity(person, u"opportunities.list"_s,
                                                  CustodyState::Claimed);
     WELL(person);
-    person.press(u"R"_s).untilFocused(u"ask.text"_s);
+    person.press(u"R"_s).untilFocused(u"ask.choice"_s).tabTo(u"ask.text"_s);
     person.type(u"客户属于其他分公司"_s).press(u"Ctrl+Return"_s);
     person.until(u"it is returned"_s, [&] {
         const auto found = person.workbench().reader().find<Opportunity>(opportunity);
@@ -389,7 +389,7 @@ void TestPages::customerLogsAVisit()
 {
     DesktopDriver &person = desktop(u"1101"_s);
     person.press(u"Alt+2"_s).untilPage(u"customers"_s).press(u"Ctrl+Home"_s).press(u"Return"_s);
-    person.untilFocused(u"customer360.timeline"_s).press(u"V"_s).untilFocused(u"ask.text"_s);
+    person.untilFocused(u"customer360.timeline"_s).press(u"V"_s).untilFocused(u"visit.text"_s);
     person.type(u"与信息中心主任面谈，同意续约"_s).press(u"Ctrl+Return"_s);
     const EntityInfo &notes = person.workbench().catalog().entity(u"note"_s);
     person.until(u"the visit is written down"_s, [&] {
@@ -399,6 +399,7 @@ void TestPages::customerLogsAVisit()
                     .select(notes, "kind = 'visit' AND body LIKE '与信息中心主任面谈%'")
                     .empty();
     });
+    person.until(u"the form is gone"_s, [&] { return !person.find(u"visit"_s); });
     person.press(u"Escape"_s);
     WELL(person);
 }

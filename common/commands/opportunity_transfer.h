@@ -35,7 +35,7 @@ class DispatchOpportunity final : public Command
 {
 public:
     static constexpr const char *name = "DispatchOpportunity";
-    static constexpr Label label{"派单", "Dispatch"};
+    static constexpr Label label{"分派", "Dispatch"};
     static constexpr OfflinePolicy offline = OfflinePolicy::Requested;
 
     RecordId opportunity;

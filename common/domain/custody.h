@@ -31,10 +31,10 @@ struct EnumTable<CustodyState>
         {"dispatching", {"待分派", "To be dispatched"}},
         {"dispatched", {"待认领", "To be claimed"}},
         {"claimed", {"已认领", "Claimed"}},
-        {"returned", {"已退回", "Returned"}},
+        {"returned", {"已转回", "Returned"}},
         {"expired", {"超时", "Expired"}},
         {"closed", {"已了结", "Closed"}},
-        {"invalid", {"无效", "Invalid"}},
+        {"invalid", {"已作废", "Discarded"}},
         {"merged", {"已合并", "Merged"}},
     };
 };

@@ -136,7 +136,7 @@ void addQueueTasks(DemoWorld &world)
 {
     for (const QString &area : demoAreas()) {
         for (const QString &title :
-             {u"核对本周退回商机的原因"_s, u"整理待分派商机并通知各团队"_s}) {
+             {u"核对本周转回商机的原因"_s, u"整理待分派商机并通知各团队"_s}) {
             Task task = makeTask(world, TaskKind::General, title, world.at(world.today, 17), {});
             task.createdBy = task.updatedBy = world.staff.front().id;
             task.areaId = referenceId(u"area", area);

@@ -353,7 +353,7 @@ void TestPageActs::caseIsSentAgainWithTheSettledFieldsOfAllItsCommands()
     // Both conflicts are before one's eyes, also that of the command which is not chosen.
     const qint64 first = m_desk->workbench().rejected().front().localNo;
     QVERIFY(m_desk->find(u"sync.diff.address."_s + QString::number(first)));
-    m_desk->press(u"R"_s);
+    m_desk->press(u"1"_s).press(u"1"_s).press(u"R"_s);
     m_desk->until(u"both are accepted"_s, [this] {
         const auto account = onServer<Account>(m_account);
         return account.shortName == u"春医" && account.address == u"东风路1号";

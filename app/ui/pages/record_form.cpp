@@ -213,7 +213,8 @@ RecordForm::Draft RecordForm::unsaved() const
             draft.unread[line.field->name] = Cell(edit->text());
         if (!value || !isOpen(line) || !differs(line, *value))
             continue;
-        draft.patch[line.field->name] = *value;
+        // JSON has no word for a field that was emptied.
+        draft.patch[line.field->name] = value->isNull() ? Cell(u""_s) : *value;
         if (const auto seen = m_seen.find(line.field->name); seen != m_seen.end())
             draft.seen[line.field->name] = seen->second;
     }
@@ -233,8 +234,8 @@ void RecordForm::restoreDraft()
         const QString &name = line.field->name;
         if (const auto value = draft.patch.find(name); value != draft.patch.end()) {
             line.editor->set(value->second);
-            if (const auto seen = draft.seen.find(name); seen != draft.seen.end())
-                m_seen[name] = seen->second;
+            const auto seen = draft.seen.find(name);
+            m_seen[name] = seen == draft.seen.end() ? Cell() : seen->second;
         }
         auto *edit = qobject_cast<QLineEdit *>(line.editor->widget());
         if (const auto raw = draft.unread.find(name); raw != draft.unread.end() && edit)

@@ -137,6 +137,26 @@
         <source>New rule</source>
         <translation>新建规则</translation>
     </message>
+    <message>
+        <source>%1 can sign in once a password is set.</source>
+        <comment>staff number</comment>
+        <translation>%1 设好密码后即可登录。</translation>
+    </message>
+    <message>
+        <source>On the server: keydesk-server user reset %1 --password-file FILE sets the password, keydesk-server enrol --user %1 prints the enrolment string for the first sign-in on a PC. Give them separately.</source>
+        <translation>在服务器上执行：keydesk-server user reset %1 --password-file FILE 设置密码；keydesk-server enrol --user %1 生成首次在电脑上登录用的注册码。请分开告知本人。</translation>
+    </message>
+    <message>
+        <source>It ends today</source>
+        <translation>今日终止</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::AskDialog</name>
+    <message>
+        <source>Another reason, as written below</source>
+        <translation>其他原因（写在下面）</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::CallerFile</name>
@@ -379,10 +399,6 @@
         <translation>编辑资料</translation>
     </message>
     <message>
-        <source>Whom did you see, and what was agreed?</source>
-        <translation>见了谁？达成了什么？</translation>
-    </message>
-    <message>
         <source>Visible to the account manager and the supervisors.</source>
         <translation>仅客户经理和主管可见。</translation>
     </message>
@@ -448,6 +464,10 @@
     <message>
         <source>No open task for this customer.</source>
         <translation>该客户没有待办任务。</translation>
+    </message>
+    <message>
+        <source>Org chart</source>
+        <translation>组织架构</translation>
     </message>
 </context>
 <context>
@@ -548,6 +568,112 @@
     </message>
 </context>
 <context>
+    <name>keydesk::DispatchActs</name>
+    <message>
+        <source>Dispatch against the rules</source>
+        <translation>不按规则分派</translation>
+    </message>
+    <message>
+        <source>%1: %2. Why should it go there all the same?</source>
+        <comment>person, what the rules hold against him</comment>
+        <translation>%1：%2。为什么仍要分派给他？</translation>
+    </message>
+    <message>
+        <source>The dispatcher took the dispatch back</source>
+        <translation>调度员撤回分派</translation>
+    </message>
+    <message>
+        <source>Dispatched to %1</source>
+        <translation>已分派给%1</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>The rules suggest nobody for these: choose by hand (P).</source>
+        <translation>规则对这些商机没有推荐人选，请手工选择（P）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Dispatch %n opportunities, each to the first suggestion for it?</source>
+        <translation>
+            <numerusform>把 %n 条商机分别分派给各自的首位推荐人？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) get them.</source>
+        <translation>
+            <numerusform>共分派给 %n 人。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay here: nobody is suggested for them.</source>
+        <translation>
+            <numerusform>另有 %n 条没有推荐人选，留在这里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Batch dispatch</source>
+        <translation>批量分派</translation>
+    </message>
+    <message numerus="yes">
+        <source>Dispatch %n</source>
+        <translation>
+            <numerusform>分派 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dispatched</source>
+        <translation>
+            <numerusform>已分派 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask the contact channel</source>
+        <translation>请接触渠道补充</translation>
+    </message>
+    <message>
+        <source>What is missing?</source>
+        <translation>还缺哪些信息？</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>已请对方补充</translation>
+    </message>
+    <message>
+        <source>Discard the opportunity</source>
+        <translation>作废商机</translation>
+    </message>
+    <message>
+        <source>Why is it no opportunity?</source>
+        <translation>为什么不算商机？</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>Return the opportunity</source>
+        <translation>转回商机</translation>
+    </message>
+    <message>
+        <source>Why does it not belong here, and what should happen?</source>
+        <translation>为什么不该留在这里，应如何处理？</translation>
+    </message>
+    <message>
+        <source>Queue to return to</source>
+        <translation>转回队列</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已转回</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::DispatchPage</name>
     <message>
         <source>Dispatch</source>
@@ -574,10 +700,6 @@
         <translation>请接触渠道补充</translation>
     </message>
     <message>
-        <source>Mark as invalid</source>
-        <translation>标为无效</translation>
-    </message>
-    <message>
         <source>Suggested people</source>
         <translation>建议人选</translation>
     </message>
@@ -593,18 +715,6 @@
         <source>%1   load %2/%3</source>
         <comment>name, open items, capacity</comment>
         <translation>%1&#x3000;在办 %2/%3</translation>
-    </message>
-    <message>
-        <source>Dispatched to %1</source>
-        <translation>已派给%1</translation>
-    </message>
-    <message>
-        <source>What is missing?</source>
-        <translation>还缺哪些信息？</translation>
-    </message>
-    <message>
-        <source>Why is it no opportunity?</source>
-        <translation>为何不是商机？</translation>
     </message>
     <message>
         <source>Somebody else or a queue (P)</source>
@@ -632,6 +742,18 @@
         <translation>
             <numerusform>转派 %n 次</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>转回</translation>
+    </message>
+    <message>
+        <source>Dispatch the selected ones to their suggestions</source>
+        <translation>把选中的商机分派给各自推荐人</translation>
     </message>
 </context>
 <context>
@@ -687,6 +809,10 @@
     <message>
         <source>Elements %1%, a dispatcher has to look at it</source>
         <translation>要素完整度 %1%，须运营中心处理</translation>
+    </message>
+    <message>
+        <source>Elements %1%</source>
+        <translation>要素完整度 %1%</translation>
     </message>
 </context>
 <context>
@@ -1514,10 +1640,6 @@
         <translation>当场办结</translation>
     </message>
     <message>
-        <source>Record it and close it: done at first contact</source>
-        <translation>登记并了结：首问渠道已办结</translation>
-    </message>
-    <message>
         <source>What was done for the customer?</source>
         <translation>为客户办理了什么？</translation>
     </message>
@@ -1580,6 +1702,22 @@
     <message>
         <source>Recorded by mistake</source>
         <translation>误登记</translation>
+    </message>
+    <message>
+        <source>Record it and close it: done at first contact (Ctrl+Shift+Enter)</source>
+        <translation>登记并办结：首问即办（Ctrl+Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Record and dispatch (Ctrl+Enter)</source>
+        <translation>登记并分派（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Empty the form for the next call (Ctrl+N)</source>
+        <translation>清空表单，准备下一通来电（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Who gets it appears here while you type.</source>
+        <translation>填写时，这里显示将分派给谁。</translation>
     </message>
 </context>
 <context>
@@ -1684,6 +1822,14 @@
             <numerusform>已导出 %n 条到 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Writing …</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::LoginPage</name>
@@ -1738,6 +1884,18 @@
     <message>
         <source>The server %1 does not answer. Check the address and the network.</source>
         <translation>服务器 %1 没有应答，请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Locked. What you typed is kept; your password opens it.</source>
+        <translation>已锁定。填写的内容都在，输入密码即可继续。</translation>
     </message>
 </context>
 <context>
@@ -1825,6 +1983,62 @@
     <message>
         <source>Open what was just told</source>
         <translation>打开刚提示的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) have not been sent yet. They stay on this PC and are sent when you sign in here again.</source>
+        <translation>
+            <numerusform>还有 %n 项更改未发送。它们保留在本机，下次在这台电脑上登录后自动发送。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>不退出</translation>
+    </message>
+    <message>
+        <source>Sound when a clock runs out: on</source>
+        <translation>超时提示音：开</translation>
+    </message>
+    <message>
+        <source>Sound when a clock runs out: off</source>
+        <translation>超时提示音：关</translation>
+    </message>
+    <message>
+        <source>Menu of the chosen row (Shift+F10)</source>
+        <translation>当前行的菜单（Shift+F10）</translation>
+    </message>
+    <message>
+        <source>Sort the list by …</source>
+        <translation>列表排序方式…</translation>
+    </message>
+    <message>
+        <source>Choose the columns of the list</source>
+        <translation>选择列表的列</translation>
+    </message>
+    <message>
+        <source>Row height: compact, standard, comfortable</source>
+        <translation>行高：紧凑、标准、宽松</translation>
+    </message>
+    <message>
+        <source>Text size: 100, 115, 130, 150 %</source>
+        <translation>字号：100、115、130、150 %</translation>
+    </message>
+    <message>
+        <source>Sound when a clock runs out: on or off</source>
+        <translation>超时提示音：开或关</translation>
+    </message>
+    <message>
+        <source>Lock by itself after 5, 10, 30 minutes or never</source>
+        <translation>自动锁定：5、10、30 分钟或从不</translation>
+    </message>
+    <message>
+        <source>The screen never locks by itself</source>
+        <translation>不自动锁定</translation>
+    </message>
+    <message numerus="yes">
+        <source>The screen locks after %n minute(s) without a key</source>
+        <translation>
+            <numerusform>%n 分钟无操作后自动锁定</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1917,10 +2131,6 @@
         <translation>首问办结</translation>
     </message>
     <message>
-        <source>Mark as invalid</source>
-        <translation>作废</translation>
-    </message>
-    <message>
         <source>It stays yours and comes back as a task on the day you name.</source>
         <translation>商机仍由您负责，到期将以任务提醒您跟进。</translation>
     </message>
@@ -1941,10 +2151,6 @@
         <translation>为什么不是有效商机？</translation>
     </message>
     <message>
-        <source>Marked as invalid</source>
-        <translation>已作废</translation>
-    </message>
-    <message>
         <source>This opportunity is not on this PC.</source>
         <translation>该商机不在本机。</translation>
     </message>
@@ -1963,6 +2169,18 @@
     <message>
         <source>Given to the operations centre</source>
         <translation>已提交运营中心</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Discard the opportunity</source>
+        <translation>作废商机</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已作废</translation>
     </message>
 </context>
 <context>
@@ -2075,6 +2293,22 @@
         <source>Route: rule “%1”%2</source>
         <translation>分派依据：规则“%1”%2</translation>
     </message>
+    <message>
+        <source>First contact noted</source>
+        <translation>已记录首次联系</translation>
+    </message>
+    <message>
+        <source>Edit the elements</source>
+        <translation>编辑要素</translation>
+    </message>
+    <message>
+        <source>Queue to return to</source>
+        <translation>转回队列</translation>
+    </message>
+    <message>
+        <source>Stage: %1</source>
+        <translation>阶段：%1</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::OpportunityHead</name>
@@ -2130,6 +2364,13 @@
         <source>%1 yuan a month</source>
         <comment>amount</comment>
         <translation>每月 %1 元</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::OrgChart</name>
+    <message>
+        <source>Who reports to whom</source>
+        <translation>汇报关系</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +2472,22 @@
         <source>Default columns</source>
         <translation>恢复默认列</translation>
     </message>
+    <message>
+        <source>The list&apos;s own order</source>
+        <translation>列表默认顺序</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::RecordTableModel</name>
@@ -2291,6 +2548,11 @@
         <translation>
             <numerusform>另有 %n 名候选人</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Was given to %1 and came back</source>
+        <comment>person or queue</comment>
+        <translation>曾分派给%1，现已回到待分派</translation>
     </message>
 </context>
 <context>
@@ -2859,6 +3121,82 @@
     <message>
         <source>Out of the list for an hour</source>
         <translation>已移出列表，一小时后提醒</translation>
+    </message>
+    <message>
+        <source>Out of the list until tomorrow at nine</source>
+        <translation>明天 9 点前不再显示</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>On a date …</source>
+        <translation>指定日期…</translation>
+    </message>
+    <message>
+        <source>Put off until …</source>
+        <translation>推迟到…</translation>
+    </message>
+    <message>
+        <source>Out of the list until then</source>
+        <translation>到时间前不再显示</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::VisitDialog</name>
+    <message>
+        <source>Log a visit: %1</source>
+        <comment>customer</comment>
+        <translation>登记走访：%1</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Whom you met</source>
+        <translation>面谈对象</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>走访内容</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Next step on</source>
+        <translation>下一步日期</translation>
+    </message>
+    <message>
+        <source>Nobody on file</source>
+        <translation>未在档案中</translation>
+    </message>
+    <message>
+        <source>Please give the day of the visit.</source>
+        <translation>请填写走访时间。</translation>
+    </message>
+    <message>
+        <source>A visit lies in the past; make a task of one to come.</source>
+        <translation>走访应是已发生的；将来的请建任务。</translation>
+    </message>
+    <message>
+        <source>Please write what was said.</source>
+        <translation>请填写走访内容。</translation>
+    </message>
+    <message>
+        <source>This is no date: 2026-01-31, +3, next tue.</source>
+        <translation>日期无法识别，请按 2026-01-31、+3 或“下周二”填写。</translation>
+    </message>
+    <message>
+        <source>Please say what is to be done on that day.</source>
+        <translation>请填写当天要做什么。</translation>
+    </message>
+    <message>
+        <source>Visit logged; it is sent by itself.</source>
+        <translation>走访已登记，稍后自动发送。</translation>
     </message>
 </context>
 </TS>

@@ -9,8 +9,8 @@
 #include "ui/pages/rule_editor.h"
 #include "ui/pages/save_bar.h"
 #include "ui/widgets/flow_layout.h"
-#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 

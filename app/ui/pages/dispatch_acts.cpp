@@ -236,8 +236,7 @@ void DispatchActs::giveBack(const RecordId &opportunity)
     const auto found = find(opportunity);
     if (!found)
         return;
-    auto *ask = new AskDialog(m_desk, u"return"_s, opportunity.text(),
-                              tr("Return the opportunity"),
+    auto *ask = new AskDialog(m_desk, u"return"_s, opportunity.text(), tr("Return the opportunity"),
                               tr("Why does it not belong here, and what should happen?"), m_page);
     ask->setReasons(returnReasons());
     ask->setTargets(tr("Queue to return to"), returnTargets(m_desk.workbench, found->areaId));

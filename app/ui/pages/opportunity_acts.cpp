@@ -136,8 +136,9 @@ void OpportunityActs::closeHandled()
 
 void OpportunityActs::discard()
 {
-    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(), tr("Discard the opportunity"),
-                              tr("Why is it no opportunity?"), m_page);
+    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(),
+                              tr("Discard the opportunity"), tr("Why is it no opportunity?"),
+                              m_page);
     ask->setChoices(discardReasons());
     ask->setCall([id = m_opportunity.id](const AskDialog &answers) {
         MarkInvalid command;

@@ -86,6 +86,13 @@
             <numerusform>%n records written to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The first %n record(s) were written to %1; an export holds no more. Narrow the list for the others.</source>
+        <translation>
+            <numerusform>The first record was written to %1; an export holds no more. Narrow the list for the others.</numerusform>
+            <numerusform>The first %n records were written to %1; an export holds no more. Narrow the list for the others.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keydesk::MainWindow</name>

@@ -1830,6 +1830,12 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message numerus="yes">
+        <source>The first %n record(s) were written to %1; an export holds no more. Narrow the list for the others.</source>
+        <translation>
+            <numerusform>已将前 %n 条记录写入 %1；一次最多导出这么多，其余请缩小列表范围后再导出。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>keydesk::LoginPage</name>

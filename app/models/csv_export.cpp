@@ -37,7 +37,7 @@ CsvExport::~CsvExport()
 
 Result<> CsvExport::start(const QString &path, RowQuery query)
 {
-    query.limit = -1; // no limit
+    query.limit = mostRows + 1; // one more tells that there are more
     auto compiled = compile(m_reader.catalog(), query);
     if (!compiled)
         return compiled.error();
@@ -57,7 +57,7 @@ Result<> CsvExport::start(const QString &path, RowQuery query)
         Query rows = database.query(asked.sql);
         for (std::size_t i = 0; i < asked.values.size(); ++i)
             rows.bind(int(i) + 1, asked.values[i]);
-        rows.bind(int(asked.values.size()) + 1, -1);
+        rows.bind(int(asked.values.size()) + 1, mostRows + 1);
         while (!reading->cancelled && rows.next()) {
             std::vector<Cell> cells;
             for (std::size_t i = 0; i < asked.columns.size(); ++i)
@@ -87,6 +87,9 @@ void CsvExport::takeRows()
         return;
     if (m_reading->error)
         return end(*m_reading->error);
+    m_cut = m_reading->rows.size() > std::size_t(mostRows);
+    if (m_cut)
+        m_reading->rows.resize(std::size_t(mostRows));
     m_turn.start();
 }
 

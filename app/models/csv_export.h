@@ -13,20 +13,25 @@ namespace keydesk {
 
 class CsvWriter;
 
-// Writes all rows of a query, with the field labels as headings and values as people read them,
-// into a CSV file that no spreadsheet can be tricked by. The rows are read at once on the reading
-// thread, so that they are of one moment, and written a few hundred at a time, so that the window
-// goes on. A file is there whole or not at all.
+// Writes the rows of a query, at most as many as one export may hold, with the field labels as
+// headings and values as people read them, into a CSV file that no spreadsheet can be tricked by.
+// The rows are read at once on the reading thread, so that they are of one moment, and written a
+// few hundred at a time, so that the window goes on. A file is there whole or not at all.
 class CsvExport final : public QObject
 {
     Q_OBJECT
 
 public:
+    /// Nobody takes more than this away at once (reliability.md, "Export").
+    static constexpr int mostRows = 5000;
+
     CsvExport(const RecordLookup &lookup, ReplicaReader &reader, QObject *parent = nullptr);
     ~CsvExport() override;
 
     /// Begins; finished() follows. Errors at once: field.unknown, file.unwritable.
     Result<> start(const QString &path, RowQuery query);
+    /// Whether the query has more rows than were written.
+    bool isCut() const { return m_cut; }
     /// Stops; no file is left and finished() is not told.
     void cancel();
 
@@ -49,6 +54,7 @@ private:
     std::vector<QueryColumn> m_columns;
     std::shared_ptr<Reading> m_reading;
     std::size_t m_next = 0;
+    bool m_cut = false;
     QTimer m_turn;
 };
 

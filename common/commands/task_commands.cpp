@@ -152,7 +152,9 @@ Result<> ReopenTask::permit(CommandContext &context) const
     if (auto allowed = worksOn(context, task); !allowed)
         return allowed;
     const auto done = context.tx.find<Task>(task);
-    return !done || done->completedBy == context.actor.id() ? Result<>() : Result<>(notYours());
+    const bool ofAnother = done && done->state == TaskState::Done
+        && done->completedBy != context.actor.id();
+    return ofAnother ? Result<>(notYours()) : Result<>();
 }
 
 Result<> ReopenTask::apply(CommandContext &context) const

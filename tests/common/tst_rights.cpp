@@ -167,7 +167,11 @@ void addRecordCalls(Calls &calls, const World &world, const Place &at)
         c.values = {{u"title"_s, u"回访"_s}, {u"account_id"_s, at.account.text()}};
     });
     calls[u"CompleteTask"_s] = callWith<CompleteTask>([&](CompleteTask &c) { c.task = at.task; });
-    calls[u"RemindTask"_s] = callWith<RemindTask>([&](RemindTask &c) { c.task = at.task; });
+    calls[u"RemindTask"_s] = callWith<RemindTask>([&](RemindTask &c) {
+        c.task = at.task;
+        c.at = world.desk.clock.now();
+    });
+    calls[u"ReopenTask"_s] = callWith<ReopenTask>([&](ReopenTask &c) { c.task = at.task; });
     calls[u"SnoozeTask"_s] = callWith<SnoozeTask>([&](SnoozeTask &c) {
         c.task = at.task;
         c.until = world.desk.clock.now() + hour;

@@ -293,7 +293,13 @@ void ListPane::exportTo(const QString &path)
     connect(job, &CsvExport::finished, this, [this, job, progress, path](const Result<int> &rows) {
         progress->deleteLater();
         job->deleteLater();
-        if (rows)
+        if (rows && job->isCut())
+            m_desk.toasts.show(tr("The first %n record(s) were written to %1; an export holds no "
+                                  "more. Narrow the list for the others.",
+                                  nullptr, *rows)
+                                   .arg(path),
+                               BadgeKind::Warn);
+        else if (rows)
             m_desk.toasts.show(tr("%n record(s) written to %1", nullptr, *rows).arg(path),
                                BadgeKind::Ok);
         else

@@ -28,8 +28,6 @@ public:
     void setKeys(const QStringList &keys);
     /// The ticked ones in the order of the choices.
     QStringList keys() const;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     /// The user ticked or unticked one.

@@ -39,12 +39,12 @@ void tst_OpportunityViews::elementsTellWhetherADispatcherIsNeeded()
 {
     ElementBar bar;
     Opportunity opportunity;
-    bar.setOpportunity(opportunity);
+    bar.setOpportunity(opportunity, {});
     QVERIFY(bar.accessibleName().contains(u"a dispatcher has to look at it"_s));
     opportunity.willing = true;
     opportunity.contactPhone = u"13800138000"_s;
     opportunity.needSummary = u"A leased line"_s;
-    bar.setOpportunity(opportunity);
+    bar.setOpportunity(opportunity, {});
     QVERIFY(bar.accessibleName().contains(u"enough to be dispatched"_s));
     QVERIFY(bar.accessibleName().contains(u"Contact 50%"_s));
 }

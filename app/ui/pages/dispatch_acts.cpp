@@ -23,6 +23,12 @@ constexpr qint64 settlingMs = 600; // longer than anybody's double press
 
 } // namespace
 
+bool mayBeGiven(const Opportunity &opportunity)
+{
+    return opportunity.custodyState != CustodyState::Claimed
+        && mayMove(opportunity.custodyState, CustodyState::Dispatched);
+}
+
 DispatchActs::DispatchActs(Desk &desk, QWidget *page)
     : QObject(page)
     , m_desk(desk)
@@ -124,7 +130,7 @@ std::vector<DispatchActs::Plan> DispatchActs::plan(const QStringList &opportunit
     std::vector<Plan> plans;
     for (const QString &id : opportunities) {
         const auto found = find(RecordId(id));
-        if (!found || !mayMove(found->custodyState, CustodyState::Dispatched))
+        if (!found || !mayBeGiven(*found))
             continue;
         RoutingFacts facts(m_desk.workbench.reader().store(), {m_desk.ticker.nowMs()});
         const RoutingQuestion question = facts.questionFor(*found);

@@ -8,6 +8,9 @@
 
 namespace keydesk {
 
+/// Whether a dispatcher may give it to somebody now: what is claimed has to come back first.
+bool mayBeGiven(const Opportunity &opportunity);
+
 // What a dispatcher does with opportunities: gives them to somebody, one or many, asks what is
 // missing, discards, sends back. Against what the rules say only with a reason. Opens questions and
 // runs commands; shows no record.

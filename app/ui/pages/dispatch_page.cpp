@@ -202,7 +202,7 @@ void DispatchPage::showCurrent(const QString &id)
     for (QPushButton *button : {m_accept, m_other, m_ask, m_invalid})
         button->setEnabled(found.has_value());
     if (found) {
-        const bool open = mayMove(found->custodyState, CustodyState::Dispatched);
+        const bool open = mayBeGiven(*found);
         m_accept->setEnabled(open);
         m_other->setEnabled(open);
         m_ask->setEnabled(mayMove(found->custodyState, CustodyState::NeedsInfo));

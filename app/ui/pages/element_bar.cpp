@@ -33,14 +33,14 @@ ElementBar::ElementBar(QWidget *parent)
     updateName();
 }
 
-void ElementBar::setOpportunity(const Opportunity &opportunity)
+void ElementBar::setOpportunity(const Opportunity &opportunity, const FiledPhones &filed)
 {
     for (int i = 0; i < count; ++i)
-        m_percent[std::size_t(i)] = completenessOf(opportunity, Element(i)).value / 100;
+        m_percent[std::size_t(i)] = completenessOf(opportunity, Element(i), filed).value / 100;
     Opportunity counted = opportunity;
-    counted.completenessBp = completenessOf(opportunity);
+    counted.completenessBp = completenessOf(opportunity, filed);
     m_total = counted.completenessBp.value / 100;
-    m_passes = passesGate(counted);
+    m_passes = passesGate(counted, filed);
     m_isOut = opportunity.custodyState == CustodyState::Dispatched
         || opportunity.custodyState == CustodyState::Claimed || isFinal(opportunity.custodyState);
     updateName();

@@ -18,7 +18,8 @@ class ElementBar final : public QWidget
 public:
     explicit ElementBar(QWidget *parent = nullptr);
 
-    void setOpportunity(const Opportunity &opportunity);
+    /// `filed`: what the customer's file knows of the people chosen from it.
+    void setOpportunity(const Opportunity &opportunity, const FiledPhones &filed);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -175,7 +175,10 @@ QWidget *HotlinePage::buildForm()
     connect(m_clear, &QPushButton::clicked, this, &HotlinePage::reset);
     connect(m_form, &RecordForm::edited, this, &HotlinePage::saveDraft);
     connect(m_form, &RecordForm::edited, &m_previewPause, qOverload<>(&QTimer::start));
-    connect(m_form, &RecordForm::edited, this, [this] { m_elements->setOpportunity(drafted()); });
+    connect(m_form, &RecordForm::edited, this, [this] {
+        const Opportunity draft = drafted();
+        m_elements->setOpportunity(draft, filedPhones(workbench().reader(), draft));
+    });
     return box;
 }
 

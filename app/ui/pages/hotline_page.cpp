@@ -130,7 +130,7 @@ Opportunity HotlinePage::drafted() const
         draft.areaId = account->areaId;
     }
     draft.kind = computeKind(draft);
-    draft.completenessBp = completenessOf(draft);
+    draft.completenessBp = completenessOf(draft, filedPhones(workbench().reader(), draft));
     return draft;
 }
 
@@ -141,7 +141,8 @@ void HotlinePage::preview()
     if (!workbench().isReady())
         return;
     const Opportunity draft = drafted();
-    m_elements->setOpportunity(draft);
+    const FiledPhones filed = filedPhones(workbench().reader(), draft);
+    m_elements->setOpportunity(draft, filed);
     const RecordId recorded(m_captured->currentId());
     if (!m_form->isDirty() && m_caller->number().isEmpty() && draft.accountId.isNull()
         && !recorded.isNull())
@@ -150,7 +151,7 @@ void HotlinePage::preview()
         || workbench().reader().findRow(u"account"_s, draft.accountId).has_value();
     if (draft.kind == OpportunityKind::Interaction)
         return m_route->setUnknown(tr("So far a contact only: nothing to dispatch."));
-    if (!passesGate(draft))
+    if (!passesGate(draft, filed))
         return m_route->setUnknown(tr("Goes to the operations centre: elements incomplete."));
     if (!held)
         return m_route->setUnknown(tr("The server decides who gets it: the customer is not here."));

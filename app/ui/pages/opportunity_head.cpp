@@ -144,7 +144,8 @@ void OpportunityHead::refresh()
     showCustody();
     showStages();
     showNext();
-    m_elements->setOpportunity(m_opportunity);
+    m_elements->setOpportunity(m_opportunity,
+                               filedPhones(m_desk.workbench.reader(), m_opportunity));
 }
 
 void OpportunityHead::showNames()

@@ -1,6 +1,7 @@
 #include "ui/pages/opportunity_looks.h"
 
 #include "base/money_text.h"
+#include "domain/contact.h"
 #include "domain/custody.h"
 #include "domain/stage.h"
 #include "rules/claim_clock.h"
@@ -126,6 +127,15 @@ void decorateCards(RecordTableModel &model)
         return QVariant::fromValue(
             Badge{BadgeKind::Neutral, step + u' ' + rows.textAt(row, u"next_step_on"_s)});
     });
+}
+
+FiledPhones filedPhones(const ReplicaReader &reader, const Opportunity &opportunity)
+{
+    const auto hasPhone = [&reader](const RecordId &contact) {
+        const auto person = contact.isNull() ? std::nullopt : reader.find<Contact>(contact);
+        return person && !(person->phone.trimmed() + person->phone2.trimmed()).isEmpty();
+    };
+    return {hasPhone(opportunity.contactId), hasPhone(opportunity.keyPersonId)};
 }
 
 } // namespace keydesk

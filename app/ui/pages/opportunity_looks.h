@@ -1,12 +1,19 @@
 #pragma once
 
 #include "domain/custody.h"
+#include "domain/opportunity.h"
 #include "models/record_table_model.h"
+#include "query/replica_reader.h"
+#include "rules/completeness.h"
 
 namespace keydesk {
 
 /// The badge that a custody state has everywhere.
 Badge custodyBadge(CustodyState state);
+
+/// Whether the people chosen from the customer's file have a number there, as far as this desktop
+/// knows.
+FiledPhones filedPhones(const ReplicaReader &reader, const Opportunity &opportunity);
 
 /// Clock of what is due next and badge of the custody state, for lists of opportunities.
 void decorateOpportunities(RecordTableModel &model);

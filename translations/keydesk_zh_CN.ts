@@ -2315,6 +2315,10 @@
         <source>Stage: %1</source>
         <translation>阶段：%1</translation>
     </message>
+    <message>
+        <source>Saved on this PC; it is sent by itself.</source>
+        <translation>已保存本机，稍后自动发送。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::OpportunityHead</name>

@@ -203,6 +203,7 @@ void TestRoutingRules::newRuleRoutesTheNextOpportunity()
     RecordOpportunity record;
     record.values = {{u"title"_s, u"新装专线"_s},
                      {u"account_id"_s, Cell(m_account.text())},
+                     {u"willing"_s, 1},
                      {u"need_kinds"_s, u"new_business"_s},
                      {u"need_summary"_s, u"两条专线"_s},
                      {u"contact_name"_s, u"刘主任"_s},

@@ -110,11 +110,12 @@ void TestToday::misunderstoodDueDateIsRefused()
     const RecordId id = at.office.add(at.owned(u"新装专线"_s));
     DesktopDriver &manager = at.enter(u"1101"_s);
     manager.window().openRecord(u"opportunity"_s, id.text());
-    manager.untilPage(u"opportunities"_s).press(u"T"_s).untilFocused(u"ask.text"_s);
-    manager.type(u"上门勘察"_s).fill(u"ask.second"_s, u"过完年"_s).press(u"Ctrl+Return"_s);
-    manager.until(u"it is asked again"_s, [&] { return manager.find(u"ask.message"_s); });
+    manager.untilPage(u"opportunities"_s).press(u"T"_s).untilFocused(u"task.title"_s);
+    manager.type(u"上门勘察"_s).fill(u"task.due_at"_s, u"过完年"_s).press(u"Ctrl+Return"_s);
+    manager.untilStill();
+    QVERIFY(manager.find(u"task.due_at"_s));
     QVERIFY(at.allOnServer<Task>("title = '上门勘察'").empty());
-    manager.fill(u"ask.second"_s, u"+3"_s).press(u"Ctrl+Return"_s).untilSettled();
+    manager.fill(u"task.due_at"_s, u"2026-12-31 10:00"_s).press(u"Ctrl+Return"_s).untilSettled();
     WELL(manager);
     QCOMPARE(at.allOnServer<Task>("title = '上门勘察'").size(), std::size_t(1));
 }
@@ -127,7 +128,8 @@ void TestToday::closedQuestionKeepsItsText()
     DesktopDriver &manager = at.enter(u"1101"_s);
     const auto typedFor = [&](const RecordId &record) {
         manager.window().openRecord(u"opportunity"_s, record.text());
-        manager.untilPage(u"opportunities"_s).press(u"R"_s).untilFocused(u"ask.text"_s);
+        manager.untilPage(u"opportunities"_s).press(u"R"_s).untilFocused(u"ask.choice"_s);
+        manager.tabTo(u"ask.text"_s);
         const auto *text = manager.find<QPlainTextEdit>(u"ask.text"_s);
         return text ? text->toPlainText() : u"(closed)"_s;
     };

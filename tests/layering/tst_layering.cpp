@@ -59,10 +59,11 @@ const QList<Area> &house()
          domain
              + QStringList{u"common/rules"_s, u"common/commands"_s, u"common/importing"_s,
                            u"common/reports"_s, u"app/query"_s, u"app/models"_s, u"app/settings"_s,
-                           u"app/workbench.h"_s}},
+                           u"app/workbench.h"_s, u"app/workbench_sight.h"_s}},
         // The composition root builds and owns everything.
         {u"app/workbench"_s, common + QStringList{u"app"_s}},
         {u"app/workbench_commands"_s, common + QStringList{u"app"_s}},
+        {u"app/workbench_sight"_s, common + QStringList{u"app"_s}},
         {u"app/main.cpp"_s, common + QStringList{u"app"_s}},
     };
     return areas;

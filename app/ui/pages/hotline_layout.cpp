@@ -11,6 +11,7 @@
 #include "ui/pages/willing_question.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/text_label.h"
 
 #include <QHBoxLayout>
@@ -94,7 +95,7 @@ QWidget *HotlinePage::buildCaller()
     connect(m_captured, &ListPane::currentChanged, &m_previewPause, qOverload<>(&QTimer::start));
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::followCaller);
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::preview);
-    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::goOn);
+    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::goOn, Qt::QueuedConnection);
     connect(m_caller, &CallerPanel::numberEntered, this, &HotlinePage::takeNumber);
     return box;
 }

@@ -70,7 +70,8 @@ void HotlinePage::takeNumber()
         m_form->suggest(u"contact_phone"_s, Cell(m_caller->number()));
         m_takenNumber = m_caller->number();
     }
-    goOn();
+    // Not before this Enter is over: it would press what has the focus then.
+    QMetaObject::invokeMethod(this, &HotlinePage::goOn, Qt::QueuedConnection);
 }
 
 // Once it is known who calls, Enter on the number leads to what he wants; the server may know

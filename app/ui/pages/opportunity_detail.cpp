@@ -109,6 +109,10 @@ void OpportunityDetail::build()
     m_form = new OpportunityForm(desk(), m_body);
     m_pages->addWidget(m_form);
     connect(m_form, &OpportunityForm::refused, this, &OpportunityDetail::explain);
+    connect(m_form, &OpportunityForm::saved, this, [this] {
+        m_message->hide();
+        desk().toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
+    });
     m_items = new ChildPane(desk(), u"opportunity.items"_s, u"opportunity_item"_s,
                             u"opportunity_id"_s,
                             {u"product_id"_s, u"action"_s, u"quantity"_s, u"monthly_fen"_s,

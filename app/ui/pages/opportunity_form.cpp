@@ -132,6 +132,7 @@ void OpportunityForm::save()
                                                                                 saved);
                              if (row && saved == m_opportunity)
                                  m_form->show(*row);
+                             Q_EMIT this->saved();
                          });
 }
 

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     /// Saving was refused; the form shows no field for it unless showRefusal() does.
     void refused(const keydesk::Error &error);
+    void saved();
 
 private:
     void addElements();

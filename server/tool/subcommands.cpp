@@ -384,12 +384,12 @@ int runImport(const QStringList &words)
     if (line.isSet(u"map"_s)) {
         const auto map = mapFrom(line.value(u"map"_s));
         if (!map)
-            return fail(map.error());
+            return reportRefused(map.error());
         request[u"map"_s] = *map;
     }
     ImportSpool spool(QFileInfo(line.value(u"data"_s)).absoluteFilePath());
     if (auto taken = spool.take(source); !taken)
-        return fail(taken.error());
+        return reportRefused(taken.error());
     request[u"file"_s] = spool.file();
     request[u"errors"_s] = spool.errors();
     const auto answer = ask(line.value(u"data"_s), request);

@@ -142,7 +142,7 @@ void TestRoutingRules::init()
     addRule(u"AM"_s, u"Its manager"_s, 10, uR"({"am_flag":true})"_s, RoutingTarget::OwnerAm);
     addRule(u"AGENT"_s, u"Core agent"_s, 30, uR"({"am_flag":false})"_s, RoutingTarget::CoreAgent);
     addRule(u"ALL"_s, u"Everything else"_s, 900, u"{}"_s, RoutingTarget::TeamQueue);
-    m_office->open();
+    m_office->openWithDispatch();
 }
 
 void TestRoutingRules::cleanup()

@@ -72,6 +72,13 @@ void Office::open()
     m_door = std::make_unique<OfficeDoor>(*m_server, m_clock);
 }
 
+void Office::openWithDispatch()
+{
+    open();
+    m_dispatch = std::make_unique<Dispatch>(m_server->store().database(), m_calendar);
+    m_server->setReactions(m_dispatch.get());
+}
+
 std::function<std::unique_ptr<Link>(const ServerAddress &, const QByteArray &)> Office::links()
 {
     return [this](const ServerAddress &, const QByteArray &) {

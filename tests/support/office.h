@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dispatch/dispatch.h"
 #include "support/sim/sim_server.h"
 
 #include "base/enrolment.h"
@@ -76,6 +77,8 @@ public:
     }
     /// After the last add(): the server begins to serve.
     void open();
+    /// The same with the real server's dispatch: routing, clocks, notices.
+    void openWithDispatch();
 
     /// What Workbench::Options::makeLink wants. While shut, links close at once.
     std::function<std::unique_ptr<Link>(const ServerAddress &, const QByteArray &)> links();
@@ -100,6 +103,8 @@ private:
     std::unique_ptr<Authority> m_authority;
     std::unique_ptr<sim::SimServer> m_server;
     std::unique_ptr<OfficeDoor> m_door;
+    OfficeCalendar m_calendar = OfficeCalendar::shipped();
+    std::unique_ptr<Dispatch> m_dispatch;
     QList<QPointer<OfficePeer>> m_peers;
     QTimer m_work;
     bool m_reachable = true;

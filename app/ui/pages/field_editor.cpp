@@ -248,7 +248,10 @@ public:
     {
         if (!m_widget->hasAcceptableText())
             return Error("field.malformed"_reason,
-                         {m_widget->accessibleName(), {}, u"2026-01-31 09:00"_s});
+                         {m_widget->accessibleName(),
+                          (m_widget->dateEdit().text() + u' ' + m_widget->timeEdit().text())
+                              .trimmed(),
+                          u"2026-01-31 09:00"_s});
         return ValueTraits<Instant>::toCell(m_widget->value().value_or(Instant()));
     }
 };

@@ -28,6 +28,12 @@ SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry, Re
     m_cuts[m_head] = cut;
 }
 
+void SimServer::setReactions(Reactions *reactions)
+{
+    m_reactions = reactions;
+    boot();
+}
+
 void SimServer::boot()
 {
     m_authority = std::make_unique<Authority>(m_store, m_registry, m_reactions);

@@ -21,6 +21,8 @@ struct Cut
 class SimServer final : public PeerBackend
 {
 public:
+    /// From now on these follow from commands; they work on store()'s database and outlive it.
+    void setReactions(Reactions *reactions);
     SimServer(const Catalog &catalog, const CommandRegistry &registry, Reactions *reactions,
               const QByteArray &image, const Clock &clock);
 

@@ -47,9 +47,10 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_list->setRootIsDecorated(false);
     m_list->setColumnCount(3);
     m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    // The reason may be long and is told in full beside the list; what it is about may not be cut.
+    m_list->header()->resizeSection(0, fontMetrics().horizontalAdvance(u'0') * 24);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_list->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_queue = new QTreeWidgetItem(m_list);
     m_refused = new QTreeWidgetItem(m_list);
 

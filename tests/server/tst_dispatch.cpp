@@ -1,170 +1,29 @@
+#include "support/city.h"
+
 #include "commands/assignment_commands.h"
-#include "commands/claim_job_commands.h"
-#include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
 #include "commands/record_commands.h"
 #include "commands/staff_commands.h"
-#include "commands/task_commands.h"
-#include "dispatch/dispatch.h"
 #include "dispatch/number_series.h"
-#include "domain/assignment.h"
-#include "domain/caller_card.h"
-#include "domain/contact.h"
 #include "domain/entities.h"
 #include "domain/note.h"
-#include "domain/notification.h"
 #include "domain/routing_decision.h"
 #include "domain/task.h"
 #include "importing/reference_data.h"
 #include "jobs/due_jobs.h"
-#include "rules/caller_key.h"
-#include "support/command_desk.h"
-
-#include <algorithm>
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QtTest>
+#include <QTest>
 
 using namespace keydesk;
+using namespace keydesk::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString reasonOf(const Result<> &result)
-{
-    return result ? QString() : result.error().key();
-}
-
-QString shown(Instant instant)
-{
-    return QDateTime::fromMSecsSinceEpoch(instant.ms, Qt::OffsetFromUTC, 8 * 3600)
-        .toString(u"yyyy-MM-dd HH:mm"_s);
-}
-
-// Kunming with everybody who plays a part, the rules that ship, and the server's reactions.
-struct City
-{
-    City()
-    {
-        desk.afterCommand = [this](CommandContext &context, const CommandCall &call) {
-            return dispatch.afterCommand(context, call);
-        };
-        sales.leaderId = supervisor.id;
-        desk.put(sales);
-        rule(u"AM-FLAG"_s, 10, u"{\"am_flag\":true}"_s, RoutingTarget::OwnerAm);
-        rule(u"TELE-COPY"_s, 20, u"{\"am_flag\":false}"_s, RoutingTarget::TeleAmCopy);
-        rule(u"CORE-AGENT"_s, 30, u"{\"am_flag\":false}"_s, RoutingTarget::CoreAgent);
-        rule(u"CATCH-ALL"_s, 900, u"{}"_s, RoutingTarget::TeamQueue);
-    }
-
-    CommandDesk desk;
-    OfficeCalendar calendar = OfficeCalendar::shipped();
-    Dispatch dispatch{desk.database(), calendar};
-    Area kunming = desk.area(u"5301"_s);
-    Team centre = desk.queue(u"OC"_s, TeamKind::OperationsCentre, kunming.id);
-    Team sales = desk.queue(u"S1"_s, TeamKind::Sales, kunming.id);
-    Staff seat = desk.person(u"hotline"_s, Role::HotlineAgent, kunming.id);
-    Staff clerk = desk.person(u"clerk"_s, Role::HallClerk, kunming.id);
-    Staff manager = desk.person(u"manager"_s, Role::AccountManager, kunming.id, sales.id);
-    Staff agent = desk.person(u"agent"_s, Role::PartnerAgent, kunming.id);
-    Staff tele = desk.person(u"tele"_s, Role::TeleManager, kunming.id);
-    Staff supervisor = desk.person(u"supervisor"_s, Role::Supervisor, kunming.id, sales.id);
-    Staff dispatcher = desk.person(u"dispatcher"_s, Role::Dispatcher, kunming.id, centre.id);
-    Staff administrator = desk.person(u"administrator"_s, Role::Administrator);
-    Account bank = desk.account(u"云南银行"_s, kunming.id, ValueClass::A);
-    Account shop = desk.account(u"街角商店"_s, kunming.id, ValueClass::D);
-
-    void rule(const QString &code, int position, const QString &condition, RoutingTarget target)
-    {
-        RoutingRule rule;
-        rule.code = rule.name = code;
-        rule.position = position;
-        rule.condition = condition;
-        rule.target = target;
-        desk.put(rule);
-    }
-    RecordOpportunity call(const Account &account)
-    {
-        RecordOpportunity command;
-        command.values = {{u"account_id"_s, account.id.text()},
-                          {u"willing"_s, 1},
-                          {u"need_summary"_s, u"两条专线"_s},
-                          {u"contact_name"_s, u"李工"_s},
-                          {u"contact_phone"_s, u"13800138000"_s}};
-        return command;
-    }
-    /// Recorded by the hotline and routed by the system.
-    Opportunity recorded(const Account &account)
-    {
-        const auto done = desk.run(seat, call(account));
-        if (!done)
-            qFatal("not recorded: %s",
-                   qPrintable(done.error().key() + done.error().args.join(u',')));
-        return desk.get<Opportunity>(desk.born(born::Record));
-    }
-    Opportunity claimed(const Account &account, const Staff &by)
-    {
-        const Opportunity waiting = recorded(account);
-        ClaimOpportunity claim;
-        claim.opportunity = waiting.id;
-        if (!desk.run(by, claim))
-            qFatal("not claimed");
-        return desk.get<Opportunity>(waiting.id);
-    }
-    QStringList noticesOf(const Staff &staff)
-    {
-        QStringList kinds;
-        auto all = desk.all<Notification>();
-        // Ids of one millisecond sort by chance: what was told first is told by the time.
-        std::stable_sort(all.begin(), all.end(),
-                         [](const Notification &one, const Notification &other) {
-                             return one.at < other.at;
-                         });
-        for (const Notification &one : all) {
-            if (one.staffId == staff.id)
-                kinds.append(keyOf(one.kind));
-        }
-        return kinds;
-    }
-    std::vector<Task> openTasksOf(const Staff &staff)
-    {
-        std::vector<Task> open;
-        for (const Task &task : desk.all<Task>()) {
-            if (task.assigneeId == staff.id && task.state == TaskState::Open)
-                open.push_back(task);
-        }
-        return open;
-    }
-    /// Runs what the tasks ask for now; how many commands that was.
-    int runTaskJobs()
-    {
-        const auto calls = dueTaskJobs(desk.store(), desk.clock.now());
-        for (const CommandCall &call : calls) {
-            if (!desk.runAsSystem(call))
-                qFatal("job refused");
-            if (desk.runAsSystem(call))
-                qFatal("a second effect");
-        }
-        return int(calls.size());
-    }
-    /// Runs what the clocks ask for now; how many commands that was.
-    int runJobs()
-    {
-        const auto calls = dueClaimJobs(desk.store(), desk.clock.now(), calendar);
-        for (const CommandCall &call : calls) {
-            if (!desk.runAsSystem(call))
-                qFatal("job refused");
-        }
-        return int(calls.size());
-    }
-};
-
-} // namespace
-
+// Who gets an opportunity, and what follows when it changes hands.
 class TestDispatch : public QObject
 {
     Q_OBJECT
@@ -180,27 +39,15 @@ private Q_SLOTS:
     void askingAndAnsweringIsNoTransfer();
     void anAnswerThatCompletesItIsRoutedBySystem();
     void theCapturingSeatHearsOfClaimAndReturn();
-    void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
     void aTransferChangesOnlyCustodyFields();
     void childrenFollowTheHolder();
     void theHallsCustomerIsFollowedUpByAnAgent();
-    void theClaimClockRemindsEscalatesAndTakesBack();
-    void aJobThatRunsTwiceHasNoSecondEffect();
     void whoeverIsDisabledHoldsNothing();
-    void theDirectoryKnowsTheCallerButShowsNoNumber();
     void aFailedRoutingLeavesItToTheDispatcher();
     void anAssignmentBeginsOnItsDay();
     void theTelephoneManagersChannelNeedNotCoverTheClassForTheCopy();
     void theCopyStaysWhoeverHoldsTheDeal();
-    void aQuestionHasAClockThatRemindsAndTakesBack();
-    void theTaskOfAQuestionEndsWithTheOpportunity();
-    void theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim();
-    void whoManagesTheAreaHearsWhereATeamHasNobody();
     void aDispatchersChoiceIsExplained();
-    void aTaskRemindsOnceWhenItsTimeComes();
-    void aTaskWithoutAReminderRemindsWhenItIsDue();
-    void aNewCustomerWithAKnownNumberIsTheKnownOne();
-    void aNumberOfSeveralCustomersIsLeftToTheDispatcher();
 };
 
 void TestDispatch::numbersCountUpByAreaAndMonth()
@@ -381,24 +228,6 @@ void TestDispatch::theCapturingSeatHearsOfClaimAndReturn()
     QVERIFY(city.noticesOf(city.seat).contains(u"progress"_s));
 }
 
-void TestDispatch::aClaimMakesTheTaskOfTheFirstContactAndItsClock()
-{
-    City city;
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    const Opportunity held = city.claimed(city.bank, city.manager);
-    QCOMPARE(shown(held.firstContactDueAt),
-             u"2026-03-02 15:30"_s); // value A: four hours, over lunch
-    QCOMPARE(shown(held.preProposalDueAt), u"2026-03-05 17:30"_s);
-    QCOMPARE(city.openTasksOf(city.manager).size(), 1u);
-    QCOMPARE(city.openTasksOf(city.manager).front().kind, TaskKind::FirstContact);
-    MarkFirstContact contact;
-    contact.opportunity = held.id;
-    contact.note = u"周三上门"_s;
-    QVERIFY(city.desk.run(city.manager, contact));
-    QVERIFY(city.openTasksOf(city.manager).empty());
-    QCOMPARE(city.desk.get<Opportunity>(held.id).salesStage, SalesStage::Talk);
-}
-
 // domain.md, section 3, item 1: what users of such systems complain about most.
 void TestDispatch::aTransferChangesOnlyCustodyFields()
 {
@@ -493,59 +322,6 @@ void TestDispatch::theHallsCustomerIsFollowedUpByAnAgent()
     QCOMPARE(city.openTasksOf(city.agent).size(), 1u);
 }
 
-void TestDispatch::theClaimClockRemindsEscalatesAndTakesBack()
-{
-    City city;
-    city.manager.deputyId = city.tele.id;
-    city.desk.put(city.manager);
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    const Opportunity waiting = city.recorded(city.bank); // 10:00, due at 12:00
-    ClaimOpportunity claim;
-    claim.opportunity = waiting.id;
-
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T10:59:00"_s));
-    QCOMPARE(city.runJobs(), 0);
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:00:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QVERIFY(city.noticesOf(city.manager).contains(u"dispatched"_s));
-    QVERIFY(city.noticesOf(city.manager).contains(u"claim_reminder"_s));
-    QVERIFY(city.noticesOf(city.tele).isEmpty());
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QCOMPARE(city.noticesOf(city.tele), QStringList{u"claim_reminder"_s});
-    QCOMPARE(reasonOf(city.desk.run(city.supervisor, claim)), u"forbidden.record"_s);
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QVERIFY(city.noticesOf(city.supervisor).contains(u"claim_escalation"_s));
-    QCOMPARE(city.runJobs(), 0);
-
-    // From here on the supervisor may take it; if nobody does, it goes back at 150 %.
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T14:30:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    const auto expired = city.desk.get<Opportunity>(waiting.id);
-    QCOMPARE(expired.custodyState, CustodyState::Expired);
-    QCOMPARE(expired.queueId.text(), city.centre.id.text());
-    QCOMPARE(expired.transferCount, 1);
-    QVERIFY(city.noticesOf(city.manager).contains(u"expired"_s));
-    QCOMPARE(reasonOf(city.desk.run(city.manager, claim)), u"forbidden.record"_s);
-}
-
-void TestDispatch::aJobThatRunsTwiceHasNoSecondEffect()
-{
-    City city;
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    const Opportunity waiting = city.recorded(city.bank);
-    city.desk.clock.advance(2 * hour);
-    const auto calls = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
-    QCOMPARE(calls.size(), 1u);
-    const auto again = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
-    QCOMPARE(again.front().id.text(), calls.front().id.text());
-    QVERIFY(city.desk.runAsSystem(calls.front()));
-    QCOMPARE(reasonOf(city.desk.runAsSystem(calls.front())), u"opportunity.stale"_s);
-    QCOMPARE(reasonOf(city.desk.runCall(city.administrator, calls.front())), u"forbidden.record"_s);
-    QCOMPARE(city.desk.get<Opportunity>(waiting.id).claimRemindLevel, 3);
-}
-
 void TestDispatch::whoeverIsDisabledHoldsNothing()
 {
     City city;
@@ -567,41 +343,6 @@ void TestDispatch::whoeverIsDisabledHoldsNothing()
     MoveStage move;
     move.opportunity = held.id;
     QCOMPARE(reasonOf(city.desk.run(city.manager, move)), u"forbidden.disabled"_s);
-}
-
-void TestDispatch::theDirectoryKnowsTheCallerButShowsNoNumber()
-{
-    City city;
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    CreateRecord create;
-    create.entity = u"contact"_s;
-    create.values = {{u"account_id"_s, city.bank.id.text()},
-                     {u"name"_s, u"王处长"_s},
-                     {u"phone"_s, u"13800138000"_s}};
-    QVERIFY(city.desk.run(city.manager, create));
-    const RecordId contact = city.desk.born(born::Record);
-    auto cards = city.desk.all<CallerCard>();
-    QCOMPARE(cards.size(), 1u);
-    QCOMPARE(cards.front().numberKey, callerKey(u"+8613800138000"_s, city.kunming.id));
-    QCOMPARE(cards.front().contactInitial, u"王"_s);
-    QCOMPARE(cards.front().amName, u"manager"_s);
-    for (const Cell &cell : toRow(cards.front()))
-        QVERIFY(!cell.text().contains(u"13800138000"_s));
-
-    (void)city.recorded(city.bank);
-    QCOMPARE(city.desk.all<CallerCard>().front().openOpportunities, 1);
-
-    EditRecord edit;
-    edit.entity = u"contact"_s;
-    edit.record = contact;
-    edit.patch = {{u"phone"_s, Cell()}};
-    QVERIFY(city.desk.run(city.manager, edit));
-    QVERIFY(city.desk.all<CallerCard>().empty());
-    edit.patch = {{u"phone"_s, u"13900139000"_s}};
-    QVERIFY(city.desk.run(city.manager, edit));
-    cards = city.desk.all<CallerCard>();
-    QCOMPARE(cards.size(), 1u);
-    QCOMPARE(cards.front().numberKey, callerKey(u"+8613900139000"_s, city.kunming.id));
 }
 
 void TestDispatch::aFailedRoutingLeavesItToTheDispatcher()
@@ -684,96 +425,6 @@ void TestDispatch::theCopyStaysWhoeverHoldsTheDeal()
     QCOMPARE(city.desk.get<Opportunity>(waiting.id).followerId.text(), city.tele.id.text());
 }
 
-void TestDispatch::aQuestionHasAClockThatRemindsAndTakesBack()
-{
-    City city;
-    city.agent.status = StaffStatus::Disabled;
-    city.desk.put(city.agent);
-    const Opportunity waiting = city.recorded(city.shop);
-    RequestInfo ask;
-    ask.opportunity = waiting.id;
-    ask.question = u"哪个地址？"_s;
-    QVERIFY(city.desk.run(city.dispatcher, ask));
-    QCOMPARE(city.runJobs(), 0);
-    // Four working hours from 10:00; half of them are over at noon.
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QCOMPARE(city.runJobs(), 0);
-    QCOMPARE(city.noticesOf(city.seat).count(u"info_asked"_s), 2);
-    city.desk.clock.set(city.desk.get<Opportunity>(waiting.id).infoDueAt);
-    QCOMPARE(city.runJobs(), 1);
-    const auto back = city.desk.get<Opportunity>(waiting.id);
-    QCOMPARE(back.custodyState, CustodyState::Dispatching);
-    QCOMPARE(back.queueId.text(), city.centre.id.text());
-    QVERIFY(back.infoDueAt.isNull());
-    QVERIFY(city.openTasksOf(city.seat).empty());
-    QVERIFY(city.noticesOf(city.dispatcher).contains(u"expired"_s));
-    QCOMPARE(city.runJobs(), 0);
-}
-
-void TestDispatch::theTaskOfAQuestionEndsWithTheOpportunity()
-{
-    City city;
-    city.agent.status = StaffStatus::Disabled;
-    city.desk.put(city.agent);
-    const Opportunity waiting = city.recorded(city.shop);
-    RequestInfo ask;
-    ask.opportunity = waiting.id;
-    ask.question = u"哪个地址？"_s;
-    QVERIFY(city.desk.run(city.dispatcher, ask));
-    QCOMPARE(city.openTasksOf(city.seat).size(), 1u);
-    MarkInvalid discard;
-    discard.opportunity = waiting.id;
-    QVERIFY(city.desk.run(city.dispatcher, discard));
-    QVERIFY(city.openTasksOf(city.seat).empty());
-}
-
-// Nobody is named in the teams or in the staff files: the customer's assignments and the roles say
-// who it is.
-void TestDispatch::theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim()
-{
-    City city;
-    city.sales.leaderId = {};
-    city.desk.put(city.sales);
-    const Staff deputy = city.desk.person(u"deputy"_s, Role::AccountManager, city.kunming.id,
-                                          city.sales.id);
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    city.desk.assign(city.bank, deputy, u"deputy"_s);
-    (void)city.recorded(city.bank); // 10:00, due at 12:00
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QCOMPARE(city.noticesOf(deputy), QStringList{u"claim_reminder"_s});
-    QVERIFY(city.noticesOf(city.supervisor).isEmpty());
-    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
-    QCOMPARE(city.runJobs(), 1);
-    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"claim_escalation"_s});
-    QCOMPARE(city.noticesOf(deputy), (QStringList{u"claim_reminder"_s, u"claim_escalation"_s}));
-}
-
-void TestDispatch::whoManagesTheAreaHearsWhereATeamHasNobody()
-{
-    City city;
-    const Staff head = city.desk.person(u"head"_s, Role::DeptManager, city.kunming.id);
-    city.agent.absentFrom = QDate(2026, 3, 1);
-    city.desk.put(city.agent);
-    const Opportunity waiting = city.recorded(city.shop); // nobody is free
-    QCOMPARE(waiting.custodyState, CustodyState::Dispatching);
-    QCOMPARE(city.noticesOf(head), QStringList{u"general"_s});
-    QVERIFY(city.noticesOf(city.supervisor).isEmpty()); // he has another team
-    // An agent without a team: who manages his area.
-    DispatchOpportunity give;
-    give.opportunity = waiting.id;
-    give.staff = city.agent.id;
-    QVERIFY(city.desk.run(city.dispatcher, give));
-    const auto given = city.desk.get<Opportunity>(waiting.id);
-    city.desk.clock.set(given.claimDueAt);
-    QCOMPARE(city.runJobs(), 1);
-    QVERIFY(city.noticesOf(head).contains(u"claim_escalation"_s));
-    city.desk.clock.advance(3 * day);
-    QCOMPARE(city.runJobs(), 1);
-    QVERIFY(city.noticesOf(head).contains(u"expired"_s));
-}
-
 void TestDispatch::aDispatchersChoiceIsExplained()
 {
     City city;
@@ -812,116 +463,6 @@ void TestDispatch::aDispatchersChoiceIsExplained()
                                      {u"manager"_s, u"outranked"_s},
                                      {u"tele"_s, u"disabled"_s}}));
     QCOMPARE(loads.value(u"agent"_s), 0); // what he held before it was given to him
-}
-
-void TestDispatch::aTaskRemindsOnceWhenItsTimeComes()
-{
-    City city;
-    const Instant now = city.desk.clock.now();
-    Task task;
-    task.title = u"回访"_s;
-    task.assigneeId = city.manager.id;
-    task.dueAt = now + 3 * hour;
-    task.remindAt = now + hour;
-    task = city.desk.put(task);
-    QCOMPARE(city.runTaskJobs(), 0);
-    city.desk.clock.advance(hour);
-    QCOMPARE(city.runTaskJobs(), 1);
-    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
-    QCOMPARE(city.desk.all<Notification>().front().subjectId.text(), task.id.text());
-    QCOMPARE(city.runTaskJobs(), 0);
-    // Due is not told again, but a snooze is when it is over.
-    city.desk.clock.advance(4 * hour);
-    QCOMPARE(city.runTaskJobs(), 0);
-    SnoozeTask snooze;
-    snooze.task = task.id;
-    snooze.until = city.desk.clock.now() + hour;
-    QVERIFY(city.desk.run(city.manager, snooze));
-    QCOMPARE(city.runTaskJobs(), 0);
-    city.desk.clock.advance(hour);
-    QCOMPARE(city.runTaskJobs(), 1);
-    QCOMPARE(city.noticesOf(city.manager).size(), 2);
-}
-
-void TestDispatch::aTaskWithoutAReminderRemindsWhenItIsDue()
-{
-    City city;
-    Task task;
-    task.title = u"回访"_s;
-    task.assigneeId = city.manager.id;
-    task.dueAt = city.desk.clock.now() + hour;
-    const Task open = city.desk.put(task);
-    const Task done = city.desk.put(task);
-    task.assigneeId = {};
-    task.queueId = city.sales.id;
-    city.desk.put(task);
-    CompleteTask complete;
-    complete.task = done.id;
-    QVERIFY(city.desk.run(city.manager, complete));
-    city.desk.clock.advance(hour);
-    QCOMPARE(city.runTaskJobs(), 2);
-    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
-    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"task_due"_s}); // leads the queue's team
-    RemindTask byHand;
-    byHand.task = open.id;
-    byHand.at = open.dueAt;
-    QCOMPARE(reasonOf(city.desk.run(city.manager, byHand)), u"forbidden.record"_s);
-}
-
-void TestDispatch::aNewCustomerWithAKnownNumberIsTheKnownOne()
-{
-    City city;
-    city.desk.assign(city.bank, city.manager, u"main_am"_s);
-    CreateRecord create;
-    create.entity = u"contact"_s;
-    create.values = {{u"account_id"_s, city.bank.id.text()},
-                     {u"name"_s, u"李工"_s},
-                     {u"phone"_s, u"13800138000"_s}};
-    QVERIFY(city.desk.run(city.manager, create));
-    const RecordId contact = city.desk.born(born::Record);
-    const auto accounts = city.desk.all<Account>().size();
-    RecordOpportunity call = city.call(city.bank);
-    call.values.erase(u"account_id"_s);
-    call.values[u"ent_name"_s] = u"云南银行股份"_s;
-    QVERIFY(city.desk.run(city.seat, call));
-    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
-    QCOMPARE(recorded.accountId.text(), city.bank.id.text());
-    QCOMPARE(recorded.contactId.text(), contact.text());
-    QCOMPARE(recorded.assigneeId.text(), city.manager.id.text());
-    QCOMPARE(city.desk.all<Account>().size(), accounts);
-    QVERIFY(city.desk.all<Note>().empty());
-    // A stranger to the customer does not learn whose number it is.
-    QVERIFY(city.desk.run(city.agent, call));
-    const auto apart = city.desk.get<Opportunity>(city.desk.born(born::Record));
-    QVERIFY(apart.accountId != city.bank.id);
-    QCOMPARE(city.desk.all<Note>().size(), 1u);
-    QVERIFY(city.noticesOf(city.dispatcher).contains(u"general"_s));
-}
-
-void TestDispatch::aNumberOfSeveralCustomersIsLeftToTheDispatcher()
-{
-    City city;
-    for (const Account &account : {city.bank, city.shop}) {
-        city.desk.assign(account, city.manager, u"main_am"_s);
-        CreateRecord create;
-        create.entity = u"contact"_s;
-        create.values = {{u"account_id"_s, account.id.text()},
-                         {u"name"_s, u"物业"_s},
-                         {u"phone"_s, u"13800138000"_s}};
-        QVERIFY(city.desk.run(city.manager, create));
-    }
-    RecordOpportunity call = city.call(city.bank);
-    call.values.erase(u"account_id"_s);
-    call.values[u"ent_name"_s] = u"新租户"_s;
-    QVERIFY(city.desk.run(city.seat, call));
-    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
-    QCOMPARE(city.desk.get<Account>(recorded.accountId).name, u"新租户"_s);
-    const auto notes = city.desk.all<Note>();
-    QCOMPARE(notes.size(), 1u);
-    QCOMPARE(notes.front().subjectId.text(), recorded.id.text());
-    for (const QString &secret : {city.bank.name, city.shop.name, u"13800138000"_s})
-        QVERIFY(!notes.front().body.contains(secret));
-    QCOMPARE(city.noticesOf(city.dispatcher), QStringList{u"general"_s});
 }
 
 QTEST_GUILESS_MAIN(TestDispatch)

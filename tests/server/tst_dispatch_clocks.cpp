@@ -1,0 +1,251 @@
+#include "support/city.h"
+
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_claim.h"
+#include "commands/opportunity_stage.h"
+#include "commands/opportunity_transfer.h"
+#include "commands/task_commands.h"
+#include "domain/notification.h"
+#include "domain/task.h"
+#include "jobs/due_jobs.h"
+
+#include <QTest>
+
+using namespace keydesk;
+using namespace keydesk::test;
+using namespace Qt::StringLiterals;
+
+// What the clocks of claims, questions and tasks do, and who hears of it.
+class TestDispatchClocks : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
+    void theClaimClockRemindsEscalatesAndTakesBack();
+    void aJobThatRunsTwiceHasNoSecondEffect();
+    void aQuestionHasAClockThatRemindsAndTakesBack();
+    void theTaskOfAQuestionEndsWithTheOpportunity();
+    void theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim();
+    void whoManagesTheAreaHearsWhereATeamHasNobody();
+    void aTaskRemindsOnceWhenItsTimeComes();
+    void aTaskWithoutAReminderRemindsWhenItIsDue();
+};
+
+void TestDispatchClocks::aClaimMakesTheTaskOfTheFirstContactAndItsClock()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    QCOMPARE(shown(held.firstContactDueAt),
+             u"2026-03-02 15:30"_s); // value A: four hours, over lunch
+    QCOMPARE(shown(held.preProposalDueAt), u"2026-03-05 17:30"_s);
+    QCOMPARE(city.openTasksOf(city.manager).size(), 1u);
+    QCOMPARE(city.openTasksOf(city.manager).front().kind, TaskKind::FirstContact);
+    MarkFirstContact contact;
+    contact.opportunity = held.id;
+    contact.note = u"周三上门"_s;
+    QVERIFY(city.desk.run(city.manager, contact));
+    QVERIFY(city.openTasksOf(city.manager).empty());
+    QCOMPARE(city.desk.get<Opportunity>(held.id).salesStage, SalesStage::Talk);
+}
+
+void TestDispatchClocks::theClaimClockRemindsEscalatesAndTakesBack()
+{
+    City city;
+    city.manager.deputyId = city.tele.id;
+    city.desk.put(city.manager);
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity waiting = city.recorded(city.bank); // 10:00, due at 12:00
+    ClaimOpportunity claim;
+    claim.opportunity = waiting.id;
+
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T10:59:00"_s));
+    QCOMPARE(city.runJobs(), 0);
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(city.manager).contains(u"dispatched"_s));
+    QVERIFY(city.noticesOf(city.manager).contains(u"claim_reminder"_s));
+    QVERIFY(city.noticesOf(city.tele).isEmpty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(city.tele), QStringList{u"claim_reminder"_s});
+    QCOMPARE(reasonOf(city.desk.run(city.supervisor, claim)), u"forbidden.record"_s);
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(city.supervisor).contains(u"claim_escalation"_s));
+    QCOMPARE(city.runJobs(), 0);
+
+    // From here on the supervisor may take it; if nobody does, it goes back at 150 %.
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T14:30:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    const auto expired = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(expired.custodyState, CustodyState::Expired);
+    QCOMPARE(expired.queueId.text(), city.centre.id.text());
+    QCOMPARE(expired.transferCount, 1);
+    QVERIFY(city.noticesOf(city.manager).contains(u"expired"_s));
+    QCOMPARE(reasonOf(city.desk.run(city.manager, claim)), u"forbidden.record"_s);
+}
+
+void TestDispatchClocks::aJobThatRunsTwiceHasNoSecondEffect()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity waiting = city.recorded(city.bank);
+    city.desk.clock.advance(2 * hour);
+    const auto calls = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
+    QCOMPARE(calls.size(), 1u);
+    const auto again = dueClaimJobs(city.desk.store(), city.desk.clock.now(), city.calendar);
+    QCOMPARE(again.front().id.text(), calls.front().id.text());
+    QVERIFY(city.desk.runAsSystem(calls.front()));
+    QCOMPARE(reasonOf(city.desk.runAsSystem(calls.front())), u"opportunity.stale"_s);
+    QCOMPARE(reasonOf(city.desk.runCall(city.administrator, calls.front())), u"forbidden.record"_s);
+    QCOMPARE(city.desk.get<Opportunity>(waiting.id).claimRemindLevel, 3);
+}
+
+void TestDispatchClocks::aQuestionHasAClockThatRemindsAndTakesBack()
+{
+    City city;
+    city.agent.status = StaffStatus::Disabled;
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop);
+    RequestInfo ask;
+    ask.opportunity = waiting.id;
+    ask.question = u"哪个地址？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    QCOMPARE(city.runJobs(), 0);
+    // Four working hours from 10:00; half of them are over at noon.
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.runJobs(), 0);
+    QCOMPARE(city.noticesOf(city.seat).count(u"info_asked"_s), 2);
+    city.desk.clock.set(city.desk.get<Opportunity>(waiting.id).infoDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    const auto back = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(back.custodyState, CustodyState::Dispatching);
+    QCOMPARE(back.queueId.text(), city.centre.id.text());
+    QVERIFY(back.infoDueAt.isNull());
+    QVERIFY(city.openTasksOf(city.seat).empty());
+    QVERIFY(city.noticesOf(city.dispatcher).contains(u"expired"_s));
+    QCOMPARE(city.runJobs(), 0);
+}
+
+void TestDispatchClocks::theTaskOfAQuestionEndsWithTheOpportunity()
+{
+    City city;
+    city.agent.status = StaffStatus::Disabled;
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop);
+    RequestInfo ask;
+    ask.opportunity = waiting.id;
+    ask.question = u"哪个地址？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, ask));
+    QCOMPARE(city.openTasksOf(city.seat).size(), 1u);
+    MarkInvalid discard;
+    discard.opportunity = waiting.id;
+    QVERIFY(city.desk.run(city.dispatcher, discard));
+    QVERIFY(city.openTasksOf(city.seat).empty());
+}
+
+// Nobody is named in the teams or in the staff files: the customer's assignments and the roles say
+// who it is.
+void TestDispatchClocks::theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim()
+{
+    City city;
+    city.sales.leaderId = {};
+    city.desk.put(city.sales);
+    const Staff deputy = city.desk.person(u"deputy"_s, Role::AccountManager, city.kunming.id,
+                                          city.sales.id);
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    city.desk.assign(city.bank, deputy, u"deputy"_s);
+    (void)city.recorded(city.bank); // 10:00, due at 12:00
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T11:36:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(deputy), QStringList{u"claim_reminder"_s});
+    QVERIFY(city.noticesOf(city.supervisor).isEmpty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-02T12:00:00"_s));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"claim_escalation"_s});
+    QCOMPARE(city.noticesOf(deputy), (QStringList{u"claim_reminder"_s, u"claim_escalation"_s}));
+}
+
+void TestDispatchClocks::whoManagesTheAreaHearsWhereATeamHasNobody()
+{
+    City city;
+    const Staff head = city.desk.person(u"head"_s, Role::DeptManager, city.kunming.id);
+    city.agent.absentFrom = QDate(2026, 3, 1);
+    city.desk.put(city.agent);
+    const Opportunity waiting = city.recorded(city.shop); // nobody is free
+    QCOMPARE(waiting.custodyState, CustodyState::Dispatching);
+    QCOMPARE(city.noticesOf(head), QStringList{u"general"_s});
+    QVERIFY(city.noticesOf(city.supervisor).isEmpty()); // he has another team
+    // An agent without a team: who manages his area.
+    DispatchOpportunity give;
+    give.opportunity = waiting.id;
+    give.staff = city.agent.id;
+    QVERIFY(city.desk.run(city.dispatcher, give));
+    const auto given = city.desk.get<Opportunity>(waiting.id);
+    city.desk.clock.set(given.claimDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(head).contains(u"claim_escalation"_s));
+    city.desk.clock.advance(3 * day);
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(head).contains(u"expired"_s));
+}
+
+void TestDispatchClocks::aTaskRemindsOnceWhenItsTimeComes()
+{
+    City city;
+    const Instant now = city.desk.clock.now();
+    Task task;
+    task.title = u"回访"_s;
+    task.assigneeId = city.manager.id;
+    task.dueAt = now + 3 * hour;
+    task.remindAt = now + hour;
+    task = city.desk.put(task);
+    QCOMPARE(city.runTaskJobs(), 0);
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 1);
+    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
+    QCOMPARE(city.desk.all<Notification>().front().subjectId.text(), task.id.text());
+    QCOMPARE(city.runTaskJobs(), 0);
+    // Due is not told again, but a snooze is when it is over.
+    city.desk.clock.advance(4 * hour);
+    QCOMPARE(city.runTaskJobs(), 0);
+    SnoozeTask snooze;
+    snooze.task = task.id;
+    snooze.until = city.desk.clock.now() + hour;
+    QVERIFY(city.desk.run(city.manager, snooze));
+    QCOMPARE(city.runTaskJobs(), 0);
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 1);
+    QCOMPARE(city.noticesOf(city.manager).size(), 2);
+}
+
+void TestDispatchClocks::aTaskWithoutAReminderRemindsWhenItIsDue()
+{
+    City city;
+    Task task;
+    task.title = u"回访"_s;
+    task.assigneeId = city.manager.id;
+    task.dueAt = city.desk.clock.now() + hour;
+    const Task open = city.desk.put(task);
+    const Task done = city.desk.put(task);
+    task.assigneeId = {};
+    task.queueId = city.sales.id;
+    city.desk.put(task);
+    CompleteTask complete;
+    complete.task = done.id;
+    QVERIFY(city.desk.run(city.manager, complete));
+    city.desk.clock.advance(hour);
+    QCOMPARE(city.runTaskJobs(), 2);
+    QCOMPARE(city.noticesOf(city.manager), QStringList{u"task_due"_s});
+    QCOMPARE(city.noticesOf(city.supervisor), QStringList{u"task_due"_s}); // leads the queue's team
+    RemindTask byHand;
+    byHand.task = open.id;
+    byHand.at = open.dueAt;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, byHand)), u"forbidden.record"_s);
+}
+
+QTEST_GUILESS_MAIN(TestDispatchClocks)
+#include "tst_dispatch_clocks.moc"

@@ -11,7 +11,7 @@ namespace {
 bool hasPhone(CommandContext &context, const RecordId &contact)
 {
     const auto person = context.tx.find<Contact>(contact);
-    return person && !(person->phone.trimmed() + person->phone2.trimmed()).isEmpty();
+    return person && hasNumber(*person);
 }
 
 } // namespace

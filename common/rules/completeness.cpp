@@ -1,5 +1,7 @@
 #include "rules/completeness.h"
 
+#include "domain/contact.h"
+
 #include <initializer_list>
 
 namespace keydesk {
@@ -58,6 +60,11 @@ BasisPoints completenessOf(const Opportunity &opportunity, const FiledPhones &fi
     for (int i = 0; i < count; ++i)
         sum += completenessOf(opportunity, Element(i), filed).value;
     return {sum / count};
+}
+
+bool hasNumber(const Contact &person)
+{
+    return !person.phone.trimmed().isEmpty() || !person.phone2.trimmed().isEmpty();
 }
 
 bool passesGate(const Opportunity &opportunity, const FiledPhones &filed)

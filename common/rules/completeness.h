@@ -4,6 +4,8 @@
 
 namespace keydesk {
 
+struct Contact;
+
 // The six elements of an opportunity (S2, section 5.2), each a page of the form.
 enum class Element { Basic, Enterprise, Contact, KeyPerson, Need, Informatisation };
 template <>
@@ -15,6 +17,9 @@ struct EnumTable<Element>
         {"need", {"需求", "Need"}},         {"informatisation", {"信息化现状", "Informatisation"}},
     };
 };
+
+/// Whether there is any number in the person's file.
+bool hasNumber(const Contact &person);
 
 // What the customer's file adds to the form: whether the people who were chosen from it have a
 // number there. Given in, so that the rule reads no record.

@@ -133,7 +133,7 @@ FiledPhones filedPhones(const ReplicaReader &reader, const Opportunity &opportun
 {
     const auto hasPhone = [&reader](const RecordId &contact) {
         const auto person = contact.isNull() ? std::nullopt : reader.find<Contact>(contact);
-        return person && !(person->phone.trimmed() + person->phone2.trimmed()).isEmpty();
+        return person && hasNumber(*person);
     };
     return {hasPhone(opportunity.contactId), hasPhone(opportunity.keyPersonId)};
 }

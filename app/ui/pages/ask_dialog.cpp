@@ -81,6 +81,13 @@ AskDialog::AskDialog(Desk &desk, const QString &act, const QString &about, const
     m_text->setFocus();
 }
 
+void AskDialog::setDone(const QString &said)
+{
+    m_then = [toasts = &m_desk.toasts, said](const CommandCall &, const RunOutcome &) {
+        toasts->show(said, BadgeKind::Ok);
+    };
+}
+
 void AskDialog::forget(Workbench &workbench, const QString &act, const QString &about)
 {
     workbench.saveDraft(askKey(act, about), {});

@@ -42,6 +42,8 @@ public:
     /// After the command is in the queue; the dialog is closed by then.
     using Then = std::function<void(const CommandCall &call, const RunOutcome &outcome)>;
     void setThen(Then then) { m_then = std::move(then); }
+    /// The same for acts that only have to say that they are done.
+    void setDone(const QString &said);
 
     /// Gives up what was typed for an act that was sent another way.
     static void forget(Workbench &workbench, const QString &act, const QString &about);

@@ -199,13 +199,6 @@ void DispatchActs::run(const CommandCall &call, const QString &done)
     });
 }
 
-AskDialog::Then DispatchActs::saying(const QString &done) const
-{
-    return [toasts = &m_desk.toasts, done](const CommandCall &, const RunOutcome &) {
-        toasts->show(done, BadgeKind::Ok);
-    };
-}
-
 void DispatchActs::askForInfo(const RecordId &opportunity)
 {
     auto *ask = new AskDialog(m_desk, u"info"_s, opportunity.text(), tr("Ask the contact channel"),
@@ -216,7 +209,7 @@ void DispatchActs::askForInfo(const RecordId &opportunity)
         command.question = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Asked")));
+    ask->setDone(tr("Asked"));
     ask->open();
 }
 
@@ -233,7 +226,7 @@ void DispatchActs::discard(const RecordId &opportunity)
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Discarded")));
+    ask->setDone(tr("Discarded"));
     ask->open();
 }
 
@@ -254,7 +247,7 @@ void DispatchActs::giveBack(const RecordId &opportunity)
         command.claimEpoch = shown.claimEpoch;
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Returned")));
+    ask->setDone(tr("Returned"));
     ask->open();
 }
 

@@ -51,7 +51,6 @@ private:
               const QString &note);
     void sendAll(const std::vector<Plan> &plans);
     void run(const CommandCall &call, const QString &done);
-    AskDialog::Then saying(const QString &done) const;
 
     Desk &m_desk;
     QWidget *m_page;

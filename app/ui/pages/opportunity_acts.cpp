@@ -85,13 +85,6 @@ void OpportunityActs::follow(const Opportunity &opportunity)
                          && opportunity.salesStage != SalesStage::Shelved);
 }
 
-AskDialog::Then OpportunityActs::saying(const QString &done) const
-{
-    return [toasts = &m_desk.toasts, done](const CommandCall &, const RunOutcome &) {
-        toasts->show(done, BadgeKind::Ok);
-    };
-}
-
 void OpportunityActs::answer()
 {
     askForAnswer(m_desk, m_page, m_opportunity.id);
@@ -130,7 +123,7 @@ void OpportunityActs::closeHandled()
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Closed: handled at first contact")));
+    ask->setDone(tr("Closed: handled at first contact"));
     ask->open();
 }
 
@@ -147,7 +140,7 @@ void OpportunityActs::discard()
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen(saying(tr("Discarded")));
+    ask->setDone(tr("Discarded"));
     ask->open();
 }
 

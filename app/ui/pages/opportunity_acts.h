@@ -29,7 +29,6 @@ private:
     void shelve();
     void closeHandled();
     void discard();
-    AskDialog::Then saying(const QString &done) const;
 
     Desk &m_desk;
     QWidget *m_page;

@@ -332,9 +332,7 @@ void OpportunityDetail::giveBack()
         command.reason = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setThen([toasts = &desk().toasts](const CommandCall &, const RunOutcome &) {
-        toasts->show(tr("Returned"), BadgeKind::Ok);
-    });
+    ask->setDone(tr("Returned"));
     ask->open();
 }
 

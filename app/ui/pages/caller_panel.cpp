@@ -8,6 +8,7 @@
 #include "domain/contact.h"
 #include "ui/pages/caller_file.h"
 #include "ui/widgets/badge_label.h"
+#include "ui/widgets/fitted_scroll.h"
 #include "ui/widgets/icon_engine.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/text_label.h"
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int typingPauseMs = 150;
 constexpr int shortestNumber = 7; // a landline without its area code
+constexpr int callerInSight = 110; // name, levels and who looks after it, in pixels at 100 %
 
 } // namespace
 
@@ -73,28 +75,41 @@ void CallerPanel::build()
     m_matches->setMaximumHeight(120);
     m_matches->hide();
     layout->addWidget(m_matches);
-    m_name = new TextLabel(TextRole::Section, Token::Text, this);
-    m_name->setObjectName(u"hotline.caller"_s);
-    m_name->setBold(true);
-    m_name->setWordWrap(true);
-    m_masked = new TextLabel(TextRole::Body, Token::Text2, this);
-    m_levels = new BadgeLabel(this);
-    m_facts = new TextLabel(TextRole::Body, Token::Text2, this);
-    m_facts->setObjectName(u"hotline.callerFacts"_s);
-    m_facts->setWordWrap(true);
-    m_open = new QPushButton(icon(u"external-link"_s), {}, this);
-    m_open->setObjectName(u"hotline.open"_s);
-    for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_masked, m_levels, m_facts})
-        layout->addWidget(part);
-    layout->addWidget(m_open, 0, Qt::AlignLeft);
-    m_file = new CallerFile(m_desk, this);
-    layout->addWidget(m_file);
+    layout->addWidget(buildCaller());
     connect(m_edit, &QLineEdit::textEdited, &m_typing, qOverload<>(&QTimer::start));
     connect(m_edit, &QLineEdit::returnPressed, this, &CallerPanel::enterNumber);
     connect(m_find, &QPushButton::clicked, this, &CallerPanel::enterNumber);
     connect(m_matches, &QListWidget::currentRowChanged, this, &CallerPanel::choose);
     connect(m_open, &QPushButton::clicked, this,
             [this] { m_desk.openRecord(u"account"_s, m_account); });
+}
+
+// Who it is: in a low window it scrolls, so that the number and the list below stay.
+QWidget *CallerPanel::buildCaller()
+{
+    auto *scroll = new FittedScroll(callerInSight, this);
+    auto *box = new QWidget(scroll);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    m_name = new TextLabel(TextRole::Section, Token::Text, box);
+    m_name->setObjectName(u"hotline.caller"_s);
+    m_name->setBold(true);
+    m_name->setWordWrap(true);
+    m_masked = new TextLabel(TextRole::Body, Token::Text2, box);
+    m_levels = new BadgeLabel(box);
+    m_facts = new TextLabel(TextRole::Body, Token::Text2, box);
+    m_facts->setObjectName(u"hotline.callerFacts"_s);
+    m_facts->setWordWrap(true);
+    m_open = new QPushButton(icon(u"external-link"_s), {}, box);
+    m_open->setObjectName(u"hotline.open"_s);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_name, m_masked, m_levels, m_facts})
+        layout->addWidget(part);
+    layout->addWidget(m_open, 0, Qt::AlignLeft);
+    m_file = new CallerFile(m_desk, box);
+    layout->addWidget(m_file);
+    scroll->setWidget(box);
+    return scroll;
 }
 
 void CallerPanel::retranslate()

@@ -53,6 +53,7 @@ protected:
 
 private:
     void build();
+    QWidget *buildCaller();
     void retranslate();
     void lookUpHere();
     void enterNumber();

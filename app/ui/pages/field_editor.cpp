@@ -57,6 +57,7 @@ public:
             m_widget->setText(value.isNull() ? QString() : formatPercent({int(value.integer())}));
         else
             m_widget->setText(value.text());
+        m_widget->setCursorPosition(0); // the beginning is what one knows it by
     }
     Result<Cell> value() const override
     {

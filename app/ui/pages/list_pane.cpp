@@ -174,6 +174,7 @@ void ListPane::setDetail(QWidget *detail, int stretch)
     m_splitter->addWidget(detail);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, stretch);
+    m_splitter->setSizes({3000, stretch * 1000}); // shares, whatever the two would ask for
     m_splitter->restoreState(m_desk.workbench.settings().state(m_splitter->objectName()));
     connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
         m_desk.workbench.settings().saveState(m_splitter->objectName(), m_splitter->saveState());

@@ -11,6 +11,7 @@
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QLineEdit>
 #include <QSplitter>
@@ -134,6 +135,10 @@ void OpportunitiesPage::showView(const QString &view)
 {
     m_view = view;
     m_list->header().views().setCurrent(view);
+    // Hiding what holds the focus would send it through the form, which scrolls after it.
+    const bool hadFocus = m_views->isAncestorOf(QApplication::focusWidget());
+    if (hadFocus)
+        m_views->setFocus();
     m_views->setCurrentWidget(view == u"board" ? static_cast<QWidget *>(m_board) : m_list);
     // Filters, columns and export are the list's: on the board they would act on what is hidden.
     const bool board = view == u"board";
@@ -141,8 +146,14 @@ void OpportunitiesPage::showView(const QString &view)
     m_list->header().searchField().setVisible(!board);
     m_list->exportAction()->setVisible(!board);
     m_list->header().setSubtitleVisible(!board);
-    if (board)
-        return;
+    if (!board)
+        showList();
+    if (hadFocus)
+        arrive();
+}
+
+void OpportunitiesPage::showList()
+{
     const QString me = workbench().me().id.text();
     RowQuery query;
     query.entity = u"opportunity"_s;
@@ -153,7 +164,7 @@ void OpportunitiesPage::showView(const QString &view)
         {u"mine"_s, {"我的", "Mine"}, {Filter::is(u"owner_id"_s, me)}},
         {u"captured"_s, {"我采集的", "Captured by me"}, {Filter::is(u"captured_by"_s, me)}},
     };
-    if (view == u"inbox") {
+    if (m_view == u"inbox") {
         query.fields = {u"claim_due_at"_s, u"title"_s,     u"account_name"_s, u"custody_state"_s,
                         u"sales_stage"_s,  u"value_fen"_s, u"assignee_id"_s};
         query.fields += clockFields();

@@ -29,6 +29,7 @@ private:
     void buildList();
     void buildBoard();
     void retranslate();
+    void showList();
     void showView(const QString &view);
     void moveCard(const QString &card, const QString &column);
 

@@ -288,10 +288,12 @@ void OpportunityDetail::showActs()
     ClaimOpportunity claimIt;
     claimIt.opportunity = RecordId(m_id);
     m_claim->setEnabled(any && !claimed && bool(workbench().mayRun(callOf(claimIt))));
+    m_claim->setVisible(!claimed);
     m_return->setEnabled(mine || (any && m_opportunity.assigneeId == workbench().me().id));
     m_forward->setEnabled(mine);
     m_back->setEnabled(mine && m_opportunity.salesStage > SalesStage::Talk);
     m_contact->setEnabled(mine && m_opportunity.firstContactAt.isNull());
+    m_contact->setVisible(!any || m_opportunity.firstContactAt.isNull());
     m_lose->setEnabled(mine);
     m_task->setEnabled(any);
     m_note->setEnabled(any);

@@ -239,6 +239,8 @@ void OpportunityHead::showCustody()
         steps.append(step);
     }
     m_custody->setSteps(steps);
+    // Once somebody sells it, the stages are what moves; the badge says who holds it.
+    m_custody->setVisible(m_opportunity.salesStage == SalesStage::None);
 }
 
 void OpportunityHead::showStages()

@@ -105,6 +105,7 @@ void LoginPage::addProgress(QVBoxLayout &layout)
     m_progress->setTextVisible(false);
     layout.addWidget(m_progress);
     m_progressText = new QLabel(layout.parentWidget());
+    m_progressText->setWordWrap(true);
     layout.addWidget(m_progressText);
 }
 

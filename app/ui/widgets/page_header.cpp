@@ -21,10 +21,13 @@ namespace keydesk {
 namespace {
 
 constexpr int searchDelayMs = 150;
+constexpr int betweenIconAndWord = 6;
 
-void followAction(QPushButton *button, const QAction *action)
+// In a narrow place the icon alone, as long as there is one; the words are in the tool tip.
+void followAction(QPushButton *button, const QAction *action, bool compact)
 {
-    button->setText(action->text());
+    button->setText(compact && !action->icon().isNull() ? QString() : action->text());
+    button->setAccessibleName(action->toolTip().remove(u'&'));
     button->setIcon(action->icon());
     button->setEnabled(action->isEnabled());
     button->setVisible(action->isVisible());
@@ -114,8 +117,10 @@ void PageHeader::addButton(QAction *action, Prominence prominence)
     KeydeskStyle::setProminence(button, prominence);
     button->setObjectName(action->objectName());
     m_actions->addWidget(button);
-    followAction(button, action);
-    connect(action, &QAction::changed, button, [button, action] { followAction(button, action); });
+    m_buttons.append({button, action});
+    followAction(button, action, m_compact);
+    connect(action, &QAction::changed, button,
+            [this, button, action] { followAction(button, action, m_compact); });
     connect(button, &QPushButton::clicked, action, &QAction::trigger);
 }
 
@@ -130,22 +135,46 @@ QSize PageHeader::minimumSizeHint() const
     return {200, QWidget::minimumSizeHint().height()};
 }
 
+int PageHeader::wordsOfButtons() const
+{
+    int words = 0;
+    for (const auto &[button, action] : m_buttons) {
+        if (action->isVisible() && !action->icon().isNull())
+            words += button->fontMetrics().horizontalAdvance(action->text()) + betweenIconAndWord;
+    }
+    return words;
+}
+
+void PageHeader::setCompact(bool compact)
+{
+    m_compact = compact;
+    for (const auto &[button, action] : std::as_const(m_buttons))
+        followAction(button, action, compact);
+}
+
 // When the first line is too long, the views fall back to their icons; when that is not enough, the
-// filter field moves down to the chips.
+// filter field moves down to the chips, and then the buttons keep their icons only.
 void PageHeader::arrange()
 {
     const bool viewsShown = m_views->isVisibleTo(this);
-    const int full = m_top->minimumSize().width()
+    const int full = m_top->minimumSize().width() + (m_compact ? wordsOfButtons() : 0)
         + (viewsShown ? m_views->fullWidth() - m_views->sizeHint().width() : 0);
     if (viewsShown && m_views->isCompact() != (full > width()))
         m_views->setCompact(full > width());
     const bool isBelow = m_below->indexOf(m_search) >= 0;
-    int needed = m_top->minimumSize().width();
+    int needed = m_top->minimumSize().width() + (m_compact ? wordsOfButtons() : 0);
     if (isBelow && m_search->isVisibleTo(this))
         needed += m_search->minimumWidth() + m_top->spacing();
     const bool below = needed > width();
-    if (below == isBelow)
-        return;
+    if (below != isBelow)
+        moveSearch(below);
+    const int buttons = m_top->minimumSize().width() + (m_compact ? wordsOfButtons() : 0);
+    if (m_compact != (buttons > width()))
+        setCompact(buttons > width());
+}
+
+void PageHeader::moveSearch(bool below)
+{
     (below ? m_top : m_below)->removeWidget(m_search);
     if (below)
         m_below->addWidget(m_search, 1);
@@ -178,6 +207,14 @@ bool PageHeader::eventFilter(QObject *watched, QEvent *event)
     }
     Q_EMIT listWanted();
     return true;
+}
+
+// Titles, counts and words change while the width stays.
+bool PageHeader::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        arrange();
+    return QWidget::event(event);
 }
 
 void PageHeader::resizeEvent(QResizeEvent *event)

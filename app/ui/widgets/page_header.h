@@ -4,10 +4,13 @@
 
 #include <QWidget>
 
+#include <utility>
+
 class QAction;
 class QBoxLayout;
 class QHBoxLayout;
 class QLineEdit;
+class QPushButton;
 class QShortcut;
 class QTimer;
 
@@ -50,11 +53,15 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void arrange();
+    void moveSearch(bool below);
+    void setCompact(bool compact);
+    int wordsOfButtons() const;
 
     QHBoxLayout *m_top;
     QHBoxLayout *m_below;
@@ -64,6 +71,8 @@ private:
     FilterChips *m_chips;
     QLineEdit *m_search;
     QHBoxLayout *m_actions;
+    QList<std::pair<QPushButton *, QAction *>> m_buttons;
+    bool m_compact = false;
     QTimer *m_searchDelay;
     QShortcut *m_find = nullptr;
 };

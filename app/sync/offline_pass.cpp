@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 Result<> OfflinePass::admit(const QString &password, Instant systemNow) const
 {
     const QByteArray verifier = m_outbox.identity(u"password_verifier"_s).toLatin1();
+    if (isRevoked())
+        return Error("login.lease_ended"_reason);
     if (verifier.isEmpty())
         return Error("offline"_reason);
     const QByteArray typed = password.toUtf8();
@@ -22,6 +24,8 @@ Result<> OfflinePass::admit(const QString &password, Instant systemNow) const
 
 Result<> OfflinePass::admitByToken(Instant systemNow) const
 {
+    if (isRevoked())
+        return Error("login.lease_ended"_reason);
     if (m_outbox.identity(u"token_id"_s).isEmpty())
         return Error("offline"_reason);
     return checkLease(systemNow);
@@ -38,6 +42,22 @@ Result<> OfflinePass::remember(const QString &password)
             != 0)
         return Error("storage.failed"_reason, {u"argon2id"_s});
     return m_outbox.setIdentity(u"password_verifier"_s, QString::fromLatin1(verifier));
+}
+
+// The lease goes first: whatever of this reaches the disk, nobody is let in.
+Result<> OfflinePass::revoke()
+{
+    auto done = m_outbox.setIdentity(u"lease_until"_s, u"1"_s);
+    for (const QString &key : {u"password_verifier"_s, u"token_id"_s, u"token_secret"_s}) {
+        if (done)
+            done = m_outbox.setIdentity(key, {});
+    }
+    return done;
+}
+
+bool OfflinePass::isRevoked() const
+{
+    return m_outbox.identity(u"lease_until"_s) == u"1";
 }
 
 Result<> OfflinePass::noteServerTime(Instant serverNow, Instant systemNow)

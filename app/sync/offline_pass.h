@@ -20,6 +20,9 @@ public:
     Result<> admit(const QString &password, Instant systemNow) const;
     /// The same for a device that still holds its token, without a password.
     Result<> admitByToken(Instant systemNow) const;
+    /// Nobody is let in here any more without the server; the next Welcome opens it again. What was
+    /// typed stays in the outbox. Errors: those of storage.
+    Result<> revoke();
     /// Keeps a verifier of the password that the server has just accepted.
     Result<> remember(const QString &password);
 
@@ -30,6 +33,8 @@ public:
     Result<> checkLease(Instant systemNow) const;
 
 private:
+    bool isRevoked() const;
+
     Outbox &m_outbox;
 };
 

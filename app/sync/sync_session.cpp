@@ -1,5 +1,6 @@
 #include "sync/sync_session.h"
 
+#include "protocol/auth_transcript.h"
 #include "protocol/known_buckets.h"
 
 #include <QLoggingCategory>
@@ -139,7 +140,25 @@ void SyncSession::handle(const Challenge &challenge, Instant now)
         send(Enrol{m_login.enrolmentCode, m_signer.publicKey(), m_login.platform});
         return;
     }
+    if (m_login.host && !m_login.password.isEmpty() && isUnknown)
+        return enrolBesideHost();
     authenticate();
+}
+
+void SyncSession::enrolBesideHost()
+{
+    Enrol enrol;
+    enrol.publicKey = m_signer.publicKey();
+    enrol.platform = m_login.platform;
+    enrol.user = m_login.user;
+    enrol.password = m_login.password;
+    enrol.hostDevice = m_login.hostDevice;
+    const auto transcript = AuthTranscript::forNewDevice(m_challenge.nonce, m_certificateHash,
+                                                         m_login.hostDevice, enrol.publicKey);
+    enrol.signature = m_login.host->sign(transcript.nonce, transcript.certificateHash,
+                                         transcript.deviceId, transcript.tokenId);
+    m_enrolling = true;
+    send(enrol);
 }
 
 void SyncSession::handle(const Enrolled &enrolled, Instant now)

@@ -39,6 +39,9 @@ public:
         QString enrolmentCode; // set: this PC is enrolled first
         QString platform;
         QString appVersion;
+        /// Without a code: another device of this PC that vouches for this one, and its name.
+        const DeviceSigner *host = nullptr;
+        QString hostDevice = {};
     };
 
     SyncSession(Replica &replica, Outbox &outbox, const DeviceSigner &signer, SessionPort &port,
@@ -96,6 +99,7 @@ private:
     }
 
     void send(const Message &message);
+    void enrolBesideHost();
     void authenticate();
     void hearTime(Instant serverTime, Instant now);
     void push(Instant now);

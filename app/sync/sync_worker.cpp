@@ -73,8 +73,9 @@ void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
         Q_EMIT refused(opened.error(), true);
         return;
     }
-    m_session->setLogin(
-        {m_options.user, password, enrolmentCode, m_options.platform, m_options.appVersion});
+    findHost();
+    m_session->setLogin({m_options.user, password, enrolmentCode, m_options.platform,
+                         m_options.appVersion, m_host.get(), m_hostDevice});
     if (!m_outbox->identity(u"device_id"_s).isEmpty())
         admitHere(password);
     m_mayConnect = true;
@@ -107,6 +108,11 @@ Result<> SyncWorker::openHere()
     if (!m_lock->tryLock(100))
         return Error("storage.locked"_reason, {m_options.directory});
     if (auto done = openOutbox(); !done)
+        return done;
+    // By this a neighbour's device is known to belong to the same server.
+    if (auto done = m_outbox->setIdentity(u"server_pin"_s,
+                                          QString::fromLatin1(m_options.pin.toHex()));
+        !done)
         return done;
     m_pass = std::make_unique<OfflinePass>(*m_outbox);
     if (auto done = loadDeviceKey(); !done)
@@ -161,6 +167,18 @@ Result<> SyncWorker::loadDeviceKey()
         return key.error();
     m_signer = std::make_unique<KeySigner>(std::move(*key));
     return {};
+}
+
+void SyncWorker::findHost()
+{
+    m_host.reset();
+    m_hostDevice.clear();
+    if (!m_outbox->identity(u"device_id"_s).isEmpty())
+        return;
+    if (const auto host = NeighbourDevice::beside(m_options.directory, m_options.pin)) {
+        m_host = std::make_unique<KeySigner>(host->key);
+        m_hostDevice = host->deviceId;
+    }
 }
 
 Result<> SyncWorker::openReplica()
@@ -244,6 +262,11 @@ void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)
     if (error.code() == ErrorCode::Busy)
         return;
     const bool forbidden = error.code() == ErrorCode::Forbidden;
+    // The server's word ends the offline sign-in too: of somebody who may work here no more, and of
+    // a password that holds here but not there any longer.
+    if (error.key() == u"forbidden.disabled" || (m_admitted && error.key() == u"login.wrong"))
+        if (auto done = m_pass->revoke(); !done)
+            qCCritical(lcWorker) << "the offline sign-in could not be ended:" << done.error().key();
     if (forbidden)
         m_mayConnect = false; // trying again would only burn tries
     else

@@ -4,6 +4,7 @@
 #include "sync/device_key.h"
 #include "sync/file_shelf.h"
 #include "sync/link.h"
+#include "sync/neighbour_device.h"
 #include "sync/offline_pass.h"
 #include "sync/sync_session.h"
 
@@ -87,6 +88,7 @@ private:
     Result<> openOutbox();
     Result<> openReplica();
     Result<> loadDeviceKey();
+    void findHost();
     void buildSession();
     void admitHere(const QString &password);
     void admit();
@@ -117,6 +119,8 @@ private:
     std::unique_ptr<FileShelf> m_shelf;
     std::unique_ptr<Replica> m_replica;
     std::unique_ptr<KeySigner> m_signer;
+    std::unique_ptr<KeySigner> m_host; // while this PC is no device of this person's yet
+    QString m_hostDevice;
     std::unique_ptr<SyncSession> m_session;
     std::unique_ptr<Link> m_link;
     std::deque<QByteArray> m_unsent;

@@ -755,6 +755,14 @@
         <source>Dispatch the selected ones to their suggestions</source>
         <translation>把选中的商机分派给各自推荐人</translation>
     </message>
+    <message>
+        <source>Queue</source>
+        <translation>待分派</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>人员负荷</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::DispatchPicker</name>
@@ -1838,6 +1846,29 @@
     </message>
 </context>
 <context>
+    <name>keydesk::LoadPane</name>
+    <message>
+        <source>Nobody is in the list.</source>
+        <translation>名单中没有人。</translation>
+    </message>
+    <message>
+        <source>Open opportunities by person: %1 has most, %2 claimed and %3 to be claimed.</source>
+        <translation>各人在办商机：%1 最多，已认领 %2 件，待认领 %3 件。</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>分派台</translation>
+    </message>
+    <message>
+        <source>Load by person</source>
+        <translation>人员负荷</translation>
+    </message>
+    <message>
+        <source>Nobody here may be given opportunities.</source>
+        <translation>这里没有可接收商机的人员。</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::LoginPage</name>
     <message>
         <source>Keydesk</source>
@@ -2318,6 +2349,10 @@
     <message>
         <source>Saved on this PC; it is sent by itself.</source>
         <translation>已保存本机，稍后自动发送。</translation>
+    </message>
+    <message>
+        <source>Closed as lost</source>
+        <translation>已标记为失败</translation>
     </message>
 </context>
 <context>
@@ -3152,6 +3187,14 @@
         <source>Out of the list until then</source>
         <translation>到时间前不再显示</translation>
     </message>
+    <message>
+        <source>Nothing is due on that day.</source>
+        <translation>当天没有到期事项。</translation>
+    </message>
+    <message>
+        <source>Choose the day again to see all.</source>
+        <translation>再选一次该日即可查看全部。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::VisitDialog</name>
@@ -3207,6 +3250,29 @@
     <message>
         <source>Visit logged; it is sent by itself.</source>
         <translation>走访已登记，稍后自动发送。</translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::WeekStrip</name>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>走访 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>到期 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing due</source>
+        <translation>无到期事项</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
     </message>
 </context>
 </TS>

@@ -39,7 +39,7 @@ public:
     using RunOutcome = keydesk::RunOutcome;
     /// Applies the command here and queues it. An error has queued nothing and says why:
     /// command.unknown, command.too_large, what the command itself refuses, storage.*.
-    Result<RunOutcome> run(const CommandCall &call, Instant now);
+    Result<RunOutcome> run(const CommandCall &given, Instant now);
     /// Takes back a command that was never sent. Errors: record.not_found.
     Result<> withdraw(qint64 localNo, Instant now);
     /// Queues refused commands again and takes along what depends on them; see Outbox::retriesOf.

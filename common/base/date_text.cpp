@@ -99,6 +99,11 @@ QTimeZone businessZone()
     return QTimeZone("Asia/Shanghai");
 }
 
+Instant nineOn(QDate date)
+{
+    return {QDateTime(date, QTime(9, 0), businessZone()).toMSecsSinceEpoch()};
+}
+
 QString formatInstant(Instant at, const QTimeZone &zone)
 {
     if (at.isNull())

@@ -25,6 +25,9 @@ Result<QDate> parseDate(QStringView text);
 /// The business's own zone, whatever the PC's is: Asia/Shanghai (ux.md, locale).
 QTimeZone businessZone();
 
+/// Nine in the morning of that day there: when the work put off to a day is due.
+Instant nineOn(QDate date);
+
 /// "2026-01-05 09:30" in `zone`; empty for the null instant.
 QString formatInstant(Instant at, const QTimeZone &zone);
 

@@ -69,8 +69,7 @@ Task revisitTask(CommandContext &context, const Opportunity &opportunity)
     auto task = context.born<Task>(born::Task);
     task.kind = TaskKind::FollowUp;
     task.title = opportunity.title;
-    task.dueAt = {QDateTime(opportunity.revisitOn, QTime(9, 0), Qt::OffsetFromUTC, 8 * 3600)
-                      .toMSecsSinceEpoch()};
+    task.dueAt = nineOn(opportunity.revisitOn);
     task.subjectEntity = u"opportunity"_s;
     task.subjectId = opportunity.id;
     task.accountId = opportunity.accountId;

@@ -82,11 +82,8 @@ bool isSeat(const Actor &actor)
 
 bool maySell(const Staff &staff)
 {
-    for (Role role : {Role::AccountManager, Role::TeleManager, Role::PartnerAgent}) {
-        if (staff.roles.contains(role))
-            return true;
-    }
-    return false;
+    return std::any_of(std::begin(sellingRoles), std::end(sellingRoles),
+                       [&staff](Role role) { return staff.roles.contains(role); });
 }
 
 bool channelMayOwn(CommandContext &context, const Staff &staff)

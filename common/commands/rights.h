@@ -20,7 +20,7 @@ Error notYours();
 bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles);
 /// The capture seats: they meet the customer, record and pass on.
 bool isSeat(const Actor &actor);
-/// Roles whose channel sells and serves, so that they may own an opportunity (S2, section 6.1).
+/// Whether this person's roles let him own an opportunity (sellingRoles).
 bool maySell(const Staff &staff);
 /// Whether this person's channel sells and serves, which whoever owns an opportunity must do (S2,
 /// section 6.1; domain C4). Somebody without a channel is judged by his role alone, as in routing.

@@ -52,8 +52,6 @@ Result<> write(CommandContext &context, const T &record, bool isNew)
     return isNew ? context.tx.insert(record) : context.save(record);
 }
 
-constexpr Label conditionField{"匹配条件", "Condition"};
-
 // A code that no record has would keep the rule from ever holding.
 Result<> checkCodes(CommandContext &context, const QString &condition)
 {
@@ -69,7 +67,7 @@ Result<> checkCodes(CommandContext &context, const QString &condition)
                     .select(entity, "code = ? AND deleted_at IS NULL", {Cell(code.toString())})
                     .empty())
                 return refusedRule(rule_refusal::unknownCode,
-                                   {conditionField.argument(), key.label.argument(),
+                                   {RoutingRule::conditionLabel.argument(), key.label.argument(),
                                     code.toString()});
         }
     }

@@ -36,6 +36,8 @@ struct RoutingRule : Record
     QDate validFrom; // first and last day in force; none: without limit
     QDate validUntil;
     QString condition; // JSON, as above
+    /// What a refusal calls it.
+    static constexpr Label conditionLabel{"匹配条件", "Condition"};
     RoutingTarget target = RoutingTarget::TeamQueue;
     Ref<Team> teamId;  // team_queue: the queue; none: the operations centre of the area
     Ref<Staff> staffId; // person
@@ -71,7 +73,7 @@ struct Schema<RoutingRule>
         Field{"active", &R::active, {"启用", "In use"}},
         Field{"valid_from", &R::validFrom, {"生效日期", "In force from"}},
         Field{"valid_until", &R::validUntil, {"失效日期", "In force until"}},
-        Field{"condition", &R::condition, {"匹配条件", "Condition"}, Json},
+        Field{"condition", &R::condition, R::conditionLabel, Json},
         Field{"target", &R::target, {"分派去向", "Target"}, Required},
         Field{"team_id", &R::teamId, {"目标队列", "Queue"}},
         Field{"staff_id", &R::staffId, {"目标人员", "Person"}},

@@ -58,6 +58,10 @@ struct EnumTable<StaffStatus>
     };
 };
 
+/// Roles whose channel sells and serves, so that they may own an opportunity (S2, section 6.1).
+inline constexpr Role sellingRoles[] = {Role::AccountManager, Role::TeleManager,
+                                        Role::PartnerAgent};
+
 // A person who works with Keydesk. Holds no password: credentials never leave the server.
 struct Staff : Record
 {

@@ -3,6 +3,7 @@
 #include "domain/channel.h"
 #include "domain/opportunity.h"
 #include "domain/product_offering.h"
+#include "domain/routing_rule.h"
 #include "rules/rule_refusal.h"
 
 #include <QJsonArray>
@@ -15,8 +16,6 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr Label conditionField{"匹配条件", "Condition"};
 
 const ConditionKey *findKey(const QString &key)
 {
@@ -62,7 +61,8 @@ bool knowsWord(const ConditionKey &key, const QJsonValue &word)
 
 Error malformed(const QString &shown, Label problem)
 {
-    return Error("field.malformed"_reason, {conditionField.argument(), shown, problem.argument()});
+    return Error("field.malformed"_reason,
+                 {RoutingRule::conditionLabel.argument(), shown, problem.argument()});
 }
 
 Result<> checkChoices(const ConditionKey &key, const QJsonValue &value)
@@ -74,7 +74,7 @@ Result<> checkChoices(const ConditionKey &key, const QJsonValue &value)
     const QJsonArray choices = choicesOf(value);
     if (choices.isEmpty())
         return refusedRule(rule_refusal::emptyChoice,
-                           {conditionField.argument(), key.label.argument()});
+                           {RoutingRule::conditionLabel.argument(), key.label.argument()});
     for (const auto &choice : choices) {
         const bool fits = key.form == ConditionKey::Word ? knowsWord(key, choice)
                                                          : !choice.toString().isEmpty();
@@ -100,7 +100,8 @@ Result<> checkPotential(const QJsonObject &condition)
     if (agrees)
         return {};
     return refusedRule(rule_refusal::contradiction,
-                       {conditionField.argument(), findKey(u"potential"_s)->label.argument(),
+                       {RoutingRule::conditionLabel.argument(),
+                        findKey(u"potential"_s)->label.argument(),
                         findKey(u"value_class"_s)->label.argument()});
 }
 

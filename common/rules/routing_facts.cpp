@@ -179,6 +179,24 @@ void RoutingFacts::addLoad(RoutingCandidate &candidate)
     }
 }
 
+PersonLoadSql::PersonLoadSql(const QByteArray &person)
+{
+    QByteArray weight = "CASE value_class";
+    for (const EnumKey &key : EnumTable<ValueClass>::keys)
+        weight += QByteArray(" WHEN '") + key.key + "' THEN "
+            + QByteArray::number(loadWeight(fromKey<ValueClass>(QString::fromLatin1(key.key))));
+    weight += " ELSE 1 END";
+    const auto over = [&person](const QByteArray &what, const QByteArray &whose) {
+        return "(SELECT " + what + " FROM opportunity WHERE " + whose + " = " + person
+            + (whose == "assignee_id" ? " AND owner_id IS NOT " + person : QByteArray()) + " AND "
+            + weighs + ')';
+    };
+    held = over("count(*)", "owner_id");
+    offered = over("count(*)", "assignee_id");
+    const QByteArray sum = "coalesce(sum(" + weight + "), 0)";
+    load = '(' + over(sum, "owner_id") + " + " + over(sum, "assignee_id") + ')';
+}
+
 RoutingFacts::ChannelFit RoutingFacts::channelFit(const RecordId &id, ValueClass valueClass)
 {
     const auto known = m_channels.find(id);
@@ -237,10 +255,8 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
     for (const RecordId &area : question.areas) {
         for (const Staff &staff :
              select<Staff>(m_store, "area_id = ? ORDER BY code", {Cell(area.text())})) {
-            const bool sells = staff.roles.contains(Role::AccountManager)
-                || staff.roles.contains(Role::TeleManager)
-                || staff.roles.contains(Role::PartnerAgent);
-            if (sells)
+            const auto has = [&staff](Role role) { return staff.roles.contains(role); };
+            if (std::any_of(std::begin(sellingRoles), std::end(sellingRoles), has))
                 candidates.push_back(describe(staff, question));
         }
     }

@@ -41,8 +41,8 @@ private:
         bool main = true;
     };
     RoutingCandidate describe(const Staff &staff, const RoutingQuestion &question);
-    ChannelFit channelFit(const RecordId &channel, ValueClass valueClass);
-    RecordId industryOf(const RecordId &team);
+    ChannelFit channelFit(const RecordId &id, ValueClass valueClass);
+    RecordId industryOf(const RecordId &id);
     void addLoad(RoutingCandidate &candidate);
     RecordId serving(const RecordId &account, const char *role);
     RecordId deputyOf(const Staff &staff);
@@ -55,6 +55,17 @@ private:
     std::map<RecordId, ChannelFit> m_channels;
     std::map<RecordId, RecordId> m_industries;
     std::optional<RecordId> m_deputy;
+};
+
+// What lies with one person, as SQL for lists: `person` is an expression for a staff id. The load
+// is that of a candidate: open items by weight (domain D4).
+struct PersonLoadSql
+{
+    explicit PersonLoadSql(const QByteArray &person);
+
+    QByteArray load; // weighted
+    QByteArray held; // claimed, counted
+    QByteArray offered; // dispatched and not claimed, counted
 };
 
 // A person the dispatcher might choose, best first.

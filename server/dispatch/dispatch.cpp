@@ -69,14 +69,20 @@ Result<> Dispatch::follow(Consequence &consequence, const RecordId &id)
         if (auto done = routeOpportunity(consequence, *opportunity); !done)
             return done;
     }
-    const Opportunity before = *opportunity;
-    startClocks(consequence, *opportunity);
-    opportunity->statusText = statusTextOf(consequence.context, *opportunity);
-    if (toRow(before) == toRow(*opportunity))
+    return keepTime(consequence, *opportunity);
+}
+
+// Wherever it lies now, its clock runs and its words say so.
+Result<> Dispatch::keepTime(Consequence &consequence, Opportunity &opportunity)
+{
+    const Opportunity before = opportunity;
+    startClocks(consequence, opportunity);
+    opportunity.statusText = statusTextOf(consequence.context, opportunity);
+    if (toRow(before) == toRow(opportunity))
         return {};
-    if (auto done = consequence.context.tx.update(*opportunity); !done)
+    if (auto done = consequence.context.tx.update(opportunity); !done)
         return done;
-    return stampDue(consequence, *opportunity);
+    return stampDue(consequence, opportunity);
 }
 
 // What a dispatcher decides is explained like what the rules decide.
@@ -147,11 +153,13 @@ Result<> Dispatch::afterFailure(CommandContext &context, const CommandCall &call
             continue;
         qCWarning(lcDispatch) << "routing of" << id.text() << "failed:" << error.key()
                               << error.detail;
-        if (auto done = leaveToDispatcher(consequence, *opportunity, CustodyReason::RoutingFailed);
-            !done)
+        auto done = leaveToDispatcher(consequence, *opportunity, CustodyReason::RoutingFailed);
+        if (done)
+            done = keepTime(consequence, *opportunity);
+        if (!done)
             return done;
     }
-    return {};
+    return announceMoves(consequence);
 }
 
 } // namespace keydesk

@@ -19,6 +19,7 @@ public:
                           const Error &error) override;
 
 private:
+    Result<> keepTime(Consequence &consequence, Opportunity &opportunity);
     Result<> follow(Consequence &consequence, const RecordId &id);
     Result<> issueNumber(Consequence &consequence, Opportunity &opportunity);
     Result<> explainChoices(Consequence &consequence);

@@ -4,6 +4,7 @@
 #include "commands/claim_job_commands.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_stage.h"
+#include "commands/record_commands.h"
 #include "commands/task_commands.h"
 #include "dispatch/opportunity_routing.h"
 #include "dispatch/opportunity_tasks.h"
@@ -272,7 +273,8 @@ Result<> announceCommand(Consequence &consequence)
         return announceDoubt(consequence);
     if (type == QLatin1StringView(RemindTask::name))
         return announceTask(consequence, argument(u"task"_s));
-    if (type == QLatin1StringView(AssignAccount::name) || type == u"CreateRecord")
+    if (type == QLatin1StringView(AssignAccount::name)
+        || type == QLatin1StringView(CreateRecord::name))
         return announceAssignment(consequence);
     const bool stage = type == QLatin1StringView(MoveStage::name)
         || (type == QLatin1StringView(CloseOpportunity::name) && consequence.transfers.empty());

@@ -51,15 +51,15 @@ std::vector<RecordId> managersOf(Consequence &consequence, const RecordId &area)
 
 } // namespace
 
-std::vector<RecordId> leadersOf(Consequence &consequence, const RecordId &id)
+std::vector<RecordId> leadersOf(Consequence &consequence, const RecordId &team)
 {
-    const auto team = consequence.context.tx.find<Team>(id);
-    if (!team)
+    const auto found = consequence.context.tx.find<Team>(team);
+    if (!found)
         return {};
-    if (serves(consequence, team->leaderId))
-        return {team->leaderId};
-    const auto supervisors = peopleWith(consequence, {Role::Supervisor}, "team_id = ?", id);
-    return supervisors.empty() ? managersOf(consequence, team->areaId) : supervisors;
+    if (serves(consequence, found->leaderId))
+        return {found->leaderId};
+    const auto supervisors = peopleWith(consequence, {Role::Supervisor}, "team_id = ?", team);
+    return supervisors.empty() ? managersOf(consequence, found->areaId) : supervisors;
 }
 
 std::vector<RecordId> leadersAbove(Consequence &consequence, const Staff &person)

@@ -230,12 +230,13 @@ void TestCsv::raggedRowsAreReportedAndKept()
 
 void TestCsv::badBytesSpoilTheirRecordOnly()
 {
+    QStringList seen;
     for (const char *encoding : {"UTF-8", "GB18030"}) {
+        seen.clear();
         QByteArray bytes = "a,b\n1,2\n\xff,3\n4,5\n6,\xff";
         QBuffer buffer(&bytes);
         buffer.open(QIODevice::ReadOnly);
         CsvReader reader(buffer, {encoding, u','});
-        QStringList seen;
         for (auto more = reader.next(); more && *more; more = reader.next()) {
             const CsvRow &row = reader.row();
             seen.append(row.fault ? row.fault->key() + row.fault->args.first()

@@ -186,7 +186,8 @@ void TestDemoData::checkDecisions(const Demo &demo)
     for (const RoutingDecision &one : demo.all<RoutingDecision>()) {
         QSet<QString> said;
         QString ofChosen;
-        for (const auto &line : QJsonDocument::fromJson(one.candidates.toUtf8()).array()) {
+        const QJsonArray lines = QJsonDocument::fromJson(one.candidates.toUtf8()).array();
+        for (const auto &line : lines) {
             const QJsonObject object = line.toObject();
             const QString refusal = object.value(u"rejected"_s).toString();
             QVERIFY2(refusals.contains(refusal), qPrintable(refusal));

@@ -283,13 +283,13 @@ void TestRoutingRules::listFollowsTheLanguage()
     QCOMPARE(columnOf(u"name"_s), (QStringList{u"规则AM"_s, u"规则AGENT"_s, u"规则ALL"_s}));
     QCOMPARE(columnOf(u"condition"_s),
              (QStringList{u"有客户经理标识"_s, u"无客户经理标识"_s, u"任何商机"_s}));
-    QCOMPARE(columnOf(u"target"_s).back(), u"所在本地网的运营中心"_s);
+    QCOMPARE(columnOf(u"target"_s).constLast(), u"所在本地网的运营中心"_s);
     m_language.install(QLocale::English);
     QCOMPARE(columnOf(u"name"_s),
              (QStringList{u"Its manager"_s, u"Core agent"_s, u"Everything else"_s}));
-    QCOMPARE(columnOf(u"condition"_s).front(), u"has an account manager"_s);
-    QCOMPARE(columnOf(u"target"_s).back(), u"Operations centre of the area"_s);
-    QCOMPARE(columnOf(u"valid_until"_s).front(), u"always"_s);
+    QCOMPARE(columnOf(u"condition"_s).constFirst(), u"has an account manager"_s);
+    QCOMPARE(columnOf(u"target"_s).constLast(), u"Operations centre of the area"_s);
+    QCOMPARE(columnOf(u"valid_until"_s).constFirst(), u"always"_s);
 }
 
 void TestRoutingRules::dispatcherOfOneAreaOnlyReads()

@@ -6,6 +6,8 @@
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/keydesk_style.h"
 
+#include <QAction>
+#include <QDialog>
 #include <QLineEdit>
 #include <QTest>
 
@@ -31,12 +33,16 @@ private Q_SLOTS:
 
     void endedSessionAsksAgainAndComesBackToTheSamePage();
     void disabledLoginLeavesNoPageBuilt();
+    void disabledLoginEndsTheLockedScreenToo();
+    void noKeyOfTheWindowWorksBehindTheLock();
+    void dialogComesBackWithTheSessionThatEnded();
 
 private:
     QWidget *loginPage() { return m_window->findChild<QWidget *>(u"page.login"_s); }
     /// The pages that have been built, shown or not.
     QList<Workspace *> pages() { return m_window->findChildren<Workspace *>(); }
     void dropTheLine();
+    void press(const char *action);
 
     Catalog m_catalog = makeCatalog();
     CommandRegistry m_registry = makeCommandRegistry();
@@ -88,6 +94,11 @@ void TestSessionEnd::dropTheLine()
     m_office->setReachable(true);
 }
 
+void TestSessionEnd::press(const char *action)
+{
+    m_window->findChild<QAction *>(QString::fromLatin1(action))->trigger();
+}
+
 void TestSessionEnd::endedSessionAsksAgainAndComesBackToTheSamePage()
 {
     m_window->goTo(u"customers"_s);
@@ -112,6 +123,52 @@ void TestSessionEnd::disabledLoginLeavesNoPageBuilt()
     QTRY_VERIFY_WITH_TIMEOUT(loginPage()->isVisible(), patience);
     QTRY_VERIFY(pages().isEmpty());
     QVERIFY(loginPage()->findChild<InlineMessage *>()->isVisible());
+}
+
+void TestSessionEnd::disabledLoginEndsTheLockedScreenToo()
+{
+    press("window.lock");
+    QTRY_VERIFY(loginPage()->isVisible());
+    QVERIFY(m_office->server().database().execute("UPDATE staff SET status='disabled'"));
+    dropTheLine();
+    QTRY_VERIFY_WITH_TIMEOUT(pages().isEmpty(), patience);
+    // Whoever comes next is asked for everything again, not only to unlock.
+    QTRY_VERIFY(loginPage()->findChild<QLineEdit *>(u"login.user"_s)->isEnabled());
+    QVERIFY(loginPage()->findChild<InlineMessage *>()->isVisible());
+}
+
+void TestSessionEnd::noKeyOfTheWindowWorksBehindTheLock()
+{
+    m_window->goTo(u"customers"_s);
+    press("window.lock");
+    QTRY_VERIFY(loginPage()->isVisible());
+    for (QAction *action : m_window->actions()) {
+        if (action->objectName() == u"window.page")
+            action->trigger();
+    }
+    QVERIFY(loginPage()->isVisible());
+    QCOMPARE(m_window->currentPage(), u"customers"_s);
+}
+
+void TestSessionEnd::dialogComesBackWithTheSessionThatEnded()
+{
+    m_window->goTo(u"today"_s);
+    Workspace *today = m_window->page(u"today"_s);
+    for (QAction *action : today->actions()) {
+        if (action->objectName() == u"today.new")
+            action->trigger();
+    }
+    const auto dialog = [this] { return m_window->findChild<QDialog *>(); };
+    QTRY_VERIFY(dialog() && dialog()->isVisible());
+    m_office->door().tokensHold = false;
+    dropTheLine();
+    QTRY_VERIFY_WITH_TIMEOUT(loginPage()->isVisible(), patience);
+    QVERIFY(!dialog()->isVisible()); // nobody reads on
+    auto *password = loginPage()->findChild<QLineEdit *>(u"login.password"_s);
+    password->setText(u"secret"_s);
+    QTest::keyClick(password, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!loginPage()->isVisible(), patience);
+    QTRY_VERIFY(dialog() && dialog()->isVisible());
 }
 
 QTEST_MAIN(TestSessionEnd)

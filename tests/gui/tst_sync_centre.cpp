@@ -29,7 +29,7 @@ private:
     /// Two people changed title and remarks of one opportunity; the manager's change is refused.
     static RecordId conflict(OneDesk &at, DesktopDriver *&manager)
     {
-        const RecordId id = at.office.add(at.owned(u"新装专线"_s));
+        RecordId id = at.office.add(at.owned(u"新装专线"_s));
         manager = &at.enter(u"1101"_s);
         manager->setCable(false);
         const auto change = [&id](const QString &title) {

@@ -1,5 +1,6 @@
 #include "gui/one_desk.h"
 
+#include "base/date_text.h"
 #include "domain/task.h"
 #include "ui/pages/list_pane.h"
 #include "ui/widgets/inline_message.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void misunderstoodDueDateIsRefused();
     void closedQuestionKeepsItsText();
     void undoInATextFieldUndoesTheText();
+    void weekStripCountsADayAndOpensIt();
 
 private:
     static RecordId addTask(OneDesk &at, const RecordId &assignee, const RecordId &queue)
@@ -162,6 +164,42 @@ void TestToday::undoInATextFieldUndoesTheText()
     manager.type(u"客户"_s).press(u"Ctrl+Z"_s).untilSettled();
     QCOMPARE(manager.find<QLineEdit>(u"opportunity.note"_s)->text(), QString());
     QCOMPARE(keyOf(at.onServer<Task>(task).state), keyOf(TaskState::Done));
+    WELL(manager);
+}
+
+void TestToday::weekStripCountsADayAndOpensIt()
+{
+    OneDesk at;
+    const QDate today = businessDate(SystemClock().now());
+    const QDate other = today.addDays(today.dayOfWeek() == Qt::Sunday ? -1 : 1);
+    const auto dueOn = [&](QDate date, TaskKind kind) {
+        Task task;
+        task.title = date.toString(Qt::ISODate);
+        task.kind = kind;
+        task.assigneeId = at.manager;
+        task.accountId = at.hospital;
+        task.areaId = at.area;
+        task.dueAt = nineOn(date);
+        return at.office.add(task);
+    };
+    dueOn(today, TaskKind::FollowUp);
+    dueOn(other, TaskKind::FollowUp);
+    const RecordId visit = dueOn(other, TaskKind::Visit);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    auto *list = manager.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(list->model().rowCount(), 3);
+    const QString day = u"week."_s + other.toString(Qt::ISODate);
+    manager.until(u"the day says what is due on it"_s, [&] {
+        const QWidget *cell = manager.find(day);
+        return cell && cell->accessibleName().contains(u"1 visit, 1 due"_s);
+    });
+    manager.tabTo(day).press(u"Space"_s).untilStill();
+    WELL(manager);
+    QTRY_COMPARE(list->model().rowCount(), 2);
+    QVERIFY(list->model().rowOf(visit.text()) >= 0);
+    manager.press(u"Space"_s).untilStill();
+    QTRY_COMPARE(list->model().rowCount(), 3);
     WELL(manager);
 }
 

@@ -453,7 +453,8 @@ void TestDispatch::aDispatchersChoiceIsExplained()
     QVERIFY(choice.ruleId.isNull());
     QMap<QString, QString> refusals;
     QMap<QString, int> loads;
-    for (const auto &line : QJsonDocument::fromJson(choice.candidates.toUtf8()).array()) {
+    const QJsonArray lines = QJsonDocument::fromJson(choice.candidates.toUtf8()).array();
+    for (const auto &line : lines) {
         const QString name = line.toObject().value("name"_L1).toString();
         refusals[name] = line.toObject().value("rejected"_L1).toString();
         loads[name] = line.toObject().value("load"_L1).toInt();

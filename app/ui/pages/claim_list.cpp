@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int mostRowsShown = 4; // the others are scrolled to
+constexpr int claimsInSight = 4; // the others are scrolled to
 
 } // namespace
 
@@ -44,16 +44,8 @@ ClaimList::ClaimList(Desk &desk, QWidget *parent)
     connect(m_claim, &QAction::triggered, this, &ClaimList::claim);
     addAction(m_claim);
     m_list->table().addKey(m_claim);
-    RowQuery query;
-    query.entity = u"opportunity"_s;
-    query.fields = QStringList{u"claim_due_at"_s, u"title"_s, u"account_name"_s, u"value_class"_s,
-                               u"custody_state"_s}
-        + clockFields();
-    query.filter.all = {Filter::is(u"custody_state"_s, u"dispatched"_s)};
-    query.filter.any = {{Filter::is(u"assignee_id"_s, desk.workbench.me().id.text()),
-                         Filter::is(u"queue_id"_s, desk.workbench.me().teamId.text())}};
-    query.order = {{u"claim_due_at"_s, false}};
-    m_list->setQuery(query);
+    ask();
+    connect(&desk.workbench, &Workbench::meChanged, this, &ClaimList::ask);
     connect(m_list, &ListPane::opened, this,
             [this](const QString &id) { m_desk.openRecord(u"opportunity"_s, id); });
     for (auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
@@ -61,6 +53,22 @@ ClaimList::ClaimList(Desk &desk, QWidget *parent)
     connect(&m_list->model(), &QAbstractItemModel::modelReset, this, &ClaimList::fit);
     retranslate();
     fit();
+}
+
+// What was dispatched to this person and to the queue of his team, as it is now.
+void ClaimList::ask()
+{
+    const Staff &me = m_desk.workbench.me();
+    RowQuery query;
+    query.entity = u"opportunity"_s;
+    query.fields = QStringList{u"claim_due_at"_s, u"title"_s, u"account_name"_s, u"value_class"_s,
+                               u"custody_state"_s}
+        + clockFields();
+    query.filter.all = {Filter::is(u"custody_state"_s, u"dispatched"_s)};
+    query.filter.any = {
+        {Filter::is(u"assignee_id"_s, me.id.text()), Filter::is(u"queue_id"_s, me.teamId.text())}};
+    query.order = {{u"claim_due_at"_s, false}};
+    m_list->setQuery(query);
 }
 
 int ClaimList::count() const
@@ -76,7 +84,7 @@ void ClaimList::focusList()
 void ClaimList::fit()
 {
     const RecordTable &table = m_list->table();
-    const int rows = std::min(count(), mostRowsShown);
+    const int rows = std::min(count(), claimsInSight);
     m_list->setFixedHeight(table.horizontalHeader()->sizeHint().height()
                            + rows * table.verticalHeader()->defaultSectionSize()
                            + 2 * table.frameWidth() + 2);

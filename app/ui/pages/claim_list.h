@@ -28,6 +28,7 @@ protected:
 
 private:
     void retranslate();
+    void ask();
     void fit();
     void claim();
 

@@ -171,7 +171,7 @@ void ConflictPanel::keep(const Line &line)
 }
 
 // A choice against another value of the server is made anew; what was typed stays.
-void ConflictPanel::restore(const Line &line)
+void ConflictPanel::restore(const Line &line) const
 {
     const QByteArray body = m_desk.workbench.draft(conflictKey(line.conflict)).toUtf8();
     const auto draft = Arguments::fromJson(u"draft"_s, QJsonDocument::fromJson(body).object());
@@ -186,10 +186,14 @@ void ConflictPanel::restore(const Line &line)
                       kept(u"text"_s).text());
 }
 
-void ConflictPanel::forget()
+QStringList ConflictPanel::draftKeys(std::optional<qint64> localNo) const
 {
-    for (const Line &line : m_lines)
-        m_desk.workbench.saveDraft(conflictKey(line.conflict), {});
+    QStringList keys;
+    for (const Line &line : m_lines) {
+        if (!localNo || line.conflict.localNo == *localNo)
+            keys.append(conflictKey(line.conflict));
+    }
+    return keys;
 }
 
 } // namespace keydesk

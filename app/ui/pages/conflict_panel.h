@@ -24,8 +24,8 @@ public:
     void add(const CaseSettlement::Conflict &conflict, const QString &name);
     /// Every field that differs has its choice; true without a conflict.
     bool isSettled() const;
-    /// The case is closed: what was chosen and typed is not kept.
-    void forget();
+    /// Under which drafts its choices and half-typed values are kept, those of one command or all.
+    QStringList draftKeys(std::optional<qint64> localNo = {}) const;
 
     /// Settles the field that has the focus, else the first without a choice, and goes on to the
     /// next.
@@ -47,7 +47,7 @@ private:
     };
     void takeChoice(const Line &line, DiffRow::Choice choice, const QString &text);
     void keep(const Line &line);
-    void restore(const Line &line);
+    void restore(const Line &line) const;
     void settle(void (DiffRow::*choose)());
 
     Desk &m_desk;

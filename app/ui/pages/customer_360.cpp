@@ -277,11 +277,14 @@ void Customer360::refresh()
 {
     const auto row = m_desk.workbench.reader().findRow(u"account"_s, m_account);
     if (!row) {
-        if (isVisible())
+        // No longer this person's: nothing of it stays to be found later.
+        if (!std::exchange(m_account, {}).isNull())
             Q_EMIT backRequested();
         return;
     }
     showHead(*row);
+    lockFields(*row);
+    m_opportunity->setEnabled(mayRecordFor(m_account));
     if (!m_profile->isDirty()) // what is being typed stays; conflicts are found when it is saved
         m_profile->show(*row);
 }

@@ -113,7 +113,8 @@ void CustomersPage::arrive()
 void CustomersPage::showList()
 {
     m_views->setCurrentWidget(m_list);
-    m_list->focusList();
+    if (isVisible())
+        m_list->focusList();
 }
 
 QList<QAction *> CustomersPage::pageActions() const

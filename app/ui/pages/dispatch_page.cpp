@@ -5,6 +5,7 @@
 #include "rules/routing_facts.h"
 #include "ui/pages/dispatch_acts.h"
 #include "ui/pages/dispatch_picker.h"
+#include "ui/pages/load_pane.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/routing_panel.h"
 #include "ui/widgets/badge_label.h"
@@ -12,6 +13,7 @@
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/text_label.h"
+#include "ui/widgets/view_switch.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -19,6 +21,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -29,12 +32,18 @@ using namespace Qt::StringLiterals;
 
 DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
-    , m_list(new ListPane(desk, u"dispatch"_s, this))
+    , m_views(new QStackedWidget(this))
+    , m_list(new ListPane(desk, u"dispatch"_s, m_views))
+    , m_load(new LoadPane(desk, m_views))
     , m_acts(new DispatchActs(desk, this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
-    layout->addWidget(m_list);
+    layout->addWidget(m_views);
+    m_views->addWidget(m_list);
+    m_views->addWidget(m_load);
+    for (ListPane *pane : {m_list, &m_load->list()})
+        connect(&pane->header().views(), &ViewSwitch::changed, this, &DispatchPage::showView);
     m_list->setDetail(buildDetail());
     decorateDispatch(m_list->model());
 
@@ -72,6 +81,7 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     connect(m_acts, &DispatchActs::dispatched, m_list, &ListPane::focusList);
     buildKeys();
     retranslate();
+    showView(u"queue"_s);
 }
 
 void DispatchPage::buildKeys()
@@ -157,6 +167,9 @@ QWidget *DispatchPage::buildDetail()
 
 void DispatchPage::retranslate()
 {
+    for (ListPane *pane : {m_list, &m_load->list()})
+        pane->header().views().setChoices(
+            {{u"queue"_s, tr("Queue"), u"inbox"_s}, {u"load"_s, tr("Load"), u"users"_s}});
     m_list->header().setTitle(tr("Dispatch"));
     m_list->setListName(tr("To be dispatched"));
     m_list->setEmpty(tr("Nothing waits for a dispatcher."),
@@ -191,7 +204,24 @@ void DispatchPage::soundBreach(qint64 nowMs)
 
 void DispatchPage::arrive()
 {
-    m_list->focusList();
+    shownPane().focusList();
+}
+
+ListPane &DispatchPage::shownPane() const
+{
+    return m_views->currentWidget() == m_load ? m_load->list() : *m_list;
+}
+
+void DispatchPage::showView(const QString &view)
+{
+    const bool bySwitch = m_views->currentWidget()->isAncestorOf(QApplication::focusWidget());
+    m_views->setCurrentWidget(view == u"load" ? static_cast<QWidget *>(m_load) : m_list);
+    for (ListPane *pane : {m_list, &m_load->list()})
+        pane->header().views().setCurrent(view);
+    // Each list has a header of its own: one stays on the switch that was moved.
+    auto *place = shownPane().header().findChild<QWidget *>(u"view."_s + view);
+    if (bySwitch && place)
+        place->setFocus(Qt::TabFocusReason);
 }
 
 void DispatchPage::showCurrent(const QString &id)

@@ -4,11 +4,13 @@
 
 class QListWidget;
 class QPushButton;
+class QStackedWidget;
 
 namespace keydesk {
 
 class BadgeLabel;
 class DispatchActs;
+class LoadPane;
 class RoutingPanel;
 class TextLabel;
 
@@ -29,6 +31,8 @@ private:
     QWidget *buildDetail();
     void buildKeys();
     void retranslate();
+    void showView(const QString &view);
+    ListPane &shownPane() const;
     void showCurrent(const QString &id);
     void suggestFor(const QString &id);
     void showRouted(const QString &id);
@@ -37,7 +41,9 @@ private:
     void chooseOther();
     void soundBreach(qint64 nowMs);
 
+    QStackedWidget *m_views;
     ListPane *m_list;
+    LoadPane *m_load;
     DispatchActs *m_acts;
     TextLabel *m_title;
     BadgeLabel *m_badges;

@@ -87,8 +87,6 @@ void ListPane::connectTable()
     connect(m_model, &RecordTableModel::totalChanged, this, [this] {
         showTotal();
         showState();
-        if (!m_wanted.isEmpty() && m_table->selectId(m_wanted))
-            m_wanted.clear();
     });
     connect(&m_model->query(), &LiveQuery::finished, this, &ListPane::showState);
 }
@@ -198,10 +196,15 @@ void ListPane::setForbidden(const QString &title, const QString &text)
 
 bool ListPane::select(const QString &id)
 {
-    if (m_table->selectId(id))
-        return true;
-    m_wanted = id;
-    return false;
+    m_table->wantId(id);
+    return m_table->currentId() == id;
+}
+
+void ListPane::clearSearch()
+{
+    const QSignalBlocker quiet(m_header->searchField());
+    m_header->searchField().clear();
+    m_text.clear();
 }
 
 void ListPane::focusList()
@@ -234,7 +237,7 @@ void ListPane::showChips()
 {
     QList<FilterChip> chips;
     for (const ListFilter &filter : m_filters)
-        chips.append({filter.id, filter.label.text(), m_on.contains(filter.id)});
+        chips.append({filter.id, filter.label.text() + filter.of, m_on.contains(filter.id)});
     m_header->chips().setChips(chips);
 }
 

@@ -18,6 +18,7 @@ struct ListFilter
     QString id;
     Label label;
     std::vector<Filter> conditions;
+    QString of = {}; // behind the words: whose, which one
 };
 
 // The list that most pages begin with: header with filter chips and search, a table of live records
@@ -55,6 +56,8 @@ public:
     void setForbidden(const QString &title, const QString &text);
     QString currentId() const { return m_table->currentId(); }
     bool select(const QString &id);
+    /// Gives up what was typed into the filter; the next query shows all.
+    void clearSearch();
     void focusList();
 
 Q_SIGNALS:
@@ -97,7 +100,6 @@ private:
     QString m_emptyTitle;
     QString m_emptyText;
     QString m_emptyAction;
-    QString m_wanted; // to be made current once it is in the list
 };
 
 } // namespace keydesk

@@ -158,7 +158,7 @@ void OpportunitiesPage::showList()
     RowQuery query;
     query.entity = u"opportunity"_s;
     query.limit = 500;
-    const std::vector<ListFilter> filters = {
+    std::vector<ListFilter> filters = {
         {u"claim"_s, {"待认领", "To claim"}, {Filter::is(u"custody_state"_s, u"dispatched"_s)}},
         {u"claimed"_s, {"已认领", "Claimed"}, {Filter::is(u"custody_state"_s, u"claimed"_s)}},
         {u"mine"_s, {"我的", "Mine"}, {Filter::is(u"owner_id"_s, me)}},
@@ -188,6 +188,16 @@ void OpportunitiesPage::showList()
                         u"owner_id"_s,
                         u"created_at"_s};
         query.order = {{u"created_at"_s, true}};
+    }
+    if (!m_holder.isEmpty()) {
+        query.computed = {holderOf()};
+        filters.push_back(
+            {u"holder"_s,
+             {"在办：", "Open with "},
+             {Filter::is(u"holder_id"_s, m_holder),
+              Filter::in(u"custody_state"_s,
+                         {keyOf(CustodyState::Dispatched), keyOf(CustodyState::Claimed)})},
+             desk().lookup.title(u"staff"_s, m_holder)});
     }
     m_list->setQuery(query, filters);
 }
@@ -224,16 +234,29 @@ bool OpportunitiesPage::showRecord(const QString &entity, const QString &id)
         return false;
     if (!workbench().reader().findRow(entity, RecordId(id)))
         return false;
+    m_list->clearSearch(); // it might hide what is to be shown
+    m_list->table().wantId(id);
     showView(u"table"_s);
-    m_list->select(id);
     m_detail->showOpportunity(id);
     return true;
 }
 
 void OpportunitiesPage::showFiltered(const QString &filter)
 {
+    const QString ofPerson = u"holder/"_s;
+    if (filter.startsWith(ofPerson))
+        return showHolder(filter.mid(ofPerson.size()));
     showView(u"inbox"_s);
     m_list->showFiltered({filter});
+}
+
+// What one person holds or has been given: the records behind his load.
+void OpportunitiesPage::showHolder(const QString &person)
+{
+    m_list->clearSearch();
+    m_holder = person;
+    showView(u"table"_s);
+    m_list->showFiltered({u"holder"_s});
 }
 
 void OpportunitiesPage::changeEvent(QEvent *event)

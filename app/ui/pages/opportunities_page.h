@@ -30,6 +30,7 @@ private:
     void buildBoard();
     void retranslate();
     void showList();
+    void showHolder(const QString &person);
     void showView(const QString &view);
     void moveCard(const QString &card, const QString &column);
 
@@ -38,6 +39,7 @@ private:
     KanbanBoard *m_board;
     OpportunityDetail *m_detail;
     std::vector<RecordTableModel *> m_columns;
+    QString m_holder; // whose open ones the last number on another page counted
     QString m_view;
 };
 

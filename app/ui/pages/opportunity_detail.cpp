@@ -229,6 +229,7 @@ void OpportunityDetail::retranslate()
     if (m_id.isEmpty())
         return;
     m_events->setSubject(u"opportunity_id"_s, m_id); // its words are made once
+    m_message->hide(); // a refusal is told in the language it came in
     refresh();
 }
 
@@ -353,6 +354,7 @@ void OpportunityDetail::lose()
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
+    ask->setDone(tr("Closed as lost"));
     ask->open();
 }
 
@@ -384,14 +386,19 @@ void OpportunityDetail::moveTo(SalesStage stage)
         move.stage = stage;
         call = callOf(move);
     }
-    workbench().run(call, [this, alive = QPointer(this), stage](const Result<RunOutcome> &outcome) {
-        if (!alive)
-            return;
-        if (!outcome)
-            return explain(outcome.error());
-        m_message->hide();
-        desk().toasts.show(tr("Stage: %1").arg(labelOf(stage)), BadgeKind::Ok);
-    });
+    workbench().run(call,
+                    [this, alive = QPointer(this), stage,
+                     moved = m_id](const Result<RunOutcome> &outcome) {
+                        if (!alive)
+                            return;
+                        if (!outcome
+                            && moved != m_id) // another is shown by now: its form is not to blame
+                            return desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+                        if (!outcome)
+                            return explain(outcome.error());
+                        m_message->hide();
+                        desk().toasts.show(tr("Stage: %1").arg(labelOf(stage)), BadgeKind::Ok);
+                    });
 }
 
 void OpportunityDetail::changeEvent(QEvent *event)

@@ -74,6 +74,17 @@ ComputedField dispatchDue()
     return due;
 }
 
+ComputedField holderOf()
+{
+    ComputedField holder;
+    holder.field.name = u"holder_id"_s;
+    holder.field.label = {"在办人", "Held by"};
+    holder.field.kind = Kind::Reference;
+    holder.field.target = u"staff"_s;
+    holder.sql = "coalesce(t.owner_id, t.assignee_id)";
+    return holder;
+}
+
 void decorateDispatch(RecordTableModel &model)
 {
     decorateOpportunities(model);

@@ -26,6 +26,9 @@ QStringList clockFields();
 /// a claim (domain C5) [J]. Sorts what breaches next to the top.
 ComputedField dispatchDue();
 
+/// "holder_id": with whom it lies, its owner or whoever was given it.
+ComputedField holderOf();
+
 /// decorateOpportunities() with that clock; wants custody_since among the columns.
 void decorateDispatch(RecordTableModel &model);
 

@@ -30,8 +30,8 @@ bool customers(const Staff &person)
 {
     return hasAny(person,
                   {Role::AccountManager, Role::TeleManager, Role::PartnerAgent, Role::HallClerk,
-                   Role::HotlineAgent, Role::Dispatcher, Role::Supervisor, Role::DeptManager,
-                   Role::FinanceManager, Role::Executive});
+                   Role::HotlineAgent, Role::TechSeat, Role::Dispatcher, Role::Supervisor,
+                   Role::DeptManager, Role::FinanceManager, Role::Executive});
 }
 
 bool seats(const Staff &person)
@@ -68,25 +68,29 @@ const std::vector<PageEntry> &pageList()
          QStringLiteral("calendar"),
          false,
          everybody,
-         make<TodayPage>},
+         make<TodayPage>,
+         {QStringLiteral("task")}},
         {QStringLiteral("customers"),
          {"客户", "Customers"},
          QStringLiteral("building-2"),
          false,
          customers,
-         make<CustomersPage>},
+         make<CustomersPage>,
+         {QStringLiteral("account"), QStringLiteral("contact"), QStringLiteral("account_site")}},
         {QStringLiteral("opportunities"),
          {"商机", "Opportunities"},
          QStringLiteral("target"),
          false,
          customers,
-         make<OpportunitiesPage>},
+         make<OpportunitiesPage>,
+         {QStringLiteral("opportunity")}},
         {QStringLiteral("hotline"),
          {"来电登记", "Calls"},
          QStringLiteral("headset"),
          false,
          seats,
-         make<HotlinePage>},
+         make<HotlinePage>,
+         {QStringLiteral("caller_card")}},
         {QStringLiteral("dispatch"),
          {"分派台", "Dispatch"},
          QStringLiteral("split"),
@@ -104,7 +108,8 @@ const std::vector<PageEntry> &pageList()
          QStringLiteral("settings"),
          true,
          administrators,
-         make<AdminPage>},
+         make<AdminPage>,
+         {QStringLiteral("staff"), QStringLiteral("assignment"), QStringLiteral("routing_rule")}},
     };
     return pages;
 }

@@ -18,13 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// When a task is due unless one says otherwise: at nine on the day after.
-qint64 tomorrowMorning(qint64 nowMs)
-{
-    const QDate tomorrow = businessDate({nowMs}).addDays(1);
-    return QDateTime(tomorrow, QTime(9, 0), businessZone()).toMSecsSinceEpoch();
-}
-
 FieldValues valuesOf(const EntityInfo &entity, const Row &row, const QStringList &fields)
 {
     FieldValues values;
@@ -196,9 +189,10 @@ void RecordActs::createTask(const QString &subjectEntity, const RecordId &subjec
         fields.insert(1, u"account_id"_s);
     dialog->form().addFields(fields);
     dialog->form().allow({u"assignee_id"_s, u"queue_id"_s});
-    dialog->form().clear({{u"kind"_s, Cell(u"general"_s)},
-                          {u"due_at"_s, Cell(tomorrowMorning(m_desk.ticker.nowMs()))},
-                          {u"assignee_id"_s, Cell(m_desk.workbench.me().id.text())}});
+    dialog->form().clear(
+        {{u"kind"_s, Cell(u"general"_s)},
+         {u"due_at"_s, Cell(nineOn(businessDate({m_desk.ticker.nowMs()}).addDays(1)).ms)},
+         {u"assignee_id"_s, Cell(m_desk.workbench.me().id.text())}});
     dialog->form().focusField(u"title"_s);
     dialog->setCall([subjectEntity, subject](const FieldValues &typed) {
         CreateTask command;

@@ -289,8 +289,7 @@ void RecordForm::hideFields(const Row &row)
         line.hidden = hidden.contains(line.field->name);
         if (line.hidden == was)
             continue;
-        line.row->setHint(line.hidden ? tr("Only those who look after it see and change this.")
-                                      : QString());
+        hintHidden(line);
         auto *edit = qobject_cast<QLineEdit *>(line.editor->widget());
         if (edit && !line.lockSign)
             line.lockSign = edit->addAction(icon(u"lock"_s), QLineEdit::LeadingPosition);
@@ -298,6 +297,12 @@ void RecordForm::hideFields(const Row &row)
             line.lockSign->setVisible(line.hidden);
     }
     openFields();
+}
+
+void RecordForm::hintHidden(const Line &line)
+{
+    line.row->setHint(line.hidden ? tr("Only those who look after it see and change this.")
+                                  : QString());
 }
 
 void RecordForm::openFields()
@@ -418,6 +423,8 @@ void RecordForm::retranslate()
     for (const Line &line : m_lines) {
         if (line.row->isNamed())
             line.row->setLabel(line.field->label.text());
+        if (line.hidden)
+            hintHidden(line);
     }
     for (const auto &[label, title] : m_sections)
         label->setText(title.text());

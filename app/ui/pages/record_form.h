@@ -103,6 +103,7 @@ private:
     RecordId shownRecord() const; // null: a new one
     QString draftKey(const RecordId &record) const;
     void keepDraft();
+    static void hintHidden(const Line &line);
     void hideFields(const Row &row);
     void openFields();
     Draft unsaved() const;

@@ -22,7 +22,6 @@ struct RuleWords
 public:
     static QString target(const RoutingRule &rule, const RecordLookup &lookup)
     {
-        const QString word = labelOf(rule.target);
         switch (rule.target) {
         case RoutingTarget::TeamQueue:
             return rule.teamId.isNull()
@@ -31,7 +30,7 @@ public:
         case RoutingTarget::Person:
             return lookup.title(u"staff"_s, rule.staffId.text());
         default:
-            return word;
+            return labelOf(rule.target);
         }
     }
 

@@ -53,8 +53,24 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_list->header()->setSectionResizeMode(2, QHeaderView::Stretch);
     m_queue = new QTreeWidgetItem(m_list);
     m_refused = new QTreeWidgetItem(m_list);
+    buildDetail(*across);
+    across->setStretchFactor(0, 3);
+    across->setStretchFactor(1, 2);
+    buildActs();
+    connect(m_list, &QTreeWidget::currentItemChanged, this, &SyncPage::showCurrent);
+    const auto follow = [this] {
+        if (isVisible()) // arriving reads it anew
+            refresh();
+    };
+    connect(&workbench(), &Workbench::queueChanged, this, follow);
+    connect(&workbench(), &Workbench::statusChanged, this, follow);
+    watchHeld();
+    retranslate();
+}
 
-    m_detail = new QWidget(across);
+void SyncPage::buildDetail(QSplitter &across)
+{
+    m_detail = new QWidget(&across);
     auto *detailLayout = new QVBoxLayout(m_detail);
     detailLayout->setContentsMargins(16, 0, 0, 0);
     m_title = new TextLabel(TextRole::Section, Token::Text, m_detail);
@@ -66,7 +82,7 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     m_reason->setWordWrap(true);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByKeyboard | Qt::TextSelectableByMouse);
     detailLayout->addWidget(m_reason);
-    m_conflict = new ConflictPanel(desk, m_detail);
+    m_conflict = new ConflictPanel(desk(), m_detail);
     detailLayout->addWidget(m_conflict);
     connect(m_conflict, &ConflictPanel::settledChanged, this, &SyncPage::showRetry);
     connect(m_conflict, &ConflictPanel::chosen, this,
@@ -86,9 +102,12 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
     detailLayout->addWidget(m_retry, 0, Qt::AlignLeft);
     detailLayout->addWidget(m_discard, 0, Qt::AlignLeft);
     detailLayout->addStretch(1);
-    across->setStretchFactor(0, 3);
-    across->setStretchFactor(1, 2);
+    connect(m_retry, &QPushButton::clicked, this, &SyncPage::retry);
+    connect(m_discard, &QPushButton::clicked, this, &SyncPage::discard);
+}
 
+void SyncPage::buildActs()
+{
     m_now = addPageAction("sync.now", u"refresh-cw"_s, {}, [this] { workbench().syncNow(); });
     m_header->addButton(m_now, Prominence::Primary);
     m_retryAct = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
@@ -99,13 +118,6 @@ SyncPage::SyncPage(Desk &desk, QWidget *parent)
                                  [this] { m_conflict->chooseTheirs(); });
     m_choices[2] = addPageAction("sync.edit", u"pencil"_s, Qt::Key_3,
                                  [this] { m_conflict->startEditing(); });
-    connect(m_retry, &QPushButton::clicked, this, &SyncPage::retry);
-    connect(m_discard, &QPushButton::clicked, this, &SyncPage::discard);
-    connect(m_list, &QTreeWidget::currentItemChanged, this, &SyncPage::showCurrent);
-    connect(&workbench(), &Workbench::queueChanged, this, &SyncPage::refresh);
-    connect(&workbench(), &Workbench::statusChanged, this, &SyncPage::refresh);
-    watchHeld();
-    retranslate();
 }
 
 void SyncPage::retranslate()
@@ -374,16 +386,25 @@ void SyncPage::retry()
 {
     if (!current() || !m_conflict->isSettled())
         return;
-    m_conflict->forget();
     workbench().retryRejected(m_settlement.settled(),
-                              [alive = QPointer(this)](const Result<RetryOutcome> &outcome) {
+                              [alive = QPointer(this), kept = m_conflict->draftKeys()](
+                                  const Result<RetryOutcome> &outcome) {
                                   if (!alive)
                                       return;
                                   const auto problem = outcome ? outcome->stopped
                                                                : std::optional(outcome.error());
                                   if (problem)
                                       alive->desk().toasts.show(problem->text(), BadgeKind::Danger);
+                                  else
+                                      alive->forget(kept);
                               });
+}
+
+// What was chosen and typed is used, or given up.
+void SyncPage::forget(const QStringList &drafts)
+{
+    for (const QString &draft : drafts)
+        workbench().saveDraft(draft, {});
 }
 
 void SyncPage::withdraw()
@@ -406,7 +427,7 @@ void SyncPage::discard()
     const auto rejected = current();
     if (!rejected)
         return withdraw();
-    m_conflict->forget();
+    forget(m_conflict->draftKeys(rejected->localNo));
     workbench().dismissRejected(rejected->localNo);
 }
 

@@ -4,6 +4,7 @@
 #include "ui/shell/workspace.h"
 
 class QPushButton;
+class QSplitter;
 class QTreeWidget;
 class QTreeWidgetItem;
 class QVBoxLayout;
@@ -30,6 +31,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void buildDetail(QSplitter &across);
+    void buildActs();
     void retranslate();
     void refresh();
     void addQueued();
@@ -44,6 +47,7 @@ private:
     void clearRows();
     void showLines(const CommandCall &call);
     void retry();
+    void forget(const QStringList &drafts);
     void withdraw();
     void discard();
     std::optional<RejectedCommand> current() const;

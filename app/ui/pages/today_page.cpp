@@ -16,6 +16,7 @@
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/view_switch.h"
+#include "ui/widgets/week_strip.h"
 
 #include <QEvent>
 #include <QStackedWidget>
@@ -33,6 +34,16 @@ QVariant taskClock(const RecordTableModel &model, int row)
     const qint64 due = model.cellAt(row, u"due_at"_s).integer();
     const qint64 born = model.cellAt(row, u"created_at"_s).integer();
     return due == 0 ? QVariant() : QVariant::fromValue(ClockValue{due, due - born, {}});
+}
+
+// From the beginning of one day to the end of the other.
+std::vector<Filter> dueWithin(QDate first, QDate last)
+{
+    const auto start = [](QDate date) {
+        return Cell(date.startOfDay(businessZone()).toMSecsSinceEpoch());
+    };
+    return {{u"due_at"_s, FilterOp::GreaterEqual, {start(first)}},
+            {u"due_at"_s, FilterOp::Less, {start(last.addDays(1))}}};
 }
 
 } // namespace
@@ -58,6 +69,12 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
     m_claims = new ClaimList(desk, m_toDo);
     toDo->addWidget(m_claims);
     toDo->addWidget(m_list, 1);
+    m_week = new WeekStrip(m_toDo);
+    m_week->setObjectName(u"today.week"_s);
+    toDo->addWidget(m_week);
+    m_dueSoon = new LiveQuery(desk.workbench.reader(), this);
+    connect(m_dueSoon, &LiveQuery::finished, this, &TodayPage::showWeek);
+    connect(m_week, &WeekStrip::chosen, this, [this] { narrow(); });
     connect(m_claims, &ClaimList::counted, this, &TodayPage::showCounts);
     m_views->addWidget(m_toDo);
     m_views->addWidget(m_told);
@@ -78,8 +95,7 @@ void TodayPage::buildTasks()
     m_later = addPageAction("today.later", u"clock"_s, Qt::Key_L, [this] { later(); });
     m_tomorrow = addPageAction("today.tomorrow", u"clock"_s, QKeySequence(u"Shift+L"_s), [this] {
         const QDate next = businessDate({desk().ticker.nowMs()}).addDays(1);
-        snooze({QDateTime(next, QTime(9, 0), businessZone()).toMSecsSinceEpoch()},
-               tr("Out of the list until tomorrow at nine"));
+        snooze(nineOn(next), tr("Out of the list until tomorrow at nine"));
     });
     m_laterDate = addPageAction("today.laterDate", u"calendar"_s, Qt::Key_U,
                                 [this] { snoozeUntil(); });
@@ -105,6 +121,11 @@ void TodayPage::buildTasks()
     connect(m_list, &ListPane::currentChanged, m_card, &TaskCard::show);
     connect(m_list, &ListPane::opened, this, &TodayPage::openSubject);
     connect(&desk().ticker, &ClockTicker::ticked, this, &TodayPage::hideSnoozed);
+    connect(&workbench(), &Workbench::meChanged, this, [this] {
+        showTasks(); // another team's queue, perhaps
+        m_snoozedAt = 0;
+        hideSnoozed();
+    });
     hideSnoozed();
     showTasks();
 }
@@ -234,24 +255,28 @@ void TodayPage::showFiltered(const QString &filter)
     m_new->setVisible(!notices);
     m_snoozedShown = filter == u"snoozed";
     if (!notices) {
+        m_week->setCurrent({});
         m_snoozedAt = 0;
         hideSnoozed();
     }
     (notices ? m_told : m_list)->focusList();
 }
 
-void TodayPage::retranslate()
+void TodayPage::showTitle()
 {
-    const QDate today = QDateTime::fromMSecsSinceEpoch(desk().ticker.nowMs(), businessZone())
-                            .date();
+    const QDate today = businessDate({desk().ticker.nowMs()});
     const QString format = tr("dddd d MMMM", "date format of Qt: weekday, day and month");
     m_list->header().setTitle(tr("Today, %1", "date").arg(QLocale().toString(today, format)));
+}
+
+void TodayPage::retranslate()
+{
+    showTitle();
     m_list->header().views().setChoices({{u"tasks"_s, tr("To do"), u"clipboard-list"_s},
                                          {u"snoozed"_s, tr("Later", "tasks put off"), u"clock"_s},
                                          {u"notices"_s, tr("Notices"), u"bell"_s}});
     m_list->setListName(tr("What to do"));
-    m_list->setEmpty(tr("Nothing waits for you."),
-                     tr("New opportunities and tasks appear here by themselves."));
+    narrow();
     m_told->setListName(tr("Notices"));
     m_told->setEmpty(tr("No notice yet."),
                      tr("What the server has to tell you appears here by itself."));
@@ -274,7 +299,7 @@ void TodayPage::arrive()
 
 bool TodayPage::showRecord(const QString &entity, const QString &id)
 {
-    if (entity != u"task" || !m_list->select(id))
+    if (entity != u"task" || !m_list->table().selectId(id))
         return false;
     showFiltered(u"tasks"_s);
     return true;
@@ -288,6 +313,7 @@ void TodayPage::hideSnoozed()
     if (now / minute == m_snoozedAt)
         return;
     m_snoozedAt = now / minute;
+    showTitle(); // midnight passes too
     const FilterSpec due = openTasks({{Filter::isEmpty(u"snoozed_until"_s),
                                        {u"snoozed_until"_s, FilterOp::LessEqual, {Cell(now)}}}});
     TallyQuery count;
@@ -295,12 +321,64 @@ void TodayPage::hideSnoozed()
     count.filter = due;
     if (!m_tasks->setQuery(count))
         Q_UNREACHABLE();
-    if (m_snoozedShown)
-        m_list->setScope({{u"snoozed_until"_s, FilterOp::Greater, {Cell(now)}}});
+    watchWeek();
+    narrow();
+}
+
+// What the list shows of the open tasks: what is put off or not, and the day chosen below it.
+void TodayPage::narrow()
+{
+    const Cell now(desk().ticker.nowMs());
+    std::vector<Filter> conditions;
+    const QDate chosen = m_week->current();
+    if (chosen.isValid())
+        conditions = dueWithin(chosen, chosen);
+    if (chosen.isValid())
+        m_list->setEmpty(tr("Nothing is due on that day."), tr("Choose the day again to see all."));
     else
-        m_list->setScope({},
-                         {Filter::isEmpty(u"snoozed_until"_s),
-                          {u"snoozed_until"_s, FilterOp::LessEqual, {Cell(now)}}});
+        m_list->setEmpty(tr("Nothing waits for you."),
+                         tr("New opportunities and tasks appear here by themselves."));
+    if (m_snoozedShown)
+        conditions.push_back({u"snoozed_until"_s, FilterOp::Greater, {now}});
+    m_list->setScope(std::move(conditions),
+                     m_snoozedShown
+                         ? std::vector<Filter>()
+                         : std::vector<Filter>{Filter::isEmpty(u"snoozed_until"_s),
+                                               {u"snoozed_until"_s, FilterOp::LessEqual, {now}}});
+}
+
+// The open tasks of the week that today lies in.
+void TodayPage::watchWeek()
+{
+    const QDate today = businessDate({desk().ticker.nowMs()});
+    const QDate monday = today.addDays(1 - today.dayOfWeek());
+    RowQuery due;
+    due.entity = u"task"_s;
+    due.fields = {u"due_at"_s, u"kind"_s};
+    due.filter = openTasks();
+    for (Filter &condition : dueWithin(monday, monday.addDays(6)))
+        due.filter.all.push_back(std::move(condition));
+    due.order = {{u"due_at"_s, false}};
+    due.limit = 5000;
+    m_monday = monday;
+    if (!m_dueSoon->setQuery(due))
+        Q_UNREACHABLE();
+}
+
+void TodayPage::showWeek()
+{
+    QList<WeekStrip::Day> days;
+    for (int i = 0; i < Qt::Sunday; ++i)
+        days.append({m_monday.addDays(i)});
+    const int dueAt = m_dueSoon->columnOf(u"due_at"_s);
+    const int kind = m_dueSoon->columnOf(u"kind"_s);
+    for (const ResultRow &row : m_dueSoon->rows()) {
+        const QDate date = businessDate({row.cells[std::size_t(dueAt)].integer()});
+        WeekStrip::Day &there = days[std::clamp<qsizetype>(m_monday.daysTo(date), 0, 6)];
+        const bool visit = row.cells[std::size_t(kind)].text() == keyOf(TaskKind::Visit);
+        ++(visit ? there.visits : there.others);
+    }
+    m_week->setDays(days, businessDate({desk().ticker.nowMs()}));
 }
 
 void TodayPage::readOne()

@@ -9,6 +9,7 @@ namespace keydesk {
 class ClaimList;
 class HighlightsBar;
 class TaskCard;
+class WeekStrip;
 
 // The first page of everybody: what waits for this person, most urgent first, what he was told, and
 // the counts that open the records behind them.
@@ -28,6 +29,7 @@ protected:
 
 private:
     void retranslate();
+    void showTitle();
     void buildTasks();
     void buildNotices();
     void watchCounts();
@@ -43,6 +45,9 @@ private:
     FilterSpec openTasks(std::vector<std::vector<Filter>> also = {}) const;
     void showTasks();
     void hideSnoozed();
+    void narrow();
+    void watchWeek();
+    void showWeek();
     void openSubject(const QString &task);
 
     QStackedWidget *m_views;
@@ -50,6 +55,9 @@ private:
     ClaimList *m_claims;
     ListPane *m_list;
     ListPane *m_told;
+    WeekStrip *m_week;
+    LiveQuery *m_dueSoon; // the open tasks of the week
+    QDate m_monday; // of that week
     HighlightsBar *m_tiles;
     TaskCard *m_card;
     LiveTally *m_mine;

@@ -140,8 +140,7 @@ void VisitDialog::addTask()
     task.values = {{u"title"_s, Cell(m_next->text().trimmed())},
                    {u"subject_entity"_s, Cell(u"account"_s)},
                    {u"subject_id"_s, Cell(m_account.text())},
-                   {u"due_at"_s,
-                    Cell(QDateTime(due, QTime(9, 0), businessZone()).toMSecsSinceEpoch())}};
+                   {u"due_at"_s, Cell(nineOn(due).ms)}};
     m_desk.workbench.run(callOf(task), [desk = &m_desk](const Result<RunOutcome> &outcome) {
         if (!outcome)
             desk->toasts.show(outcome.error().text(), BadgeKind::Danger);

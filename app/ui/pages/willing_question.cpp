@@ -36,7 +36,7 @@ QString missingIn(const Opportunity &draft)
 } // namespace
 
 void askWhetherWilling(QWidget *parent, const Opportunity &draft,
-                       std::function<void(bool willing)> answer)
+                       const std::function<void(bool willing)> &answer)
 {
     auto *ask = new QMessageBox(QMessageBox::Question,
                                 asked(QT_TRANSLATE_NOOP("WillingQuestion", "Record and dispatch")),

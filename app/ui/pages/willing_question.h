@@ -12,6 +12,6 @@ namespace keydesk {
 /// customer is willing to go on, and says what else is missing. `answer` gets whether he is; it is
 /// not called when the person goes back to the form. Opened, never executed.
 void askWhetherWilling(QWidget *parent, const Opportunity &draft,
-                       std::function<void(bool willing)> answer);
+                       const std::function<void(bool willing)> &answer);
 
 } // namespace keydesk

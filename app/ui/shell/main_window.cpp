@@ -58,15 +58,13 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
     buildFrame();
     buildActions();
     retranslate();
-    connect(&m_workbench, &Workbench::signedIn, this, [this] {
-        m_covered = false;
-        enter();
-    });
+    connect(&m_workbench, &Workbench::signedIn, this, &MainWindow::uncover);
     connect(&m_workbench, &Workbench::refused, this, &MainWindow::askAgain);
     connect(&m_workbench, &Workbench::meChanged, this, &MainWindow::enter);
     connect(&m_workbench, &Workbench::ready, this, &MainWindow::enter);
     connect(&m_workbench, &Workbench::signedOut, this, &MainWindow::leave);
     connect(&m_workbench, &Workbench::changed, this, &MainWindow::refreshCounts);
+    connect(&m_workbench, &Workbench::statusChanged, this, &MainWindow::refreshCounts);
     connect(&m_workbench, &Workbench::commandRejected, this,
             [this](const RejectedCommand &rejected) {
                 const CommandType *type = m_workbench.registry().find(rejected.call.type);
@@ -75,7 +73,7 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
                                              refusalText(rejected, m_workbench)),
                                     BadgeKind::Danger);
             });
-    connect(m_login, &LoginPage::unlocked, this, &MainWindow::unlock);
+    connect(m_login, &LoginPage::unlocked, this, &MainWindow::uncover);
     auto *idle = new IdleWatch(m_ticker, this);
     m_idle = idle;
     idle->setMinutes(m_workbench.settings().value(setting::lockAfterMinutes));
@@ -195,13 +193,13 @@ void MainWindow::movePane(int step)
         focusNeighbourPane(*m_rail, *m_pages->currentWidget(), *m_status, step);
 }
 
-// The rail tells what waits: opportunities to claim, refused commands.
+// The rail tells what waits: notices not read, refused commands.
 void MainWindow::refreshCounts()
 {
     if (!m_workbench.isReady())
         return;
-    const auto refused = m_workbench.rejected();
-    m_rail->setCount(u"sync"_s, int(refused.size()), !refused.empty());
+    const int refused = int(m_workbench.status().rejected);
+    m_rail->setCount(u"sync"_s, refused, refused > 0);
     m_rail->setCount(u"today"_s, m_notices->unread());
 }
 
@@ -235,23 +233,30 @@ void MainWindow::leave()
 void MainWindow::askAgain(const Error &why, bool locked)
 {
     const bool ended = locked || why.key() == u"login.session_ended";
-    if (!ended || m_views->currentWidget() != m_frame)
+    if (!ended || (m_views->currentWidget() != m_frame && !m_covered))
         return;
     if (locked)
         dropPages();
-    m_covered = !locked;
+    else
+        cover();
     m_views->setCurrentWidget(m_login);
     m_login->askAgain(why);
 }
 
-// Covers the pages with all that is typed in them; the session and the line go on beneath.
 void MainWindow::lock()
 {
     if (m_views->currentWidget() != m_frame)
         return;
+    cover();
+    m_login->askUnlock(m_workbench.me().code);
+}
+
+// Covers the pages with all that is typed in them; the session and the line go on beneath.
+void MainWindow::cover()
+{
     m_palette->close();
-    m_focusBefore = focusWidget();
-    m_putAway.clear();
+    if (!m_covered)
+        m_focusBefore = focusWidget();
     for (QDialog *dialog : findChildren<QDialog *>()) {
         if (!dialog->isVisible())
             continue;
@@ -260,26 +265,28 @@ void MainWindow::lock()
     }
     m_covered = true;
     m_views->setCurrentWidget(m_login);
-    m_login->askUnlock(m_workbench.me().code);
 }
 
-void MainWindow::unlock()
+// Whoever is in now: with the pages of another person, the dialogs went too.
+void MainWindow::uncover()
 {
-    m_covered = false;
-    m_views->setCurrentWidget(m_frame);
+    const bool was = std::exchange(m_covered, false);
+    enter();
+    if (!was || m_views->currentWidget() != m_frame)
+        return;
     if (m_focusBefore)
         m_focusBefore->setFocus(Qt::OtherFocusReason);
-    for (const QPointer<QDialog> &dialog : std::as_const(m_putAway)) {
+    const auto dialogs = std::exchange(m_putAway, {});
+    for (const QPointer<QDialog> &dialog : dialogs) {
         if (dialog)
             dialog->open();
     }
-    m_putAway.clear();
 }
 
 // Nothing is lost by leaving, and that has to be said: what was not sent stays on this PC.
 void MainWindow::askToLeave()
 {
-    const int waiting = int(m_workbench.queue().size());
+    const int waiting = int(m_workbench.status().queued);
     if (waiting == 0)
         return m_workbench.signOut();
     auto *question = new QMessageBox(
@@ -306,6 +313,13 @@ void MainWindow::dropPages()
     m_built.clear();
     m_history.clear();
     m_place = -1;
+    m_pagesOf = {};
+    m_covered = false;
+    // What the messages can take back or open is that person's.
+    m_desk->toasts.clear();
+    m_putAway.clear();
+    for (QDialog *dialog : findChildren<QDialog *>())
+        dialog->deleteLater();
 }
 
 Workspace *MainWindow::page(const QString &pageId)
@@ -365,7 +379,7 @@ void MainWindow::goBack(int step)
 bool MainWindow::showOnItsPage(const QString &entity, const QString &id)
 {
     for (const PageEntry &entry : pageList()) {
-        Workspace *candidate = page(entry.id);
+        Workspace *candidate = entry.homeOf.contains(entity) ? page(entry.id) : nullptr;
         if (candidate && candidate->showRecord(entity, id)) {
             goTo(entry.id);
             return true;

@@ -62,7 +62,8 @@ private:
     void askAgain(const Error &why, bool locked);
     void dropPages();
     void lock();
-    void unlock();
+    void cover();
+    void uncover();
     void askToLeave();
     QAction *lockAction();
     void switchDensity();

@@ -25,7 +25,12 @@ QAction *MainWindow::addCommand(const char *name, const QString &iconName, const
     if (!iconName.isEmpty())
         action->setIcon(icon(iconName));
     action->setShortcut(key);
-    connect(action, &QAction::triggered, this, [this, does = std::move(does)] {
+    // Behind the sign-in page and the lock lies somebody's desk.
+    const bool outside = action->objectName() == u"window.language"
+        || action->objectName() == u"window.keys" || action->objectName() == u"window.help";
+    connect(action, &QAction::triggered, this, [this, outside, does = std::move(does)] {
+        if (m_views->currentWidget() != m_frame && !outside)
+            return;
         m_palette->close(); // a key acts on what is seen, not beneath the palette
         does();
     });

@@ -37,16 +37,21 @@ void Workspace::runUndoable(const CommandCall &call, const QString &done,
                             const CommandCall &compensation)
 {
     runCall(call, [this, done, compensation](const RunOutcome &outcome) {
-        desk().toasts.showUndo(done, [this, compensation, localNo = outcome.localNo] {
-            workbench().withdraw(localNo,
-                                 [this, alive = QPointer(this),
-                                  compensation](const Result<> &withdrawn) {
-                                     // Sent already: the way back is an act of its own, and both
-                                     // stay in the audit trail.
-                                     if (alive && !withdrawn)
-                                         runCall(compensation);
-                                 });
-        });
+        desk().toasts.showUndo(done,
+                               [this, alive = QPointer(this), compensation,
+                                localNo = outcome.localNo] {
+                                   if (!alive)
+                                       return;
+                                   workbench().withdraw(localNo,
+                                                        [this, alive,
+                                                         compensation](const Result<> &withdrawn) {
+                                                            // Sent already: the way back is an act
+                                                            // of its own, and both stay in the
+                                                            // audit trail.
+                                                            if (alive && !withdrawn)
+                                                                runCall(compensation);
+                                                        });
+                               });
     });
 }
 

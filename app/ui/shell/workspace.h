@@ -27,8 +27,8 @@ struct Desk
     std::function<void(const QString &page, const QString &filter)> goTo;
 };
 
-// One workspace of the window. Built on its first visit and never destroyed, so that going back is
-// instant and keeps scroll, selection and filter.
+// One workspace of the window. Built on its first visit and kept while its person is signed in, so
+// that going back is instant and keeps scroll, selection and filter.
 class Workspace : public QWidget
 {
     Q_OBJECT
@@ -86,6 +86,8 @@ struct PageEntry
     /// Whether this person has work here: a page that is not for him is absent from the rail.
     bool (*isFor)(const Staff &person);
     Workspace *(*make)(Desk &desk, QWidget *parent);
+    /// The entities whose records it shows (Workspace::showRecord()).
+    QStringList homeOf = {};
 };
 
 /// The pages in the order of the rail.

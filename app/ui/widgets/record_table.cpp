@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 
 namespace keydesk {
 
@@ -184,6 +185,13 @@ bool RecordTable::selectId(const QString &id)
     return true;
 }
 
+void RecordTable::wantId(const QString &id)
+{
+    m_wantedId.clear();
+    if (!selectId(id))
+        m_wantedId = id;
+}
+
 void RecordTable::rememberRow()
 {
     m_rememberedId = currentId();
@@ -191,26 +199,36 @@ void RecordTable::rememberRow()
 
 void RecordTable::recallRow()
 {
-    if (!selectId(m_rememberedId))
+    if (m_wantedId.isEmpty() && selectId(m_rememberedId)) {
+        updateName();
+        updateOverlay();
+    } else {
         rowsChanged();
-    updateName();
-    updateOverlay();
+    }
 }
 
 void RecordTable::rowsChanged()
 {
-    // Without a current row Qt's accessible table may be asked for a child that is not there, and
-    // the single-letter keys would have nothing to act on.
-    if (hasRows() && !currentIndex().isValid()) {
-        int column = 0;
-        while (isColumnHidden(column) && column + 1 < model()->columnCount())
-            ++column;
-        selectionModel()->setCurrentIndex(model()->index(0, column),
-                                          QItemSelectionModel::ClearAndSelect
-                                              | QItemSelectionModel::Rows);
-    }
+    const QString wanted = std::exchange(m_wantedId, {});
+    if (!wanted.isEmpty() && !selectId(wanted))
+        m_wantedId = wanted;
+    if (hasRows() && !currentIndex().isValid())
+        chooseFirst();
     updateName();
     updateOverlay();
+}
+
+// Without a current row Qt's accessible table may be asked for a child that is not there, and the
+// single-letter keys would have nothing to act on.
+void RecordTable::chooseFirst()
+{
+    int column = 0;
+    while (isColumnHidden(column) && column + 1 < model()->columnCount())
+        ++column;
+    const QScopedValueRollback choosing(m_choosing, true);
+    selectionModel()->setCurrentIndex(model()->index(0, column),
+                                      QItemSelectionModel::ClearAndSelect
+                                          | QItemSelectionModel::Rows);
 }
 
 void RecordTable::updateName()
@@ -226,8 +244,13 @@ void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &
     setAttribute(Qt::WA_InputMethodEnabled, false);
     updateRow(previous.row());
     updateRow(current.row());
-    if (current.row() != previous.row() || current.model() != previous.model())
-        Q_EMIT currentIdChanged(currentId());
+    if (current.row() == previous.row() && current.model() == previous.model())
+        return;
+    if (m_choosing && !m_wantedId.isEmpty())
+        return;
+    if (current.isValid())
+        m_wantedId.clear();
+    Q_EMIT currentIdChanged(currentId());
 }
 
 void RecordTable::repaintClocks()

@@ -65,6 +65,9 @@ public:
     QStringList selectedIds() const;
     /// Makes the record's row current; false when it is not in the list.
     bool selectId(const QString &id);
+    /// The same, and as soon as the row is there if it is not yet. Until then, or until the user
+    /// goes to another row, no other row is told to be current: the page shows that record already.
+    void wantId(const QString &id);
 
     void keyboardSearch(const QString &) override { }
 
@@ -101,6 +104,7 @@ private:
     void rowsChanged();
     void updateName();
     void updateOverlay();
+    void chooseFirst();
     void rememberRow();
     void recallRow();
     void repaintClocks();
@@ -115,6 +119,8 @@ private:
     QTimer m_loadingDelay;
     QString m_listName;
     QString m_rememberedId;
+    QString m_wantedId; // to be made current once it is in the list
+    bool m_choosing = false; // a row is made current by this class, not by the user
     QList<int> m_hiddenByDefault;
     QList<int> m_defaultWidths; // design pixels
     QTimer m_columnsChange;

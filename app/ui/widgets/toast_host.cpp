@@ -93,6 +93,13 @@ void ToastHost::remove(Toast *toast)
         Q_EMIT canUndoChanged(canUndo());
 }
 
+void ToastHost::clear()
+{
+    const QList<Entry> entries = m_entries;
+    for (const Entry &entry : entries)
+        remove(entry.toast);
+}
+
 bool ToastHost::canUndo() const
 {
     return std::any_of(m_entries.cbegin(), m_entries.cend(),

@@ -40,6 +40,8 @@ public:
     static QKeySequence openKey();
     /// Opens what the newest message that can be opened is about; false when there is none.
     bool openLast();
+    /// Takes all messages away, and with them the ways back.
+    void clear();
     LiveRegion &liveRegion() { return *m_live; }
 
 Q_SIGNALS:

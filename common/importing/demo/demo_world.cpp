@@ -71,9 +71,9 @@ const Staff &DemoWorld::person(const RecordId &id) const
     return *found;
 }
 
-QString DemoWorld::nameOf(const RecordId &id) const
+QString DemoWorld::nameOf(const RecordId &staffOrTeam) const
 {
-    const auto isIt = [&](const auto &one) { return one.id == id; };
+    const auto isIt = [&](const auto &one) { return one.id == staffOrTeam; };
     const auto one = std::find_if(staff.begin(), staff.end(), isIt);
     if (one != staff.end())
         return one->name;
@@ -81,11 +81,11 @@ QString DemoWorld::nameOf(const RecordId &id) const
     return team == teams.end() ? QString() : team->name;
 }
 
-RecordId DemoWorld::leaderOf(const RecordId &id) const
+RecordId DemoWorld::leaderOf(const RecordId &team) const
 {
-    const auto team = std::find_if(teams.begin(), teams.end(),
-                                   [&](const Team &one) { return one.id == id; });
-    return team == teams.end() ? RecordId() : RecordId(team->leaderId);
+    const auto found = std::find_if(teams.begin(), teams.end(),
+                                    [&](const Team &one) { return one.id == team; });
+    return found == teams.end() ? RecordId() : RecordId(found->leaderId);
 }
 
 const Staff *DemoWorld::assigned(const Account &account, AssignmentRole role) const

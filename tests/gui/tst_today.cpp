@@ -192,7 +192,7 @@ void TestToday::weekStripCountsADayAndOpensIt()
     const QString day = u"week."_s + other.toString(Qt::ISODate);
     manager.until(u"the day says what is due on it"_s, [&] {
         const QWidget *cell = manager.find(day);
-        return cell && cell->accessibleName().contains(u"1 visit, 1 due"_s);
+        return cell && cell->accessibleName().contains(u"1 visit(s), 1 due"_s);
     });
     manager.tabTo(day).press(u"Space"_s).untilStill();
     WELL(manager);

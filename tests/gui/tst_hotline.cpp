@@ -5,6 +5,7 @@
 #include "ui/widgets/record_picker.h"
 #include "ui/widgets/toast.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void contactRecordIsPromotedInItsForm();
     void nextCallerBringsHisOwnNumber();
     void typedFormOfTheLastCallerIsAskedAbout();
+    void recordAskedForTwiceIsRecordedOnce();
+    void nothingIsTypedIntoAFormThatIsBeingSent();
 
 private:
     DesktopDriver &sitDown(OneDesk &at);
@@ -186,6 +189,37 @@ void TestHotline::typedFormOfTheLastCallerIsAskedAbout()
     QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13900139000"_s);
     QVERIFY(!isTicked(agent, u"opportunity.need_stated"_s));
     agent.press(u"Return"_s);
+    WELL(agent);
+}
+
+void TestHotline::recordAskedForTwiceIsRecordedOnce()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.tabTo(u"opportunity.willing"_s).press(u"Space"_s);
+    auto *record = agent.window().findChild<QAction *>(u"hotline.record"_s);
+    QVERIFY(record && !record->autoRepeat());
+    record->trigger(); // faster than any answer
+    record->trigger();
+    agent.untilSettled();
+    WELL(agent);
+    QCOMPARE(at.allOnServer<Opportunity>().size(), std::size_t(1));
+}
+
+void TestHotline::nothingIsTypedIntoAFormThatIsBeingSent()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.tabTo(u"opportunity.willing"_s).press(u"Space"_s);
+    agent.window().findChild<QAction *>(u"hotline.record"_s)->trigger();
+    for (const auto &name : {u"hotline.number"_s, u"opportunity.need_summary"_s})
+        QVERIFY2(!agent.find(name)->isEnabled(), qPrintable(name));
+    agent.untilFocused(u"hotline.number"_s);
+    QVERIFY(agent.find(u"opportunity.need_summary"_s)->isEnabled());
     WELL(agent);
 }
 

@@ -21,7 +21,7 @@
 
 #include <QEvent>
 #include <QJsonDocument>
-#include <QPointer>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -221,9 +221,12 @@ void HotlinePage::recordHandled()
 
 void HotlinePage::send(bool handled, const QString &handledNote)
 {
+    if (m_sending)
+        return;
     const auto values = m_form->patch();
     if (!values)
         return;
+    setSending(true);
     RecordOpportunity command;
     command.values = withCaller(*values);
     command.handled = handled;
@@ -234,11 +237,32 @@ void HotlinePage::send(bool handled, const QString &handledNote)
                         const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
+                        setSending(false);
                         if (outcome)
                             return recorded(*outcome, id);
                         if (!m_form->showRefusal(outcome.error()))
                             m_caller->showMessage(BadgeKind::Danger, outcome.error().text());
                     });
+}
+
+// Until it is answered nothing is recorded twice, and no word of the next call is typed where the
+// answer empties the form.
+void HotlinePage::setSending(bool sending)
+{
+    m_sending = sending;
+    if (sending)
+        m_lastFocus = window()->focusWidget();
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_caller, m_form, m_clear, m_handled, m_record})
+        part->setEnabled(!sending);
+    const auto acts = actions();
+    for (QAction *act : acts)
+        act->setEnabled(!sending);
+    if (sending)
+        return;
+    followCaller(); // what it asks has acts of its own
+    if (m_lastFocus && !window()->focusWidget())
+        m_lastFocus->setFocus();
 }
 
 // What became of it here; the server goes on from there by the same rules.

@@ -3,6 +3,7 @@
 #include "domain/opportunity.h"
 #include "ui/pages/list_pane.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QPushButton;
@@ -51,6 +52,7 @@ private:
     void recordHandled();
     bool asksFirst();
     void send(bool handled, const QString &handledNote);
+    void setSending(bool sending);
     void recorded(const RunOutcome &outcome, const RecordId &id);
     QString wordsFor(const RecordId &recorded) const;
     void reset();
@@ -73,10 +75,12 @@ private:
     TextLabel *m_capturedTitle;
     ListPane *m_captured;
     QTimer m_previewPause;
+    QPointer<QWidget> m_lastFocus; // before something was sent
     QString m_takenNumber; // the caller's number as it was put into the form
     QString m_typedFor; // the number that called when the form was begun
     bool m_goOn = false; // Enter on the number waits for who it is
     bool m_filling = false;
+    bool m_sending = false; // recorded, and not answered yet
 };
 
 } // namespace keydesk

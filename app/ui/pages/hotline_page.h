@@ -45,6 +45,7 @@ private:
     void takeNumber();
     void startForCaller();
     void goOn();
+    bool keepsFor(const QString &account);
     FieldValues withCaller(FieldValues values) const;
     Opportunity drafted() const;
     void preview();
@@ -56,6 +57,10 @@ private:
     void recorded(const RunOutcome &outcome, const RecordId &id);
     QString wordsFor(const RecordId &recorded) const;
     void reset();
+    void nextCall();
+    void offerBack(const QString &done, const Arguments &before);
+    Arguments draft() const;
+    void restore(const Arguments &draft);
     void saveDraft();
     void restoreDraft();
 

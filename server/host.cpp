@@ -41,6 +41,7 @@ Host::Host(DataDir dir, const Clock &clock, QObject *parent)
     , m_deliver([this](std::function<void()> call) {
         QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
     })
+    , m_dayTurn(dayTurnSteps())
 {
 }
 
@@ -173,51 +174,37 @@ void Host::expireGrants()
     });
 }
 
-// Assignments begin and end with the day of the business; people are gone through one by one, so
-// that commands go on between them.
-void Host::turnDay()
+DayTurn::Steps Host::dayTurnSteps()
 {
-    const QDate today = businessDate(m_clock.now());
-    if (m_day == today || m_turning.isValid())
-        return;
-    m_turning = today;
-    m_writer->runJobs(u"job:assignments"_s, dueAssignmentJobs, [this](const Result<> &applied) {
-        if (!applied)
-            return endTurn(applied);
+    using Found = std::function<void(const Result<QStringList> &)>;
+    DayTurn::Steps steps;
+    steps.applyAssignments = [this](const DayTurn::Done &done) {
+        m_writer->runJobs(u"job:assignments"_s, dueAssignmentJobs, done);
+    };
+    steps.listPeople = [this](const Found &found) {
         const auto people = std::make_shared<QStringList>();
         m_writer->perform(
             [people](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
                 *people = everybody(authority.store().database());
                 return {};
             },
-            [this, people](const Result<> &read) { read ? renewGrants(*people) : endTurn(read); });
-    });
+            [people, found](const Result<> &read) {
+                found(read ? Result<QStringList>(*people) : read.error());
+            });
+    };
+    steps.renewGrants = [this](const RecordId &person, const DayTurn::Done &done) {
+        m_writer->perform(
+            [person](Authority &authority, Transaction &, AuditEntry &) {
+                return authority.scope().renew(person, authority.now());
+            },
+            done);
+    };
+    return steps;
 }
 
-void Host::renewGrants(QStringList people)
+void Host::turnDay()
 {
-    if (m_stopping)
-        return;
-    if (people.isEmpty())
-        return endTurn({});
-    const RecordId person(people.takeLast());
-    m_writer->perform([person](Authority &authority, Transaction &,
-                               AuditEntry
-                                   &) { return authority.scope().renew(person, authority.now()); },
-                      [this, people](const Result<> &renewed) {
-                          renewed ? renewGrants(people) : endTurn(renewed);
-                      });
-}
-
-// The day has only turned when everybody's grants have: otherwise all of it is tried again in a
-// minute, for what ended yesterday must not be held today.
-void Host::endTurn(const Result<> &how)
-{
-    if (how)
-        m_day = m_turning;
-    else
-        qCWarning(lcHost) << "the day has not turned yet:" << how.error().key();
-    m_turning = {};
+    m_dayTurn.turnTo(businessDate(m_clock.now()));
 }
 
 void Host::compactStore()
@@ -300,6 +287,7 @@ void Host::stop()
     if (std::exchange(m_stopping, true))
         return;
     qCInfo(lcHost) << "stopping";
+    m_dayTurn.stop();
     notifyServiceManager("STOPPING=1");
     const QList<QTimer *> timers = findChildren<QTimer *>();
     for (QTimer *timer : timers)

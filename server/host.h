@@ -3,6 +3,7 @@
 #include "base/enrolment.h"
 #include "base/steady_clock.h"
 #include "commands/registry.h"
+#include "jobs/day_turn.h"
 #include "net/admin_socket.h"
 #include "net/listener.h"
 #include "net/peers.h"
@@ -49,9 +50,8 @@ private:
     // What time brings about.
     void runClaimClock();
     void expireGrants();
+    DayTurn::Steps dayTurnSteps();
     void turnDay();
-    void renewGrants(QStringList people);
-    void endTurn(const Result<> &how);
     void compactStore();
     void touchDevices();
     void renewCertificate();
@@ -72,8 +72,7 @@ private:
     std::unique_ptr<Listener> m_listener;
     std::unique_ptr<AdminSocket> m_admin;
     std::unique_ptr<WorkerPool> m_adminWorker;
-    QDate m_day; // whose grants are in force
-    QDate m_turning; // that are being brought into force
+    DayTurn m_dayTurn;
     bool m_stopping = false;
     bool m_finished = false;
 };

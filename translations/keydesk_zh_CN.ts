@@ -1727,6 +1727,14 @@
         <source>Who gets it appears here while you type.</source>
         <translation>填写时，这里显示将分派给谁。</translation>
     </message>
+    <message>
+        <source>Emptied for the next call</source>
+        <translation>已清空，可接下一个来电</translation>
+    </message>
+    <message>
+        <source>Another call is being typed here: record it first.</source>
+        <translation>正在录入另一个来电，请先记录。</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::InlineMessage</name>

@@ -15,12 +15,12 @@ namespace {
 constexpr int defaultLimit = 1000;
 constexpr int largestLimit = 100'000;
 
-struct FilterWord
+struct Comparison
 {
     const char *text;
     FilterOp op;
 };
-constexpr FilterWord operators[] = {
+constexpr Comparison operators[] = {
     {"=", FilterOp::Equal},      {"!=", FilterOp::NotEqual},       {"<", FilterOp::Less},
     {"<=", FilterOp::LessEqual}, {">", FilterOp::Greater},         {">=", FilterOp::GreaterEqual},
     {"in", FilterOp::In},        {"contains", FilterOp::Contains}, {"null", FilterOp::Null},
@@ -139,7 +139,7 @@ Result<Filter> BatchQuery::condition(const FieldInfo &field, const QString &path
     const QJsonObject object = json.toObject();
     const QString name = object.value(u"op"_s).toString();
     const auto *op = std::find_if(std::begin(operators), std::end(operators),
-                                  [&](const FilterWord &o) {
+                                  [&](const Comparison &o) {
                                       return name == QLatin1StringView(o.text);
                                   });
     if (op == std::end(operators))

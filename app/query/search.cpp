@@ -1,5 +1,6 @@
 #include "query/search.h"
 
+#include "base/both_words.h"
 #include "base/phone.h"
 #include "base/pinyin.h"
 #include "base/search_text.h"
@@ -38,7 +39,7 @@ constexpr DetailOf details[] = {
 
 // What is shown as the name, where it is not the entity's title.
 constexpr DetailOf titles[] = {
-    {"note", "substr(t.body, 1, 40)"},
+    {"note", "t.body"},
     {"caller_card", "t.account_name"},
 };
 
@@ -47,6 +48,7 @@ constexpr char notHereHimself[] =
     " AND NOT EXISTS(SELECT 1 FROM account WHERE account.id = t.account_id)";
 
 constexpr int candidatesPerHit = 4;
+constexpr qsizetype noteTitle = 40; // characters
 
 QByteArray detailOf(const QString &entity)
 {
@@ -65,6 +67,12 @@ QByteArray titleOf(const EntityInfo &entity)
     }
     const int column = std::max(entity.titleColumn(), 0);
     return "t." + entity.fields()[std::size_t(column)].name.toLatin1();
+}
+
+// A note is named by how it begins, in the reader's language where it has both.
+QString shownTitle(const EntityInfo &entity, const QString &title)
+{
+    return entity.name() == u"note" ? chosenWords(title).left(noteTitle) : title;
 }
 
 std::vector<const EntityInfo *> searchedEntities(const Catalog &catalog, const QStringList &wanted)
@@ -134,8 +142,9 @@ std::vector<SearchHit> searchRecords(Database &database, const Catalog &catalog,
         query.bind(1, expression).bind(2, limit * candidatesPerHit);
         std::vector<SearchHit> found;
         while (query.next()) {
-            SearchHit hit{entity->name(), query.text(0), query.text(1), query.text(2).trimmed(),
-                          rankOf(query.text(1), typed)};
+            const QString title = shownTitle(*entity, query.text(1));
+            SearchHit hit{entity->name(), query.text(0), title, query.text(2).trimmed(),
+                          rankOf(title, typed)};
             if (!isCard || !isListed(found, hit))
                 found.push_back(std::move(hit));
         }

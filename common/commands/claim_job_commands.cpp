@@ -7,103 +7,100 @@ namespace keydesk {
 
 namespace {
 
-Result<> serverOnly(CommandContext &context)
+Result<> raiseLevel(CommandContext &context, Opportunity &waiting, int level)
 {
-    return context.actor.isSystem ? Result<>() : Result<>(notYours());
-}
-
-// Still waiting as it was when the clock was read.
-Result<Opportunity> waiting(CommandContext &context, const RecordId &id, int claimEpoch,
-                            CustodyState state = CustodyState::Dispatched)
-{
-    auto found = context.require<Opportunity>(id);
-    if (!found)
-        return found;
-    if (found->custodyState != state || found->claimEpoch != claimEpoch)
-        return Error("opportunity.stale"_reason, {}, id.text());
-    return found;
-}
-
-Result<> raiseLevel(CommandContext &context, const RecordId &id, int claimEpoch, int level,
-                    CustodyState state = CustodyState::Dispatched)
-{
-    auto found = waiting(context, id, claimEpoch, state);
-    if (!found)
-        return found.error();
-    if (found->claimRemindLevel >= level)
-        return Error("opportunity.stale"_reason, {}, id.text());
-    found->claimRemindLevel = level;
-    return context.save(*found);
+    if (waiting.claimRemindLevel >= level)
+        return Error("opportunity.stale"_reason, {}, waiting.id.text());
+    waiting.claimRemindLevel = level;
+    return context.save(waiting);
 }
 
 } // namespace
 
-Result<> RemindClaim::permit(CommandContext &context) const
+Result<> ClaimJob::permit(CommandContext &context) const
 {
-    return serverOnly(context);
+    return context.actor.isSystem ? Result<>() : Result<>(notYours());
 }
 
-Result<> RemindClaim::apply(CommandContext &context) const
+Result<> ClaimJob::apply(CommandContext &context) const
 {
-    return raiseLevel(context, opportunity, claimEpoch, level);
-}
-
-Result<> EscalateClaim::permit(CommandContext &context) const
-{
-    return serverOnly(context);
-}
-
-Result<> EscalateClaim::apply(CommandContext &context) const
-{
-    return raiseLevel(context, opportunity, claimEpoch, int(ClaimMark::Escalate));
-}
-
-Result<> ExpireClaim::permit(CommandContext &context) const
-{
-    return serverOnly(context);
-}
-
-Result<> ExpireClaim::apply(CommandContext &context) const
-{
-    auto found = waiting(context, opportunity, claimEpoch);
+    auto found = context.require<Opportunity>(opportunity);
     if (!found)
         return found.error();
-    return takeStep(context, *found,
+    if (!isFor(found->custodyState) || found->claimEpoch != claimEpoch)
+        return Error("opportunity.stale"_reason, {}, opportunity.text());
+    return act(context, *found);
+}
+
+bool RemindClaim::isFor(CustodyState state) const
+{
+    return state == CustodyState::Dispatched;
+}
+
+Result<> RemindClaim::act(CommandContext &context, Opportunity &waiting) const
+{
+    return raiseLevel(context, waiting, level);
+}
+
+bool EscalateClaim::isFor(CustodyState state) const
+{
+    return state == CustodyState::Dispatched;
+}
+
+Result<> EscalateClaim::act(CommandContext &context, Opportunity &waiting) const
+{
+    return raiseLevel(context, waiting, int(ClaimMark::Escalate));
+}
+
+bool ExpireClaim::isFor(CustodyState state) const
+{
+    return state == CustodyState::Dispatched;
+}
+
+Result<> ExpireClaim::act(CommandContext &context, Opportunity &waiting) const
+{
+    return takeStep(context, waiting,
                     {.kind = TransferKind::Expire,
                      .to = CustodyState::Expired,
                      .reason = CustodyReason::Expired,
-                     .queue = operationsQueue(context, found->areaId)});
+                     .queue = operationsQueue(context, waiting.areaId)});
 }
 
-Result<> RemindInfo::permit(CommandContext &context) const
+bool RemindInfo::isFor(CustodyState state) const
 {
-    return serverOnly(context);
+    return state == CustodyState::NeedsInfo;
 }
 
-Result<> RemindInfo::apply(CommandContext &context) const
+Result<> RemindInfo::act(CommandContext &context, Opportunity &waiting) const
 {
-    return raiseLevel(context, opportunity, claimEpoch, int(ClaimMark::Remind),
-                      CustodyState::NeedsInfo);
+    return raiseLevel(context, waiting, int(ClaimMark::Remind));
 }
 
-Result<> ExpireInfo::permit(CommandContext &context) const
+bool ExpireInfo::isFor(CustodyState state) const
 {
-    return serverOnly(context);
+    return state == CustodyState::NeedsInfo;
 }
 
-Result<> ExpireInfo::apply(CommandContext &context) const
+Result<> ExpireInfo::act(CommandContext &context, Opportunity &waiting) const
 {
-    auto found = waiting(context, opportunity, claimEpoch, CustodyState::NeedsInfo);
-    if (!found)
-        return found.error();
-    found->infoDueAt = {};
-    const RecordId asker = found->queueId;
-    return takeStep(context, *found,
+    waiting.infoDueAt = {};
+    const RecordId asker = waiting.queueId;
+    return takeStep(context, waiting,
                     {.kind = TransferKind::Expire,
                      .to = CustodyState::Dispatching,
                      .reason = CustodyReason::Incomplete,
-                     .queue = asker.isNull() ? operationsQueue(context, found->areaId)
+                     .queue = asker.isNull() ? operationsQueue(context, waiting.areaId)
                                              : Ref<Team>(asker)});
+}
+
+bool RemindQueue::isFor(CustodyState state) const
+{
+    return waitsForDispatcher(state);
+}
+
+Result<> RemindQueue::act(CommandContext &context, Opportunity &waiting) const
+{
+    return raiseLevel(context, waiting, level);
 }
 
 } // namespace keydesk

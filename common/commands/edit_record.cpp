@@ -1,5 +1,6 @@
 #include "commands/edit_record.h"
 
+#include "base/both_words.h"
 #include "commands/opportunity_intake.h"
 #include "commands/rights.h"
 #include "commands/value_check.h"
@@ -20,6 +21,18 @@ Cell appended(const Cell &current, const Cell &seen, const Cell &wanted)
                 + (current.isEmpty() || added.startsWith(QLatin1Char('\n')) ? QString()
                                                                             : QStringLiteral("\n"))
                 + added);
+}
+
+bool isNothing(const Cell &number)
+{
+    return number.isEmpty() || (number.isInteger() && number.integer() == 0);
+}
+
+// Whoever may not read an amount sees nothing where 0 is stored, and so does a script.
+bool isSame(const FieldInfo &field, const Cell &one, const Cell &other)
+{
+    const bool isNumber = field.kind == Kind::Integer || field.kind == Kind::Money;
+    return one == other || (isNumber && isNothing(one) && isNothing(other));
 }
 
 // Keeps the area equal to the account's: of an account that moves, and of a record that is moved to
@@ -64,21 +77,30 @@ Result<> moveAccountToArea(CommandContext &context, const RecordId &account, con
     return {};
 }
 
-QStringList conflictingFields(const EntityInfo &entity, const Row &current,
-                              const FieldValues &patch, const FieldValues &seen)
+Result<> refuseConflicts(const EntityInfo &entity, const Row &current, const FieldValues &patch,
+                         const FieldValues &seen)
 {
-    QStringList fields;
+    QStringList names;
+    QStringList chinese;
+    QStringList english;
     for (const auto &[name, wanted] : patch) {
         const int index = entity.indexOf(name);
         const auto looked = seen.find(name);
         if (index < 0 || looked == seen.end())
             continue;
         const Cell &now = current[std::size_t(index)];
-        if (entity.fields()[std::size_t(index)].merge == Merge::Ask && now != looked->second
-            && now != wanted)
-            fields.append(name);
+        const FieldInfo &field = entity.fields()[std::size_t(index)];
+        if (field.merge != Merge::Ask || isSame(field, now, looked->second)
+            || isSame(field, now, wanted))
+            continue;
+        names.append(name);
+        chinese.append(u"“%1”"_s.arg(field.label.text(QLocale::Chinese)));
+        english.append(u"“%1”"_s.arg(field.label.text(QLocale::English)));
     }
-    return fields;
+    if (names.isEmpty())
+        return {};
+    return Error("record.changed"_reason,
+                 {names.join(u','), bothWords(chinese.join(u'、'), english.join(u", "_s))});
 }
 
 Result<> EditRecord::permit(CommandContext &context) const
@@ -96,9 +118,8 @@ Result<> EditRecord::apply(CommandContext &context) const
     if (auto fits = checkPatch(context, info, before); !fits)
         return fits;
     if (context.onServer()) {
-        const QStringList fields = conflictingFields(info, before, patch, seen);
-        if (!fields.isEmpty())
-            return Error("record.changed"_reason, {fields.join(QLatin1Char(','))});
+        if (auto fits = refuseConflicts(info, before, patch, seen); !fits)
+            return fits;
     }
     Row after = before;
     applyValues(info, after, merged(info, before));

@@ -39,9 +39,9 @@ private:
 /// them to the area of an account that has moved (sync.md, "Shape" 5).
 Result<> moveAccountToArea(CommandContext &context, const RecordId &account, const Cell &area);
 
-/// Fields in which `current` is neither what was seen nor what is wanted, and whose merge rule
-/// asks.
-QStringList conflictingFields(const EntityInfo &entity, const Row &current,
-                              const FieldValues &patch, const FieldValues &seen);
+/// record.changed when `current` holds a field that is neither what was seen nor what is wanted,
+/// and whose merge rule asks. A number that is absent and one that is 0 are the same.
+Result<> refuseConflicts(const EntityInfo &entity, const Row &current, const FieldValues &patch,
+                         const FieldValues &seen);
 
 } // namespace keydesk

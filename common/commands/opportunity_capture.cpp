@@ -1,17 +1,11 @@
 #include "commands/opportunity_capture.h"
 
-#include "base/phone.h"
 #include "commands/edit_record.h"
+#include "commands/opportunity_customer.h"
 #include "commands/opportunity_intake.h"
 #include "commands/rights.h"
 #include "commands/value_check.h"
-#include "domain/caller_card.h"
-#include "domain/contact.h"
-#include "domain/note.h"
-#include "rules/caller_key.h"
 #include "rules/completeness.h"
-
-#include <algorithm>
 
 namespace keydesk {
 
@@ -39,142 +33,6 @@ Result<> refuseServerOwned(const EntityInfo &info, const FieldValues &values,
     return {};
 }
 
-// A customer that the actor has no business with is not told apart from one that does not exist.
-Result<> checkAccount(CommandContext &context, const RecordId &account)
-{
-    if (account.isNull() || !context.onServer())
-        return {};
-    const auto found = context.tx.find<Account>(account);
-    if (found && seesRecord(context, context.tx.info<Account>(), toRow(*found)))
-        return {};
-    return Error("record.not_found"_reason, {}, account.text());
-}
-
-// An organisation that is already a customer of the area is not created twice. Only the server sees
-// all of them.
-RecordId accountNamed(CommandContext &context, const QString &organisation, const RecordId &area)
-{
-    if (!context.onServer())
-        return {};
-    const auto found = context.tx.select<Account>("name = ? AND area_id IS ? ORDER BY id LIMIT 1",
-                                                  {organisation,
-                                                   area.isNull() ? Cell() : Cell(area.text())});
-    return found.empty() ? RecordId() : found.front().id;
-}
-
-Result<> createContact(CommandContext &context, Opportunity &opportunity)
-{
-    if (opportunity.contactName.isEmpty() && opportunity.contactPhone.isEmpty())
-        return {};
-    auto contact = context.born<Contact>(born::Contact);
-    contact.accountId = opportunity.accountId;
-    contact.areaId = opportunity.areaId;
-    contact.name = opportunity.contactName.isEmpty() ? opportunity.contactPhone
-                                                     : opportunity.contactName;
-    contact.phone = opportunity.contactPhone;
-    contact.department = opportunity.contactDepartment;
-    contact.preferredTime = opportunity.contactTime;
-    contact.isPrimary = true;
-    opportunity.contactId = contact.id;
-    return context.tx.insert(contact);
-}
-
-// Directory lines of the area with the number that was left, one for each customer.
-std::vector<CallerCard> callersOf(CommandContext &context, const Opportunity &opportunity)
-{
-    std::vector<CallerCard> callers;
-    const RecordId area = context.actor.staff.areaId;
-    for (const PhoneNumber &number : parsePhones(opportunity.contactPhone)) {
-        if (!number.isValid() || area.isNull())
-            continue;
-        for (const CallerCard &card :
-             context.tx.select<CallerCard>("number_key = ? ORDER BY id",
-                                           {Cell(callerKey(number.key, area))})) {
-            const bool known = std::any_of(callers.begin(), callers.end(),
-                                           [&](const CallerCard &one) {
-                                               return one.accountId == card.accountId;
-                                           });
-            if (!known)
-                callers.push_back(card);
-        }
-    }
-    return callers;
-}
-
-// The one customer whom the number belongs to; nothing if there are several, or if it is none that
-// the actor has to do with.
-std::optional<CallerCard> callerOf(CommandContext &context, const Opportunity &opportunity)
-{
-    const auto callers = callersOf(context, opportunity);
-    if (callers.size() != 1 || !checkAccount(context, callers.front().accountId))
-        return std::nullopt;
-    return callers.front();
-}
-
-// Somebody has to look whether the new customer is one of those with the same number. Tells no
-// names: whoever gets the opportunity may have nothing to do with them.
-Result<> flagCaller(CommandContext &context, const Opportunity &opportunity)
-{
-    if (!context.onServer() || opportunity.accountId != context.id(born::Account))
-        return {};
-    const auto callers = callersOf(context, opportunity).size();
-    if (callers == 0)
-        return {};
-    auto note = context.born<Note>(born::Note);
-    note.subjectEntity = u"opportunity"_s;
-    note.subjectId = opportunity.id;
-    note.accountId = opportunity.accountId;
-    note.areaId = opportunity.areaId;
-    note.ownerId = opportunity.ownerId;
-    note.capturedBy = opportunity.capturedBy;
-    note.body =
-        u"联系电话与本地网%1个现有客户登记的号码相同，已先按新客户登记，请运营中心核实是否为同一客户。"_s
-            .arg(callers);
-    note.at = context.now();
-    return context.tx.insert(note);
-}
-
-// Another customer who is the same: by its name, else by the number of who called.
-bool attachToKnown(CommandContext &context, Opportunity &opportunity)
-{
-    const RecordId named = accountNamed(context, opportunity.entName.trimmed(),
-                                        context.actor.staff.areaId);
-    if (!named.isNull()) {
-        opportunity.accountId = named;
-        return true;
-    }
-    const auto caller = callerOf(context, opportunity);
-    if (!caller)
-        return false;
-    opportunity.accountId = caller->accountId;
-    if (opportunity.contactId.isNull())
-        opportunity.contactId = caller->contactId;
-    return true;
-}
-
-Result<> createAccount(CommandContext &context, Opportunity &opportunity)
-{
-    const QString organisation = opportunity.entName.trimmed();
-    if (organisation.isEmpty())
-        return Error("opportunity.needs_account"_reason);
-    const Ref<Area> area = context.actor.staff.areaId;
-    if (attachToKnown(context, opportunity))
-        return {};
-    auto account = context.born<Account>(born::Account);
-    account.name = organisation;
-    account.areaId = area;
-    account.industryId = opportunity.entIndustryId;
-    account.ownership = opportunity.entOwnership;
-    account.employees = opportunity.entEmployees;
-    account.branches = opportunity.entBranches;
-    account.address = opportunity.entAddress;
-    opportunity.accountId = account.id;
-    opportunity.areaId = area;
-    if (auto done = context.tx.insert(account); !done)
-        return done;
-    return createContact(context, opportunity);
-}
-
 // A seat has no time to invent a title: customer and need make one.
 QString madeUpTitle(CommandContext &context, const Opportunity &opportunity)
 {
@@ -184,9 +42,14 @@ QString madeUpTitle(CommandContext &context, const Opportunity &opportunity)
         if (const auto product = context.tx.find<ProductOffering>(opportunity.productId))
             need = product->name;
     }
-    if (need.isEmpty())
-        need = Schema<Opportunity>::label.text(QLocale::Chinese);
-    return opportunity.accountName.isEmpty() ? need : opportunity.accountName + u" · "_s + need;
+    // A title is read in either language: without a need the customer alone makes it, in no words
+    // of ours.
+    QStringList parts{opportunity.accountName.isEmpty() ? opportunity.entName.trimmed()
+                                                        : opportunity.accountName,
+                      need};
+    parts.removeAll(QString());
+    return parts.isEmpty() ? Schema<Opportunity>::label.text(QLocale::Chinese)
+                           : parts.join(u" · "_s);
 }
 
 // The manager of the customer keeps what he found himself: the channel has the authority and the
@@ -257,7 +120,7 @@ Result<> RecordOpportunity::apply(CommandContext &context) const
     opportunity.capturedChannel = context.actor.staff.channelId;
     opportunity.areaId = context.actor.staff.areaId;
     if (opportunity.accountId.isNull()) {
-        if (auto done = createAccount(context, opportunity); !done)
+        if (auto done = attachCustomer(context, opportunity); !done)
             return done;
     }
     describeAccount(context, opportunity);
@@ -328,10 +191,7 @@ Result<> AnswerInfo::checkFields(CommandContext &context, const EntityInfo &info
     }
     if (!context.onServer())
         return {};
-    const QStringList fields = conflictingFields(info, current, values, seen);
-    if (fields.isEmpty())
-        return {};
-    return Error("record.changed"_reason, {fields.join(QLatin1Char(','))});
+    return refuseConflicts(info, current, values, seen);
 }
 
 Result<> AnswerInfo::apply(CommandContext &context) const

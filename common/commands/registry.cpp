@@ -71,6 +71,7 @@ CommandRegistry makeCommandRegistry()
         commandType<ExpireClaim>(),
         commandType<RemindInfo>(),
         commandType<ExpireInfo>(),
+        commandType<RemindQueue>(),
     });
 }
 

@@ -8,7 +8,6 @@
 #include "domain/team.h"
 #include "rules/routing_condition.h"
 #include "rules/routing_list.h"
-#include "rules/rule_refusal.h"
 #include "schema/kind_check.h"
 
 #include <QJsonArray>
@@ -66,9 +65,9 @@ Result<> checkCodes(CommandContext &context, const QString &condition)
             if (context.tx.store()
                     .select(entity, "code = ? AND deleted_at IS NULL", {Cell(code.toString())})
                     .empty())
-                return refusedRule(rule_refusal::unknownCode,
-                                   {RoutingRule::conditionLabel.argument(), key.label.argument(),
-                                    code.toString()});
+                return Error("routing.unknown_code"_reason,
+                             {RoutingRule::conditionLabel.argument(), key.label.argument(),
+                              code.toString()});
         }
     }
     return {};
@@ -81,14 +80,14 @@ Result<> checkReceiver(CommandContext &context, const RoutingRule &rule)
     if (rule.target == RoutingTarget::TeamQueue && !rule.teamId.isNull()) {
         const auto team = context.tx.find<Team>(rule.teamId);
         if (team && (!team->hasQueue || !team->active))
-            return refusedRule(rule_refusal::noQueue,
-                               {info.field(u"team_id"_s)->label.argument(), team->name});
+            return Error("routing.no_queue"_reason,
+                         {info.field(u"team_id"_s)->label.argument(), team->name});
     }
     if (rule.target == RoutingTarget::Person) {
         const auto person = context.tx.find<Staff>(rule.staffId);
         if (person && (person->status != StaffStatus::Active || !maySell(*person)))
-            return refusedRule(rule_refusal::cannotTake,
-                               {info.field(u"staff_id"_s)->label.argument(), person->name});
+            return Error("routing.cannot_take"_reason,
+                         {info.field(u"staff_id"_s)->label.argument(), person->name});
     }
     return {};
 }

@@ -19,6 +19,8 @@ enum class NotificationKind {
     Assigned,
     TaskDue,
     Progress,
+    QueueReminder,
+    QueueOverdue,
 };
 template <>
 struct EnumTable<NotificationKind>
@@ -36,6 +38,8 @@ struct EnumTable<NotificationKind>
         {"assigned", {"新客户归属", "A customer assigned to you"}},
         {"task_due", {"任务到期", "Task due"}},
         {"progress", {"商机进展", "Progress"}},
+        {"queue_reminder", {"商机待分派", "Waits to be dispatched"}},
+        {"queue_overdue", {"商机分派超时", "Not dispatched in time"}},
     };
 };
 

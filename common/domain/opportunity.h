@@ -171,7 +171,7 @@ struct Opportunity : Record
     Ref<Staff> followerId; // the telephone manager's double cover
     Instant dispatchedAt;
     Instant claimDueAt;
-    int claimRemindLevel = 0; // 0 none, 1 at 50 %, 2 at 80 %, 3 at 100 % of the claim clock
+    int claimRemindLevel = 0; // of the clock that runs: 0 none, 1 at 50 %, 2 at 80 %, 3 at 100 %
     Instant claimedAt;
     Instant firstContactDueAt;
     Instant firstContactAt;

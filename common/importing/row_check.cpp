@@ -30,7 +30,7 @@ Result<std::optional<Row>> findExisting(RowStore &store, const RowMapper &mapper
     }
     auto found = store.select(mapper.entity(), condition + " ORDER BY id LIMIT 2", values);
     if (found.size() > 1)
-        return Error("import.several_match"_reason);
+        return Error("import.several_match"_reason, {mapper.keyWords(row, mapper.map().key)});
     return found.empty() ? std::optional<Row>() : std::optional(std::move(found.front()));
 }
 
@@ -50,7 +50,7 @@ ImportFate RowCheck::judge(ImportRow &row)
         return ImportFate::Rejected;
     const auto existing = findExisting(m_store, m_mapper, row);
     if (!existing) {
-        row.faults.push_back(m_mapper.fault(row, m_mapper.map().key.front(), existing.error()));
+        row.faults.push_back(m_mapper.keyFault(row, m_mapper.map().key, existing.error()));
         return ImportFate::Rejected;
     }
     checkBusinessKey(row, *existing);
@@ -80,20 +80,20 @@ void RowCheck::checkKey(ImportRow &row)
         sign.append(signOf(cell));
     }
     if (row.faults.empty())
-        checkRepeated(row, sign.join(u'\n'), m_mapper.map().key.front());
+        checkRepeated(row, sign.join(u'\n'), m_mapper.map().key);
 }
 
-void RowCheck::checkRepeated(ImportRow &row, const QString &sign, int field)
+void RowCheck::checkRepeated(ImportRow &row, const QString &sign, const std::vector<int> &key)
 {
     const auto seen = m_lines.constFind(sign);
     if (seen == m_lines.constEnd()) {
         m_lines.insert(sign, row.line);
         return;
     }
-    const FieldInfo &info = m_mapper.entity().fields()[std::size_t(field)];
-    row.faults.push_back(m_mapper.fault(row, field,
-                                        Error("import.key_twice"_reason,
-                                              {QString::number(*seen), info.label.argument()})));
+    row.faults.push_back(
+        m_mapper.keyFault(row, key,
+                          Error("import.key_twice"_reason,
+                                {QString::number(*seen), m_mapper.keyWords(row, key)})));
 }
 
 // The entity's own key stays unique also when records are matched by something else.
@@ -103,7 +103,7 @@ void RowCheck::checkBusinessKey(ImportRow &row, const std::optional<Row> &existi
     const auto given = row.values.find(field);
     if (field < 0 || given == row.values.end() || m_mapper.map().key == std::vector<int>{field})
         return;
-    checkRepeated(row, u"\n"_s + signOf(given->second), field);
+    checkRepeated(row, u"\n"_s + signOf(given->second), {field});
     if (existing && (*existing)[std::size_t(field)] == given->second)
         return;
     const FieldInfo &info = m_mapper.entity().fields()[std::size_t(field)];

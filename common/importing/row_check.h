@@ -7,7 +7,8 @@ namespace keydesk {
 // What an import will do with a record of its file.
 enum class ImportFate : quint8 { Unchanged, Create, Update, Rejected };
 
-/// The living record that the row's key means; none when it is new. Errors: import.several_match.
+/// The living record that the row's key means; none when it is new. Errors: import.several_match,
+/// which names the key and what the row says of it.
 Result<std::optional<Row>> findExisting(RowStore &store, const RowMapper &mapper,
                                         const ImportRow &row);
 
@@ -30,7 +31,7 @@ public:
 
 private:
     void checkKey(ImportRow &row);
-    void checkRepeated(ImportRow &row, const QString &sign, int field);
+    void checkRepeated(ImportRow &row, const QString &sign, const std::vector<int> &key);
     void checkBusinessKey(ImportRow &row, const std::optional<Row> &existing);
     void checkOwner(ImportRow &row, const std::optional<Row> &existing);
 

@@ -1,5 +1,6 @@
 #include "importing/row_mapper.h"
 
+#include "base/both_words.h"
 #include "importing/import_values.h"
 
 namespace keydesk {
@@ -118,7 +119,7 @@ QString RowMapper::textFor(int field, const CsvRow &source) const
 
 ImportRow RowMapper::read(const CsvRow &source, qint64 record)
 {
-    ImportRow row{record, source.line, {}, {}, {}};
+    ImportRow row{record, source.line, {}, {}, {}, {}};
     if (source.fault) {
         row.faults.push_back({source.line, {}, {}, *source.fault});
         return row;
@@ -137,6 +138,7 @@ void RowMapper::readCell(const ImportColumn &column, int index, const QString &t
 {
     if (text.isEmpty())
         return;
+    row.texts[index] = text;
     const FieldInfo &field = m_entity.fields()[std::size_t(index)];
     const auto cell = field.kind == Kind::Reference ? reference(column, field, index, text, row)
                                                     : importedCell(field, text);
@@ -206,12 +208,47 @@ std::vector<ImportFault> RowMapper::missing(const ImportRow &values, const Row &
 
 ImportFault RowMapper::fault(const ImportRow &row, int field, const Error &why) const
 {
-    const auto value = row.values.find(field);
     const QString header = m_map.headerOf(field);
-    const Cell cell = value == row.values.end() ? Cell() : value->second;
-    const bool isPlain = m_entity.fields()[std::size_t(field)].kind != Kind::Reference;
     return {row.line, header.isNull() ? m_entity.fields()[std::size_t(field)].name : header,
-            isPlain && cell.isText() ? cell.text() : QString(), why};
+            shownValue(row, field), why};
+}
+
+ImportFault RowMapper::keyFault(const ImportRow &row, const std::vector<int> &key,
+                                const Error &why) const
+{
+    QStringList columns;
+    QStringList values;
+    for (const int field : key) {
+        const ImportFault one = fault(row, field, why);
+        columns.append(one.column);
+        values.append(one.value);
+    }
+    columns.removeDuplicates(); // one column may fill several fields
+    return {row.line, columns.join(u" + "_s), values.join(u" + "_s), why};
+}
+
+QString RowMapper::keyWords(const ImportRow &row, const std::vector<int> &key) const
+{
+    QStringList chinese;
+    QStringList english;
+    for (const int field : key) {
+        const Label label = m_entity.fields()[std::size_t(field)].label;
+        const QString value = shownValue(row, field);
+        chinese.append(u"%1“%2”"_s.arg(label.text(QLocale::Chinese), value));
+        english.append(u"%1 “%2”"_s.arg(label.text(QLocale::English), value));
+    }
+    return bothWords(chinese.join(u'、'), english.join(u", "_s));
+}
+
+// As the file writes it, or else the map; what was made up from the rest is a text.
+QString RowMapper::shownValue(const ImportRow &row, int field) const
+{
+    if (const auto text = row.texts.find(field); text != row.texts.end())
+        return text->second;
+    if (const auto value = row.values.find(field); value != row.values.end())
+        return value->second.text();
+    const auto standard = m_map.defaults.find(field);
+    return standard == m_map.defaults.end() ? QString() : standard->second;
 }
 
 } // namespace keydesk

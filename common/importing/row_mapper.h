@@ -30,6 +30,7 @@ struct ImportRow
     qint64 record = 0; // from 0, the header not counted
     qint64 line = 0;
     std::map<int, Cell> values; // filled cells only: an empty one says nothing
+    std::map<int, QString> texts; // the same cells as the file writes them
     std::vector<FileReference> references; // `values` holds the id that the other line will have
     std::vector<ImportFault> faults;
 };
@@ -74,6 +75,10 @@ public:
     /// Fields that have to be filled and are not in `row`.
     std::vector<ImportFault> missing(const ImportRow &values, const Row &row) const;
     ImportFault fault(const ImportRow &row, int field, const Error &why) const;
+    /// The same about all fields of a key together.
+    ImportFault keyFault(const ImportRow &row, const std::vector<int> &key, const Error &why) const;
+    /// The fields of a key and what the row says of them, in both languages.
+    QString keyWords(const ImportRow &row, const std::vector<int> &key) const;
 
 private:
     RowMapper(const ImportKind &kind, const EntityInfo &entity, ImportMap map, RowStore &store,
@@ -83,6 +88,7 @@ private:
     Result<Cell> reference(const ImportColumn &column, const FieldInfo &field, int index,
                            const QString &text, ImportRow &row);
     void makeUp(const CsvRow &source, ImportRow &row) const;
+    QString shownValue(const ImportRow &row, int field) const;
     QString textFor(int field, const CsvRow &source) const;
 
     const ImportKind &m_kind;

@@ -1,5 +1,7 @@
 #include "rules/claim_clock.h"
 
+#include <span>
+
 namespace keydesk {
 
 namespace {
@@ -16,12 +18,32 @@ int byClass(ValueClass valueClass, int a, int b, int other)
     }
 }
 
-constexpr ClaimMark marks[] = {ClaimMark::Expire, ClaimMark::Escalate, ClaimMark::RemindBoth,
-                               ClaimMark::Remind};
+constexpr ClaimMark claimMarks[] = {ClaimMark::Expire, ClaimMark::Escalate, ClaimMark::RemindBoth,
+                                    ClaimMark::Remind};
+constexpr ClaimMark queueMarks[] = {ClaimMark::Escalate, ClaimMark::RemindBoth};
+
+Instant startOf(const Opportunity &opportunity)
+{
+    return waitsForDispatcher(opportunity.custodyState) ? queuedSince(opportunity)
+                                                        : opportunity.dispatchedAt;
+}
 
 qint64 wholeTime(const Opportunity &opportunity, const WorkCalendar &calendar)
 {
-    return calendar.workingTime(opportunity.dispatchedAt, opportunity.claimDueAt);
+    return calendar.workingTime(startOf(opportunity), opportunity.claimDueAt);
+}
+
+// The first of `marks`, which begin with the highest.
+ClaimMark firstDue(std::span<const ClaimMark> marks, const Opportunity &opportunity, Instant now,
+                   const WorkCalendar &calendar)
+{
+    const qint64 whole = wholeTime(opportunity, calendar);
+    const qint64 worked = calendar.workingTime(startOf(opportunity), now);
+    for (ClaimMark mark : marks) {
+        if (worked * 100 >= whole * percentOf(mark))
+            return mark;
+    }
+    return ClaimMark::None;
 }
 
 } // namespace
@@ -59,13 +81,7 @@ ClaimMark dueMark(const Opportunity &opportunity, Instant now, const WorkCalenda
 {
     if (opportunity.custodyState != CustodyState::Dispatched || opportunity.claimDueAt.isNull())
         return ClaimMark::None;
-    const qint64 whole = wholeTime(opportunity, calendar);
-    const qint64 worked = calendar.workingTime(opportunity.dispatchedAt, now);
-    for (ClaimMark mark : marks) {
-        if (worked * 100 >= whole * percentOf(mark))
-            return mark;
-    }
-    return ClaimMark::None;
+    return firstDue(claimMarks, opportunity, now, calendar);
 }
 
 ClaimMark dueInfoMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar)
@@ -80,11 +96,24 @@ ClaimMark dueInfoMark(const Opportunity &opportunity, Instant now, const WorkCal
                                                                 : ClaimMark::None;
 }
 
+Instant queuedSince(const Opportunity &opportunity)
+{
+    return opportunity.custodyReason == CustodyReason::Incomplete ? opportunity.capturedAt
+                                                                  : opportunity.custodySince;
+}
+
+ClaimMark dueQueueMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar)
+{
+    if (!waitsForDispatcher(opportunity.custodyState) || opportunity.claimDueAt.isNull())
+        return ClaimMark::None;
+    return firstDue(queueMarks, opportunity, now, calendar);
+}
+
 Instant timeOf(ClaimMark mark, const Opportunity &opportunity, const WorkCalendar &calendar)
 {
     if (opportunity.claimDueAt.isNull())
         return {};
-    return calendar.after(opportunity.dispatchedAt,
+    return calendar.after(startOf(opportunity),
                           wholeTime(opportunity, calendar) * percentOf(mark) / 100);
 }
 

@@ -45,6 +45,14 @@ ClaimMark dueMark(const Opportunity &opportunity, Instant now, const WorkCalenda
 /// from `custodySince` to `infoDueAt` (domain C7) [J]; None unless it waits for an answer.
 ClaimMark dueInfoMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar);
 
+/// Since when the dispatcher has had it (domain C2): what came in incomplete since its capture,
+/// everything else since it came into the queue.
+Instant queuedSince(const Opportunity &opportunity);
+
+/// The same for what lies in the operations centre: RemindBoth at 80 %, Escalate at 100 % of the
+/// working time from `queuedSince` to `claimDueAt`; None unless it waits for a dispatcher.
+ClaimMark dueQueueMark(const Opportunity &opportunity, Instant now, const WorkCalendar &calendar);
+
 /// When `mark` will be due: for reports and for the time left on a button.
 Instant timeOf(ClaimMark mark, const Opportunity &opportunity, const WorkCalendar &calendar);
 

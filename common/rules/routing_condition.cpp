@@ -4,7 +4,6 @@
 #include "domain/opportunity.h"
 #include "domain/product_offering.h"
 #include "domain/routing_rule.h"
-#include "rules/rule_refusal.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -73,8 +72,8 @@ Result<> checkChoices(const ConditionKey &key, const QJsonValue &value)
             : malformed(key.label.argument(), {"应为是或否", "yes or no expected"});
     const QJsonArray choices = choicesOf(value);
     if (choices.isEmpty())
-        return refusedRule(rule_refusal::emptyChoice,
-                           {RoutingRule::conditionLabel.argument(), key.label.argument()});
+        return Error("routing.empty_choice"_reason,
+                     {RoutingRule::conditionLabel.argument(), key.label.argument()});
     for (const auto &choice : choices) {
         const bool fits = key.form == ConditionKey::Word ? knowsWord(key, choice)
                                                          : !choice.toString().isEmpty();
@@ -99,10 +98,9 @@ Result<> checkPotential(const QJsonObject &condition)
     });
     if (agrees)
         return {};
-    return refusedRule(rule_refusal::contradiction,
-                       {RoutingRule::conditionLabel.argument(),
-                        findKey(u"potential"_s)->label.argument(),
-                        findKey(u"value_class"_s)->label.argument()});
+    return Error("routing.contradiction"_reason,
+                 {RoutingRule::conditionLabel.argument(), findKey(u"potential"_s)->label.argument(),
+                  findKey(u"value_class"_s)->label.argument()});
 }
 
 QString choiceText(const ConditionKey &key, const QString &choice, const NameOfCode &nameOf)

@@ -35,7 +35,7 @@ std::span<const ConditionKey> conditionKeys();
 bool matches(const QString &condition, const QJsonObject &facts);
 
 /// Whether it can be read and could hold for any opportunity at all. Errors: field.malformed for
-/// what is no such object, and those of rule_refusal.h.
+/// what is no such object, routing.empty_choice and routing.contradiction.
 Result<> checkCondition(const QString &condition);
 
 /// Whether whatever meets `narrow` meets `wide` too, as far as the texts tell: codes are compared,

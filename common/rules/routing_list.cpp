@@ -2,7 +2,6 @@
 
 #include "base/both_words.h"
 #include "rules/routing_condition.h"
-#include "rules/rule_refusal.h"
 
 #include <algorithm>
 
@@ -49,7 +48,7 @@ Result<> checkTarget(const RoutingRule &rule)
     if (rule.target == RoutingTarget::Person && rule.staffId.isNull())
         return Error("field.required"_reason, {labelOfField("staff_id").argument()});
     if (rule.validFrom.isValid() && rule.validUntil.isValid() && rule.validUntil < rule.validFrom)
-        return refusedRule(rule_refusal::wrongDates, {labelOfField("valid_until").argument()});
+        return Error("routing.dates"_reason, {labelOfField("valid_until").argument()});
     return {};
 }
 
@@ -68,13 +67,13 @@ Result<> checkRule(const RoutingRule &rule, const std::vector<RoutingRule> &othe
         return fits;
     for (const RoutingRule &other : others) {
         if (hides(other, rule))
-            return refusedRule(rule_refusal::neverReached,
-                               {labelOfField("position").argument(),
-                                bothWords(other.name, other.englishName)});
+            return Error("routing.never_reached"_reason,
+                         {labelOfField("position").argument(),
+                          bothWords(other.name, other.englishName)});
         if (hides(rule, other))
-            return refusedRule(rule_refusal::hidesOther,
-                               {labelOfField("position").argument(),
-                                bothWords(other.name, other.englishName)});
+            return Error("routing.hides_other"_reason,
+                         {labelOfField("position").argument(),
+                          bothWords(other.name, other.englishName)});
     }
     return {};
 }

@@ -15,11 +15,10 @@ inline bool decides(const RoutingRule &rule)
     return rule.target != RoutingTarget::TeleAmCopy;
 }
 
-/// Whether the changed rule makes sense by itself and among the others: a person where one
-/// is needed, dates in order; and that in the list no
-/// earlier rule leaves nothing to it, nor it to a later one. `others`: all living rules but this
-/// one. Errors: field.required,
-/// those of rule_refusal.h and of checkCondition().
+/// Whether the changed rule makes sense by itself and among the others: a person where one is
+/// needed, dates in order; and that in the list no earlier rule leaves nothing to it, nor it to a
+/// later one. `others`: all living rules but this one. Errors: field.required, routing.dates,
+/// routing.never_reached, routing.hides_other and those of checkCondition().
 Result<> checkRule(const RoutingRule &rule, const std::vector<RoutingRule> &others);
 
 /// Gives `rule` its place among the others: who stood there and those right behind move on by one.

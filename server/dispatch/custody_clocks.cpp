@@ -54,14 +54,11 @@ bool startClocks(Consequence &consequence, Opportunity &opportunity)
         return start(opportunity.infoDueAt, calendar.after(opportunity.custodySince, infoTime));
     case CustodyState::Dispatching:
     case CustodyState::Returned:
-    case CustodyState::Expired: {
-        // What came in incomplete has been waiting since its capture (domain C2).
-        const bool incomplete = opportunity.custodyReason == CustodyReason::Incomplete;
-        const Instant since = incomplete ? opportunity.capturedAt : opportunity.custodySince;
+    case CustodyState::Expired:
         return opportunity.claimDueAt.isNull()
             && start(opportunity.claimDueAt,
-                     calendar.after(since, claimHours(opportunity.valueClass).claim));
-    }
+                     calendar.after(queuedSince(opportunity),
+                                    claimHours(opportunity.valueClass).claim));
     default:
         return false;
     }

@@ -146,6 +146,31 @@ Result<> announceMark(Consequence &consequence, const RecordId &id)
     return done;
 }
 
+// Who dispatches from a queue. Where a team has no dispatcher, whoever answers for it.
+std::vector<RecordId> dispatchersOf(Consequence &consequence, const RecordId &queue)
+{
+    std::vector<RecordId> dispatchers;
+    for (const Staff &one :
+         consequence.context.tx.select<Staff>("team_id = ? AND status = 'active' ORDER BY code",
+                                              {Cell(queue.text())})) {
+        if (one.roles.contains(Role::Dispatcher))
+            dispatchers.push_back(one.id);
+    }
+    return dispatchers.empty() ? leadersOf(consequence, queue) : dispatchers;
+}
+
+Result<> announceQueueMark(Consequence &consequence, const RecordId &id)
+{
+    const auto o = consequence.context.tx.find<Opportunity>(id);
+    if (!o || !waitsForDispatcher(o->custodyState))
+        return {};
+    if (ClaimMark(o->claimRemindLevel) >= ClaimMark::Escalate)
+        return notifyAll(consequence, leadersOf(consequence, o->queueId),
+                         NotificationKind::QueueOverdue, Severity::Urgent, *o);
+    return notifyAll(consequence, dispatchersOf(consequence, o->queueId),
+                     NotificationKind::QueueReminder, Severity::Important, *o);
+}
+
 Result<> announceQuestion(Consequence &consequence, const RecordId &id)
 {
     const auto o = consequence.context.tx.find<Opportunity>(id);
@@ -189,16 +214,9 @@ Result<> announceDoubt(Consequence &consequence)
                          : std::nullopt;
     if (!o)
         return {};
-    std::vector<RecordId> dispatchers;
-    for (const Staff &one :
-         consequence.context.tx
-             .select<Staff>("team_id = ? AND status = 'active' ORDER BY code",
-                            {Cell(operationsQueue(consequence.context, o->areaId).text())})) {
-        if (one.roles.contains(Role::Dispatcher))
-            dispatchers.push_back(one.id);
-    }
-    return notifyAll(consequence, dispatchers, NotificationKind::General, Severity::Important, *o,
-                     doubt->body);
+    return notifyAll(consequence,
+                     dispatchersOf(consequence, operationsQueue(consequence.context, o->areaId)),
+                     NotificationKind::General, Severity::Important, *o, doubt->body);
 }
 
 Result<> announceAssignment(Consequence &consequence)
@@ -267,6 +285,8 @@ Result<> announceCommand(Consequence &consequence)
     if (type == QLatin1StringView(RemindClaim::name)
         || type == QLatin1StringView(EscalateClaim::name))
         return announceMark(consequence, id);
+    if (type == QLatin1StringView(RemindQueue::name))
+        return announceQueueMark(consequence, id);
     if (type == QLatin1StringView(RemindInfo::name))
         return announceQuestion(consequence, id);
     if (type == QLatin1StringView(RecordOpportunity::name))

@@ -31,39 +31,49 @@ RecordId jobId(const RecordId &record, int part)
 }
 
 template <class C>
-CommandCall infoCall(const RecordId &id, const Opportunity &opportunity)
+CommandCall clockCall(const Opportunity &opportunity, ClaimMark mark)
 {
     C command;
     command.opportunity = opportunity.id;
     command.claimEpoch = opportunity.claimEpoch;
-    return callAs(id, command);
+    if constexpr (requires { command.level; })
+        command.level = int(mark);
+    return callAs(jobId(opportunity.id,
+                        claimPart + opportunity.claimEpoch * marksPerEpoch + int(mark)),
+                  command);
 }
 
-CommandCall callFor(const Opportunity &opportunity, ClaimMark mark)
+CommandCall claimCall(const Opportunity &opportunity, ClaimMark mark)
 {
-    const RecordId id = jobId(opportunity.id,
-                              claimPart + opportunity.claimEpoch * marksPerEpoch + int(mark));
-    if (opportunity.custodyState == CustodyState::NeedsInfo)
-        return mark == ClaimMark::Expire ? infoCall<ExpireInfo>(id, opportunity)
-                                         : infoCall<RemindInfo>(id, opportunity);
-    if (mark == ClaimMark::Expire) {
-        ExpireClaim command;
-        command.opportunity = opportunity.id;
-        command.claimEpoch = opportunity.claimEpoch;
-        return callAs(id, command);
-    }
-    if (mark == ClaimMark::Escalate) {
-        EscalateClaim command;
-        command.opportunity = opportunity.id;
-        command.claimEpoch = opportunity.claimEpoch;
-        return callAs(id, command);
-    }
-    RemindClaim command;
-    command.opportunity = opportunity.id;
-    command.claimEpoch = opportunity.claimEpoch;
-    command.level = int(mark);
-    return callAs(id, command);
+    if (mark == ClaimMark::Expire)
+        return clockCall<ExpireClaim>(opportunity, mark);
+    return mark == ClaimMark::Escalate ? clockCall<EscalateClaim>(opportunity, mark)
+                                       : clockCall<RemindClaim>(opportunity, mark);
 }
+
+CommandCall infoCall(const Opportunity &opportunity, ClaimMark mark)
+{
+    return mark == ClaimMark::Expire ? clockCall<ExpireInfo>(opportunity, mark)
+                                     : clockCall<RemindInfo>(opportunity, mark);
+}
+
+// A clock of opportunities: where it runs, what it asks for, and by which command.
+struct CustodyClock
+{
+    const char *condition; // with its order
+    ClaimMark (*due)(const Opportunity &, Instant, const WorkCalendar &);
+    CommandCall (*call)(const Opportunity &, ClaimMark);
+};
+
+constexpr CustodyClock custodyClocks[] = {
+    {"custody_state = 'dispatched' AND claim_due_at IS NOT NULL ORDER BY claim_due_at, id", dueMark,
+     claimCall},
+    {"custody_state = 'needs_info' AND info_due_at IS NOT NULL ORDER BY info_due_at, id",
+     dueInfoMark, infoCall},
+    {"custody_state IN ('dispatching','returned','expired') AND claim_due_at IS NOT NULL "
+     "ORDER BY claim_due_at, id",
+     dueQueueMark, clockCall<RemindQueue>},
+};
 
 } // namespace
 
@@ -72,21 +82,14 @@ std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCa
     std::vector<CommandCall> calls;
     const EntityInfo &info = store.catalog().entity(
         QString::fromLatin1(Schema<Opportunity>::table));
-    for (const Row &row : store.select(info,
-                                       "deleted_at IS NULL AND custody_state = 'dispatched' "
-                                       "AND claim_due_at IS NOT NULL ORDER BY claim_due_at, id")) {
-        const auto opportunity = fromRow<Opportunity>(row);
-        const ClaimMark mark = dueMark(opportunity, now, calendar);
-        if (int(mark) > opportunity.claimRemindLevel)
-            calls.push_back(callFor(opportunity, mark));
-    }
-    for (const Row &row : store.select(info,
-                                       "deleted_at IS NULL AND custody_state = 'needs_info' "
-                                       "AND info_due_at IS NOT NULL ORDER BY info_due_at, id")) {
-        const auto opportunity = fromRow<Opportunity>(row);
-        const ClaimMark mark = dueInfoMark(opportunity, now, calendar);
-        if (int(mark) > opportunity.claimRemindLevel)
-            calls.push_back(callFor(opportunity, mark));
+    for (const CustodyClock &clock : custodyClocks) {
+        for (const Row &row :
+             store.select(info, QByteArray("deleted_at IS NULL AND ") + clock.condition)) {
+            const auto opportunity = fromRow<Opportunity>(row);
+            const ClaimMark mark = clock.due(opportunity, now, calendar);
+            if (int(mark) > opportunity.claimRemindLevel)
+                calls.push_back(clock.call(opportunity, mark));
+        }
     }
     return calls;
 }

@@ -6,10 +6,10 @@
 
 namespace keydesk {
 
-/// The commands that the clocks of claims and of questions ask for at `now`, for the device
-/// "job:claims": reminders, escalations, expiries. Their ids follow from opportunity, claim epoch
-/// and mark, so that a run that is repeated, or comes late, has no second effect. Only the highest
-/// mark that is due is asked for.
+/// The commands that the clocks of claims, of questions and of what lies in the operations centre
+/// ask for at `now`, for the device "job:claims": reminders, escalations, expiries. Their ids
+/// follow from opportunity, claim epoch and mark, so that a run that is repeated, or comes late,
+/// has no second effect. Only the highest mark that is due is asked for.
 std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCalendar &calendar);
 
 /// The commands that tasks ask for at `now`, for the device "job:tasks": one for each open task

@@ -134,7 +134,7 @@ Result<> foundServer(const DataDir &dir, const Founding &founding, const Clock &
     const QString master = dir.file(QLatin1StringView(masterFile));
     const Pki pki(dir.tlsFolder());
     if (QFile::exists(master) || pki.exists())
-        return Error("record.exists"_reason, {u"data"_s, dir.path()});
+        return Error("server.exists"_reason, {dir.path()});
     if (founding.admin.trimmed().isEmpty())
         return Error("usage"_reason, {u"The first administrator needs a name."_s});
     if (auto good = checkNewPassword(founding.password, {founding.admin}); !good)

@@ -422,14 +422,22 @@ constexpr Subcommand subcommands[] = {
 
 int runSubcommand(const QStringList &arguments)
 {
+    // The first word of some stands for a group: `user --help` tells of `user add` and the others.
+    const QString group = arguments.value(0) + u' ';
     QStringList names;
+    QStringList ofGroup;
     for (const Subcommand &one : subcommands) {
         const QStringList words = QString::fromUtf16(one.name).split(u' ');
         if (arguments.mid(0, words.size()) == words)
             return one.run(arguments.mid(words.size()));
         names.append(words.join(u' '));
+        if (names.back().startsWith(group))
+            ofGroup.append(names.back());
     }
-    const bool help = arguments.value(0) == u"--help" || arguments.value(0) == u"-h";
+    const QStringList asked = ofGroup.isEmpty() ? arguments.mid(0, 1) : arguments;
+    const bool help = asked.contains(u"--help"_s) || asked.contains(u"-h"_s);
+    if (!ofGroup.isEmpty())
+        names = ofGroup;
     print(help ? stdout : stderr,
           "usage: keydesk-server SUBCOMMAND --data DIR ... (--help after it tells more)\n"
           "subcommands: "

@@ -1,9 +1,11 @@
 #include "support/replica_fixture.h"
 
+#include "base/both_words.h"
 #include "domain/account.h"
 #include "domain/area.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
+#include "domain/note.h"
 #include "domain/staff.h"
 #include "query/search.h"
 #include "rules/caller_key.h"
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void findsByWhatPeopleType_data();
     void findsByWhatPeopleType();
     void namesThatBeginSoStandFirst();
+    void aNoteInBothLanguagesIsNamedInTheReaders();
     void removedRecordIsNotFound();
     void callerIsFoundHoweverTheNumberIsWritten_data();
     void callerIsFoundHoweverTheNumberIsWritten();
@@ -102,6 +105,25 @@ void TestSearch::findsByWhatPeopleType()
         QVERIFY2(titles.isEmpty(), qPrintable(titles.join(u' ')));
     else
         QVERIFY2(titles.contains(found), qPrintable(titles.join(u' ')));
+}
+
+void TestSearch::aNoteInBothLanguagesIsNamedInTheReaders()
+{
+    Note note;
+    note.subjectEntity = u"account"_s;
+    note.subjectId = note.accountId = m_bank;
+    note.body = bothWords(u"请核实是否为同一客户。"_s.repeated(5), u"Please find out who it is."_s);
+    m_replica.put(note);
+    const auto found = [this](const QString &typed, QLocale::Language language) {
+        const QLocale before;
+        QLocale::setDefault(QLocale(language));
+        const auto hits = searchRecords(database(), m_replica.catalog, typed, 5, {u"note"_s});
+        QLocale::setDefault(before);
+        return hits.size() == 1 ? hits.front().title : QString();
+    };
+    QCOMPARE(found(u"核实"_s, QLocale::Chinese), u"请核实是否为同一客户。"_s.repeated(5).left(40));
+    QCOMPARE(found(u"核实"_s, QLocale::English), u"Please find out who it is."_s);
+    QCOMPARE(found(u"please find"_s, QLocale::English), u"Please find out who it is."_s);
 }
 
 void TestSearch::namesThatBeginSoStandFirst()

@@ -163,6 +163,8 @@ void TestDemoData::checkClocks(const Demo &demo, Instant now)
             QCOMPARE(one.claimDueAt, calendar.after(one.dispatchedAt, hours.claim));
             QCOMPARE(one.claimRemindLevel, int(dueMark(one, now, calendar)));
         }
+        if (waitsForDispatcher(one.custodyState))
+            QCOMPARE(one.claimRemindLevel, int(dueQueueMark(one, now, calendar)));
         if (!one.ownerId.isNull())
             QCOMPARE(one.firstContactDueAt, calendar.after(one.claimedAt, hours.firstContact));
         if (one.custodyState == CustodyState::NeedsInfo)

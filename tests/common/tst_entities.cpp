@@ -260,7 +260,7 @@ void TestEntities::enumTablesOfWorkHaveAKeyForEachEnumerator()
     QVERIFY(endsWith(TaskState::Cancelled));
     QVERIFY(endsWith(TaskPriority::GreenChannel));
     QVERIFY(endsWith(NoteKind::Meeting));
-    QVERIFY(endsWith(NotificationKind::Progress));
+    QVERIFY(endsWith(NotificationKind::QueueOverdue));
     QVERIFY(endsWith(Severity::Urgent));
     QVERIFY(endsWith(Role::Administrator));
     QVERIFY(endsWith(StaffStatus::Disabled));

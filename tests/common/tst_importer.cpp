@@ -51,6 +51,8 @@ private Q_SLOTS:
     void badLinesAreNamedWithColumnAndReason_data();
     void badLinesAreNamedWithColumnAndReason();
     void errorFileSaysItInBothLanguages();
+    void aKeyOfSeveralFieldsIsNamedWithAllOfThem();
+    void whatSeveralRecordsMatchSaysByWhatAndWhatToDo();
     void importingAgainChangesOnlyWhatChanged();
     void emptyCellsAndDefaultsLeaveKnownRecordsAlone();
     void linesMayReferToEachOtherInAnyOrder();
@@ -314,6 +316,31 @@ void TestImporter::errorFileSaysItInBothLanguages()
     const QString text = QString::fromUtf8(attempt.errorFile);
     QVERIFY2(text.contains(u"2,本地网,火星,没有编码或名称为“火星”的“本地网”。,"), qPrintable(text));
     QVERIFY2(text.contains(u"No Area has the code or the name “火星”."), qPrintable(text));
+}
+
+void TestImporter::aKeyOfSeveralFieldsIsNamedWithAllOfThem()
+{
+    m_desk->account(u"云南银行"_s, m_kunming.id);
+    const Attempt attempt = import("contacts",
+                                   lines({u"所属客户,姓名,部门"_s, u"云南银行,李工,网络部"_s,
+                                          u"云南银行,李工,网络部"_s}),
+                                   {}, false);
+    QCOMPARE(attempt.faults, QStringList{u"3 所属客户 + 姓名 import.key_twice"_s});
+    const QString text = QString::fromUtf8(attempt.errorFile);
+    QVERIFY2(text.contains(u"3,所属客户 + 姓名,云南银行 + 李工,"), qPrintable(text));
+    QVERIFY2(text.contains(u"与第2行重复：所属客户“云南银行”、姓名“李工”。"), qPrintable(text));
+    QVERIFY2(text.contains(u"Line 2 says the same: Account “云南银行”, Name “李工”."),
+             qPrintable(text));
+}
+
+void TestImporter::whatSeveralRecordsMatchSaysByWhatAndWhatToDo()
+{
+    m_desk->account(u"双胞胎"_s, m_kunming.id);
+    m_desk->account(u"双胞胎"_s, m_kunming.id);
+    const Attempt attempt = import("accounts", withRow(u"双胞胎,昆明,1,,,,,"_s), {}, false);
+    const QString text = QString::fromUtf8(attempt.errorFile);
+    QVERIFY2(text.contains(u"与此行相符：客户名称“双胞胎”。请先"), qPrintable(text));
+    QVERIFY2(text.contains(u"matches this line: Name “双胞胎”. Merge"), qPrintable(text));
 }
 
 void TestImporter::importingAgainChangesOnlyWhatChanged()

@@ -106,6 +106,9 @@ private Q_SLOTS:
     void aChannelThatDoesNotServeOwnsNothing();
     void whatTheFormLeavesOutStartsAsTheStructDoes();
     void theOnlyAdministratorStaysOne();
+    void aTitleWithoutANeedIsTheCustomersName();
+    void nothingSeenAndNothingStoredAreTheSameNumber();
+    void aConflictNamesItsFieldsAsPeopleDo();
 };
 
 void TestOpportunityCommands::anUnknownOrganisationBecomesAPotentialAccountWithItsContact()
@@ -619,6 +622,59 @@ void TestOpportunityCommands::theOnlyAdministratorStaysOne()
     gone.status = StaffStatus::Active;
     office.desk.put(gone);
     QCOMPARE(byTool(), QString());
+}
+
+// It is read in either language, so no word of ours stands in it.
+void TestOpportunityCommands::aTitleWithoutANeedIsTheCustomersName()
+{
+    Office office;
+    RecordOpportunity call = office.call(office.bank.id);
+    call.values.erase(u"need_summary"_s);
+    QVERIFY(office.desk.run(office.seat, call));
+    const auto opportunity = office.desk.get<Opportunity>(office.desk.born(born::Record));
+    QCOMPARE(opportunity.title, u"云南银行"_s);
+}
+
+// A masked reader sees no amount where 0 is stored; a script passes null.
+void TestOpportunityCommands::nothingSeenAndNothingStoredAreTheSameNumber()
+{
+    Office office;
+    const Opportunity held = office.dispatched();
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = held.id;
+    edit.patch = {{u"value_fen"_s, 500}, {u"need_sites"_s, 3}};
+    edit.seen = {{u"value_fen"_s, Cell()}, {u"need_sites"_s, Cell()}};
+    QCOMPARE(reasonOf(office.desk.runAsSystem(callOf(edit))), QString());
+    QCOMPARE(office.desk.get<Opportunity>(held.id).valueFen.fen, 500);
+    // What is there by now was not seen.
+    edit.patch = {{u"value_fen"_s, 700}};
+    QCOMPARE(reasonOf(office.desk.runAsSystem(callOf(edit))), u"record.changed"_s);
+    // A text is no number: an empty one and "0" differ.
+    edit.patch = {{u"ent_address"_s, u"1"_s}};
+    edit.seen = {{u"ent_address"_s, u"0"_s}};
+    QCOMPARE(reasonOf(office.desk.runAsSystem(callOf(edit))), u"record.changed"_s);
+}
+
+void TestOpportunityCommands::aConflictNamesItsFieldsAsPeopleDo()
+{
+    Office office;
+    Opportunity held = office.dispatched();
+    held.needSites = 2;
+    held.entAddress = u"人民路1号"_s;
+    office.desk.put(held);
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = held.id;
+    edit.patch = {{u"need_sites"_s, 3}, {u"ent_address"_s, u"人民路2号"_s}};
+    edit.seen = {{u"need_sites"_s, 1}, {u"ent_address"_s, u"人民路"_s}};
+    const auto refused = office.desk.runAsSystem(callOf(edit));
+    QCOMPARE(reasonOf(refused), u"record.changed"_s);
+    QCOMPARE(refused.error().args.front(), u"ent_address,need_sites"_s); // for the sync centre
+    QCOMPARE(refused.error().text(QLocale::Chinese),
+             u"“单位地址”、“涉及地点数”已被他人修改，请选择保留哪一个值。"_s);
+    QCOMPARE(refused.error().text(QLocale::English),
+             u"“Address”, “Sites”: changed by someone else; choose which value to keep."_s);
 }
 
 QTEST_GUILESS_MAIN(TestOpportunityCommands)

@@ -206,6 +206,7 @@ void addOpportunityCalls(Calls &calls, const World &world, const Place &at)
     calls[u"ExpireClaim"_s] = callWith<ExpireClaim>(about(at.waiting));
     calls[u"RemindInfo"_s] = callWith<RemindInfo>(about(at.waiting));
     calls[u"ExpireInfo"_s] = callWith<ExpireInfo>(about(at.waiting));
+    calls[u"RemindQueue"_s] = callWith<RemindQueue>(about(at.queued));
 }
 
 void addStaffCalls(Calls &calls, const World &world, const Place &at)

@@ -33,7 +33,7 @@ bool isRefusedWith(const Result<> &result, const QString &words)
 {
     if (words.isEmpty() || result)
         return words.isEmpty() && bool(result);
-    return result.error().text(QLocale::English).contains(words)
+    return result.error().key() != u"usage" && result.error().text(QLocale::English).contains(words)
         && !result.error().text(QLocale::Chinese).contains(u'%');
 }
 

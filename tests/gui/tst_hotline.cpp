@@ -1,10 +1,12 @@
 #include "gui/one_desk.h"
 
+#include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "domain/product_offering.h"
 #include "ui/widgets/record_picker.h"
 #include "ui/widgets/toast.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,6 +30,14 @@ private Q_SLOTS:
     void contactRecordIsPromotedInItsForm();
     void nextCallerBringsHisOwnNumber();
     void typedFormOfTheLastCallerIsAskedAbout();
+    void recordAskedForTwiceIsRecordedOnce();
+    void nothingIsTypedIntoAFormThatIsBeingSent();
+    void anotherCustomersCardDoesNotTakeTheTypedForm();
+    void numberOfOneCustomerIsNotGivenToAnother();
+    void callerIsKeptBeforeAnythingIsTyped();
+    void choosingAmongSeveralKeepsTheFocusUntilEnter();
+    void formEmptiedForTheNextCallIsHadBack();
+    void undoLeavesWhatIsTypedForTheNextCall();
 
 private:
     DesktopDriver &sitDown(OneDesk &at);
@@ -40,6 +50,11 @@ private:
     {
         const auto *found = person.find<QLineEdit>(edit);
         return found ? found->text() : u"(no such field)"_s;
+    }
+    static void undo(DesktopDriver &person)
+    {
+        person.window().findChild<QAction *>(u"window.undo"_s)->trigger();
+        person.untilStill();
     }
     static QStringList toastsOf(DesktopDriver &person)
     {
@@ -186,6 +201,134 @@ void TestHotline::typedFormOfTheLastCallerIsAskedAbout()
     QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13900139000"_s);
     QVERIFY(!isTicked(agent, u"opportunity.need_stated"_s));
     agent.press(u"Return"_s);
+    WELL(agent);
+}
+
+void TestHotline::recordAskedForTwiceIsRecordedOnce()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.tabTo(u"opportunity.willing"_s).press(u"Space"_s);
+    auto *record = agent.window().findChild<QAction *>(u"hotline.record"_s);
+    QVERIFY(record && !record->autoRepeat());
+    record->trigger(); // faster than any answer
+    record->trigger();
+    agent.untilSettled();
+    WELL(agent);
+    QCOMPARE(at.allOnServer<Opportunity>().size(), std::size_t(1));
+}
+
+void TestHotline::nothingIsTypedIntoAFormThatIsBeingSent()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.tabTo(u"opportunity.willing"_s).press(u"Space"_s);
+    agent.window().findChild<QAction *>(u"hotline.record"_s)->trigger();
+    for (const auto &name : {u"hotline.number"_s, u"opportunity.need_summary"_s})
+        QVERIFY2(!agent.find(name)->isEnabled(), qPrintable(name));
+    agent.untilFocused(u"hotline.number"_s);
+    QVERIFY(agent.find(u"opportunity.need_summary"_s)->isEnabled());
+    WELL(agent);
+}
+
+void TestHotline::anotherCustomersCardDoesNotTakeTheTypedForm()
+{
+    OneDesk at;
+    const auto addCard = [&at](const RecordId &account, const QString &name) {
+        CallerCard card;
+        card.accountId = account;
+        card.accountName = name;
+        card.areaId = at.area;
+        return at.office.add(card);
+    };
+    const RecordId first = addCard(at.hospital, u"春城医院"_s);
+    const RecordId second = addCard(at.factory, u"滇池机床厂"_s);
+    DesktopDriver &agent = at.enter(u"1131"_s);
+    agent.window().openRecord(u"caller_card"_s, first.text());
+    agent.untilPage(u"hotline"_s).fill(u"opportunity.need_summary"_s, u"两条专线"_s);
+    agent.window().openRecord(u"caller_card"_s, second.text());
+    agent.untilStill();
+    auto *caller = agent.find<QLabel>(u"hotline.caller"_s);
+    QVERIFY(caller);
+    QVERIFY2(caller->text().contains(u"春城医院"_s), qPrintable(caller->text()));
+    agent.press(u"Ctrl+N"_s).untilStill();
+    agent.window().openRecord(u"caller_card"_s, second.text());
+    agent.untilStill();
+    QVERIFY2(caller->text().contains(u"滇池机床厂"_s), qPrintable(caller->text()));
+    WELL(agent);
+}
+
+void TestHotline::numberOfOneCustomerIsNotGivenToAnother()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s).untilStill();
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13800138000"_s);
+    agent.window().page(u"hotline"_s)->showFiltered(u"account/"_s + at.factory.text());
+    QCOMPARE(textOf(agent, u"hotline.number"_s), QString());
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), QString());
+    WELL(agent);
+}
+
+void TestHotline::callerIsKeptBeforeAnythingIsTyped()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s).untilStill();
+    const QString draft = agent.workbench().draft(u"hotline"_s);
+    QVERIFY2(draft.contains(u"13800138000"_s), qPrintable(draft));
+    QVERIFY2(draft.contains(at.hospital.text()), qPrintable(draft));
+    agent.press(u"Ctrl+N"_s);
+    QCOMPARE(agent.workbench().draft(u"hotline"_s), QString());
+    WELL(agent);
+}
+
+void TestHotline::choosingAmongSeveralKeepsTheFocusUntilEnter()
+{
+    OneDesk at;
+    Contact second;
+    second.name = u"张工"_s;
+    second.phone = u"13800138000"_s;
+    second.accountId = at.factory;
+    second.areaId = at.area;
+    at.office.add(second);
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s).untilStill();
+    agent.tabTo(u"hotline.matches"_s).press(u"Down"_s, 2).untilStill();
+    QCOMPARE(agent.focusName(), u"hotline.matches"_s);
+    agent.press(u"Return"_s).untilFocused(u"opportunity.need_kinds"_s);
+    WELL(agent);
+}
+
+void TestHotline::formEmptiedForTheNextCallIsHadBack()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.type(u"13800138000"_s).press(u"Return"_s);
+    agent.fill(u"opportunity.contact_time"_s, u"工作日上午"_s).press(u"Ctrl+N"_s).untilStill();
+    QCOMPARE(textOf(agent, u"opportunity.contact_time"_s), QString());
+    undo(agent);
+    QCOMPARE(textOf(agent, u"hotline.number"_s), u"13800138000"_s);
+    QCOMPARE(textOf(agent, u"opportunity.contact_time"_s), u"工作日上午"_s);
+    QCOMPARE(textOf(agent, u"opportunity.contact_phone"_s), u"13800138000"_s);
+    QVERIFY(agent.find<QLabel>(u"hotline.caller"_s)->text().contains(u"春城医院"_s));
+    QVERIFY(agent.workbench().draft(u"hotline"_s).contains(u"工作日上午"_s));
+    WELL(agent);
+}
+
+void TestHotline::undoLeavesWhatIsTypedForTheNextCall()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.fill(u"opportunity.contact_time"_s, u"工作日上午"_s).press(u"Ctrl+N"_s);
+    agent.fill(u"opportunity.contact_time"_s, u"每天下午"_s);
+    undo(agent);
+    QVERIFY2(toastsOf(agent).last().contains(u"record it first"_s), "it is not said why");
+    QCOMPARE(textOf(agent, u"opportunity.contact_time"_s), u"每天下午"_s);
     WELL(agent);
 }
 

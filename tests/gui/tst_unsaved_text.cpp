@@ -1,6 +1,8 @@
 #include "gui/one_desk.h"
 
 #include "commands/edit_record.h"
+#include "domain/note.h"
+#include "ui/pages/note_edit.h"
 
 #include <QAbstractButton>
 #include <QLineEdit>
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void discardedTextIsGone();
     void savedTextIsNoDraft();
     void halfTypedNoteStaysWithItsOpportunity();
+    void noteAddedTwiceIsOneNote();
     void editedFieldStaysWithItsCustomer();
     void unreadableDateIsKeptAsTyped();
     void changeBySomebodyElseUnderADraftIsAConflict();
@@ -105,6 +108,23 @@ void TestUnsavedText::halfTypedNoteStaysWithItsOpportunity()
     manager.untilStill();
     QCOMPARE(textOf(manager, u"opportunity.note"_s), u"客户说价格"_s);
     WELL(manager);
+}
+
+void TestUnsavedText::noteAddedTwiceIsOneNote()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).press(u"N"_s).type(u"院长出差"_s);
+    auto *note = manager.find<NoteEdit>(u"opportunity.note"_s);
+    QVERIFY(note);
+    note->add(); // faster than any answer
+    note->add();
+    manager.untilSettled();
+    WELL(manager);
+    QCOMPARE(note->text(), QString());
+    QCOMPARE(at.allOnServer<Note>().size(), std::size_t(1));
 }
 
 void TestUnsavedText::editedFieldStaysWithItsCustomer()

@@ -24,6 +24,10 @@ private Q_SLOTS:
     void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
     void theClaimClockRemindsEscalatesAndTakesBack();
     void aJobThatRunsTwiceHasNoSecondEffect();
+    void whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders_data();
+    void whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders();
+    void anIncompleteOneIsLateFromItsCaptureOn();
+    void whatIsDispatchedInTimeRemindsNobodyOfTheQueue();
     void aQuestionHasAClockThatRemindsAndTakesBack();
     void theTaskOfAQuestionEndsWithTheOpportunity();
     void theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim();
@@ -101,6 +105,76 @@ void TestDispatchClocks::aJobThatRunsTwiceHasNoSecondEffect()
     QCOMPARE(reasonOf(city.desk.runAsSystem(calls.front())), u"opportunity.stale"_s);
     QCOMPARE(reasonOf(city.desk.runCall(city.administrator, calls.front())), u"forbidden.record"_s);
     QCOMPARE(city.desk.get<Opportunity>(waiting.id).claimRemindLevel, 3);
+}
+
+void TestDispatchClocks::whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders_data()
+{
+    QTest::addColumn<CustodyState>("state");
+    QTest::newRow("nobody was free") << CustodyState::Dispatching;
+    QTest::newRow("returned") << CustodyState::Returned;
+    QTest::newRow("not claimed in time") << CustodyState::Expired;
+}
+
+void TestDispatchClocks::whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders()
+{
+    QFETCH(CustodyState, state);
+    City city;
+    const Staff head = city.leaderOfTheCentre();
+    const Opportunity waiting = city.lying(state);
+    QCOMPARE(waiting.custodyState, state);
+    QCOMPARE(waiting.queueId.text(), city.centre.id.text());
+    const auto hearers = [&](const QString &kind) {
+        return std::pair(city.noticesOf(city.dispatcher).count(kind),
+                         city.noticesOf(head).count(kind));
+    };
+    const auto ringsAt = [&](int percent) {
+        const qint64 whole = city.calendar.workingTime(waiting.custodySince, waiting.claimDueAt);
+        return city.calendar.after(waiting.custodySince, whole * percent / 100);
+    };
+    city.desk.clock.set(ringsAt(80) + -minute);
+    QCOMPARE(city.runJobs(), 0);
+    city.desk.clock.set(ringsAt(80));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(city.runJobs(), 0);
+    QCOMPARE(hearers(u"queue_reminder"_s), std::pair(qsizetype(1), qsizetype(0)));
+    city.desk.clock.set(ringsAt(100));
+    QCOMPARE(city.runJobs(), 1);
+    QCOMPARE(hearers(u"queue_overdue"_s), std::pair(qsizetype(0), qsizetype(1)));
+    city.desk.clock.advance(7 * day);
+    QCOMPARE(city.runJobs(), 0);
+    const auto still = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(still.custodyState, state);
+    QCOMPARE(still.queueId.text(), city.centre.id.text());
+}
+
+void TestDispatchClocks::anIncompleteOneIsLateFromItsCaptureOn()
+{
+    City city;
+    const Staff head = city.leaderOfTheCentre();
+    RecordOpportunity call = city.call(city.shop);
+    call.values.erase(u"contact_phone"_s);
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto waiting = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(waiting.custodyReason, CustodyReason::Incomplete);
+    city.desk.clock.set(waiting.claimDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    QVERIFY(city.noticesOf(head).contains(u"queue_overdue"_s));
+}
+
+void TestDispatchClocks::whatIsDispatchedInTimeRemindsNobodyOfTheQueue()
+{
+    City city;
+    const Opportunity waiting = city.lying(CustodyState::Returned);
+    const auto late = dueClaimJobs(city.desk.store(), waiting.claimDueAt, city.calendar);
+    QCOMPARE(late.size(), 1u);
+    DispatchOpportunity give;
+    give.opportunity = waiting.id;
+    give.staff = city.manager.id;
+    QVERIFY(city.desk.run(city.dispatcher, give));
+    QCOMPARE(reasonOf(city.desk.runAsSystem(late.front())), u"opportunity.stale"_s);
+    city.desk.clock.set(waiting.claimDueAt);
+    (void)city.runJobs();
+    QVERIFY(!city.noticesOf(city.dispatcher).contains(u"queue_reminder"_s));
 }
 
 void TestDispatchClocks::aQuestionHasAClockThatRemindsAndTakesBack()

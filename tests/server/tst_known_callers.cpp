@@ -1,11 +1,14 @@
 #include "support/city.h"
 
+#include "base/both_words.h"
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/record_commands.h"
 #include "domain/caller_card.h"
+#include "domain/contact.h"
 #include "domain/note.h"
 #include "rules/caller_key.h"
+#include "store/derived_text.h"
 
 #include <QTest>
 
@@ -21,7 +24,10 @@ class TestKnownCallers : public QObject
 private Q_SLOTS:
     void theDirectoryKnowsTheCallerButShowsNoNumber();
     void aNewCustomerWithAKnownNumberIsTheKnownOne();
+    void aCallerOfACustomerKnownByNameIsFoundInItsFile();
+    void aNewCallerOfACustomerKnownByNameGoesIntoItsFile();
     void aNumberOfSeveralCustomersIsLeftToTheDispatcher();
+    void theDispatchersNoteReadsInBothLanguages();
 };
 
 void TestKnownCallers::theDirectoryKnowsTheCallerButShowsNoNumber()
@@ -87,6 +93,77 @@ void TestKnownCallers::aNewCustomerWithAKnownNumberIsTheKnownOne()
     QVERIFY(apart.accountId != city.bank.id);
     QCOMPARE(city.desk.all<Note>().size(), 1u);
     QVERIFY(city.noticesOf(city.dispatcher).contains(u"general"_s));
+}
+
+void TestKnownCallers::aCallerOfACustomerKnownByNameIsFoundInItsFile()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    RecordId engineer;
+    for (const QString &name : {u"前台"_s, u"李工"_s, u"张工"_s}) { // one desk, one number
+        CreateRecord create;
+        create.entity = u"contact"_s;
+        create.values = {{u"account_id"_s, city.bank.id.text()},
+                         {u"name"_s, name},
+                         {u"phone2"_s, u"13800138000"_s}};
+        QVERIFY(city.desk.run(city.manager, create));
+        if (name == u"李工")
+            engineer = city.desk.born(born::Record);
+    }
+    RecordOpportunity call = city.call(city.bank);
+    call.values.erase(u"account_id"_s);
+    call.values[u"ent_name"_s] = city.bank.name;
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    QCOMPARE(recorded.accountId.text(), city.bank.id.text());
+    QCOMPARE(recorded.contactId.text(), engineer.text());
+    QCOMPARE(city.desk.all<Contact>().size(), 3u);
+}
+
+void TestKnownCallers::aNewCallerOfACustomerKnownByNameGoesIntoItsFile()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    RecordOpportunity call = city.call(city.bank);
+    call.values.erase(u"account_id"_s);
+    call.values[u"ent_name"_s] = city.bank.name;
+    QVERIFY(city.desk.run(city.seat, call));
+    const auto recorded = city.desk.get<Opportunity>(city.desk.born(born::Record));
+    const auto contacts = city.desk.all<Contact>();
+    QCOMPARE(contacts.size(), 1u);
+    QCOMPARE(recorded.contactId.text(), contacts.front().id.text());
+    QCOMPARE(contacts.front().accountId.text(), city.bank.id.text());
+    QCOMPARE(contacts.front().areaId.text(), city.kunming.id.text());
+    QCOMPARE(contacts.front().name, u"李工"_s);
+    QVERIFY(!contacts.front().isPrimary);
+    // The next call of the same person makes no second one.
+    QVERIFY(city.desk.run(city.seat, call));
+    QCOMPARE(city.desk.all<Contact>().size(), 1u);
+}
+
+void TestKnownCallers::theDispatchersNoteReadsInBothLanguages()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    CreateRecord create;
+    create.entity = u"contact"_s;
+    create.values = {{u"account_id"_s, city.bank.id.text()},
+                     {u"name"_s, u"物业"_s},
+                     {u"phone"_s, u"13800138000"_s}};
+    QVERIFY(city.desk.run(city.manager, create));
+    RecordOpportunity call = city.call(city.bank);
+    call.values.erase(u"account_id"_s);
+    call.values[u"ent_name"_s] = u"新租户"_s;
+    QVERIFY(city.desk.run(city.agent, call));
+    const auto notes = city.desk.all<Note>();
+    QCOMPARE(notes.size(), 1u);
+    const QString chinese = chosenWords(notes.front().body, QLocale::Chinese);
+    const QString english = chosenWords(notes.front().body, QLocale::English);
+    QVERIFY2(chinese.startsWith(u"联系电话与本地网1个现有客户"_s), qPrintable(chinese));
+    QVERIFY2(english.contains(u"1 known customer"_s), qPrintable(english));
+    QVERIFY(!english.contains(u"客户"_s));
+    const QString words = searchTokens(city.desk.tx().info<Note>(), toRow(notes.front()));
+    QVERIFY(words.contains(u"核实"_s) && words.contains(u"number"_s));
 }
 
 void TestKnownCallers::aNumberOfSeveralCustomersIsLeftToTheDispatcher()

@@ -106,6 +106,8 @@ private Q_SLOTS:
     void restoreListsAnswersThatNobodyKeeps();
     void restoreRefusesWhatIsNoBackup();
     void wordsThatCannotBeUnderstoodExitWithTwo();
+    void everySubcommandGivesHelp_data();
+    void everySubcommandGivesHelp();
 };
 
 void TestServerTool::initMakesASoundServerOnce()
@@ -127,7 +129,9 @@ void TestServerTool::initMakesASoundServerOnce()
     office.reset();
     const auto again = place.found();
     QVERIFY(!again);
-    QCOMPARE(again.error().key(), u"record.exists"_s);
+    QCOMPARE(again.error().key(), u"server.exists"_s);
+    QVERIFY(again.error().text(QLocale::English).contains(place.dir->path()));
+    QVERIFY(again.error().text(QLocale::English).contains(u"empty folder"_s));
 }
 
 void TestServerTool::demoHasItsDirectoryAndItsNumbers()
@@ -573,6 +577,25 @@ void TestServerTool::wordsThatCannotBeUnderstoodExitWithTwo()
     QCOMPARE(runSubcommand({u"init"_s, u"--data"_s, u"/nonexistent"_s, u"--admin"_s, u"a"_s,
                             u"--password-file"_s, u"x"_s, u"--demo"_s, u"abc"_s}),
              2);
+}
+
+void TestServerTool::everySubcommandGivesHelp_data()
+{
+    QTest::addColumn<QString>("words");
+    for (const char *words :
+         {"", "init", "serve", "user", "user add", "user disable", "user enable", "user reset",
+          "enrol", "import", "backup", "restore", "verify"})
+        QTest::newRow(*words ? words : "none") << QString::fromLatin1(words);
+}
+
+void TestServerTool::everySubcommandGivesHelp()
+{
+    QFETCH(QString, words);
+    const QStringList before = words.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &help : {u"--help"_s, u"-h"_s})
+        QCOMPARE(runSubcommand(before + QStringList{help}), 0);
+    QCOMPARE(runSubcommand({u"user"_s}), 2);
+    QCOMPARE(runSubcommand({u"user"_s, u"dance"_s}), 2);
 }
 
 QTEST_GUILESS_MAIN(TestServerTool)

@@ -2,6 +2,7 @@
 
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
+#include "commands/opportunity_transfer.h"
 #include "dispatch/dispatch.h"
 #include "domain/notification.h"
 #include "domain/routing_rule.h"
@@ -96,6 +97,38 @@ struct City
         if (!desk.run(by, claim))
             qFatal("not claimed");
         return desk.get<Opportunity>(waiting.id);
+    }
+    /// Somebody who leads the operations centre and does not dispatch.
+    Staff leaderOfTheCentre()
+    {
+        const Staff head = desk.person(u"centre_head"_s, Role::Supervisor, kunming.id, centre.id);
+        centre.leaderId = head.id;
+        desk.put(centre);
+        return head;
+    }
+    /// In the queue of the operations centre, in one of the three states that wait there.
+    Opportunity lying(CustodyState state)
+    {
+        if (state == CustodyState::Dispatching) {
+            agent.absentFrom = QDate(2026, 3, 1);
+            desk.put(agent);
+            return recorded(shop);
+        }
+        desk.assign(bank, manager, u"main_am"_s);
+        if (state == CustodyState::Expired) {
+            const Opportunity waiting = recorded(bank);
+            desk.clock.set(calendar.after(waiting.dispatchedAt, 3 * hour));
+            (void)runJobs();
+            return desk.get<Opportunity>(waiting.id);
+        }
+        const Opportunity held = claimed(bank, manager);
+        ReturnOpportunity back;
+        back.opportunity = held.id;
+        back.queue = centre.id;
+        back.reason = u"客户在异地"_s;
+        if (!desk.run(manager, back))
+            qFatal("not returned");
+        return desk.get<Opportunity>(held.id);
     }
     QStringList noticesOf(const Staff &staff)
     {

@@ -16,7 +16,7 @@ namespace {
 constexpr int kills = 20;
 constexpr int desktops = 10;
 constexpr int handful = 12; // commands between two looks at the server
-constexpr qint64 longest = 180'000; // ms for all kills together
+constexpr qint64 longest = 600'000; // ms for all kills together: a slow machine still gets there
 
 // One person at work without pause: records an opportunity, writes notes on it and edits it, a
 // handful at a time, then asks for the server's answers. Keeps count of what was accepted here.
@@ -191,18 +191,22 @@ void TestServerCrashes::everybodyWorksOnThroughTheKills()
     time.start();
     for (const auto &person : m_people)
         person->work();
-    for (int kill = 0; kill < kills && time.elapsed() < longest; ++kill) {
+    int killed = 0;
+    while (killed < kills && time.elapsed() < longest) {
         // Most are back and were answered, so that the kill falls into work.
         const int before = looks();
         QTRY_VERIFY2_WITH_TIMEOUT(looks() >= before + desktops / 2,
-                                  qPrintable(u"seed %1, kill %2"_s.arg(m_seed).arg(kill)), 60'000);
+                                  qPrintable(u"seed %1, kill %2"_s.arg(m_seed).arg(killed)),
+                                  60'000);
         QElapsedTimer moment;
         moment.start();
         const int until = m_random.bounded(150); // ms, anywhere in a handful
         QTRY_VERIFY(moment.elapsed() >= until);
         m_server->kill();
+        ++killed;
         QVERIFY(m_server->serve());
     }
+    QCOMPARE(killed, kills);
     for (const auto &person : m_people)
         person->rest();
     for (const auto &person : m_people) {
@@ -217,7 +221,7 @@ void TestServerCrashes::everybodyWorksOnThroughTheKills()
     const std::size_t commands = all(&BusyDesktop::opportunities).size()
         + all(&BusyDesktop::notes).size() + all(&BusyDesktop::edits).size();
     QVERIFY(commands >= std::size_t(kills * handful));
-    qInfo("report: %d kill -9 of the server under %d desktops, %zu commands, %lld s", kills,
+    qInfo("report: %d kill -9 of the server under %d desktops, %zu commands, %lld s", killed,
           desktops, commands, time.elapsed() / 1000);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/pages/caller_file.h"
 
+#include "base/both_words.h"
 #include "base/date_text.h"
 #include "domain/note.h"
 #include "domain/opportunity.h"
@@ -113,7 +114,7 @@ void CallerFile::addContacts()
             const auto note = fromRow<Note>(row);
             lines.append(formatInstant(note.at, businessZone()) + u"  "_s + labelOf(note.kind)
                          + u"  "_s + m_desk.lookup.title(u"staff"_s, note.authorId.text()) + u": "_s
-                         + note.body.section(u'\n', 0, 0));
+                         + chosenWords(note.body).section(u'\n', 0, 0));
         }
     }
     m_last->setText(lines.join(u'\n'));

@@ -80,6 +80,7 @@ void CallerPanel::build()
     connect(m_edit, &QLineEdit::returnPressed, this, &CallerPanel::enterNumber);
     connect(m_find, &QPushButton::clicked, this, &CallerPanel::enterNumber);
     connect(m_matches, &QListWidget::currentRowChanged, this, &CallerPanel::choose);
+    connect(m_matches, &QListWidget::itemActivated, this, &CallerPanel::matchTaken);
     connect(m_open, &QPushButton::clicked, this,
             [this] { m_desk.openRecord(u"account"_s, m_account); });
 }
@@ -148,6 +149,9 @@ void CallerPanel::restore(const QString &number, const std::optional<CallerMatch
 void CallerPanel::showCaller(const CallerMatch &match)
 {
     m_message->hide();
+    // The number of another customer is not his.
+    if (!m_account.isEmpty() && m_account != match.accountId)
+        m_edit->clear();
     showMatches({match});
 }
 
@@ -155,6 +159,12 @@ void CallerPanel::focusNumber()
 {
     m_edit->setFocus();
     m_edit->selectAll();
+}
+
+bool CallerPanel::isAsking() const
+{
+    const QWidget *at = window()->focusWidget();
+    return at == m_edit || at == m_find;
 }
 
 void CallerPanel::clear()

@@ -38,6 +38,8 @@ public:
     /// As if this one had called: a line of the directory.
     void showCaller(const CallerMatch &match);
     void focusNumber();
+    /// Whether the person is still at the number or at the button that asks who it is.
+    bool isAsking() const;
     /// For the next call.
     void clear();
     void showMessage(BadgeKind kind, const QString &text, const QString &detail = {});
@@ -47,6 +49,8 @@ Q_SIGNALS:
     void callerChanged();
     /// Enter in the number's field: the call is answered, work goes on in the form.
     void numberEntered();
+    /// One of several with the number was chosen with Enter.
+    void matchTaken();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -138,9 +138,10 @@ QString commandTitle(const CommandCall &call, const Workbench &workbench,
     return words.join(u"  "_s);
 }
 
+// A refusal that was kept from before it named its fields for people says only their names.
 QString refusalText(const RejectedCommand &rejected, const Workbench &workbench)
 {
-    if (rejected.error.key() != u"record.changed" || rejected.error.args.isEmpty())
+    if (rejected.error.key() != u"record.changed" || rejected.error.args.size() != 1)
         return rejected.error.text();
     const EntityInfo *info = workbench.catalog().find(entityOf(rejected.call));
     QStringList labels;
@@ -148,7 +149,9 @@ QString refusalText(const RejectedCommand &rejected, const Workbench &workbench)
         const FieldInfo *field = info ? info->field(name) : nullptr;
         labels.append(field ? field->label.text() : name);
     }
-    return Error(findReason(rejected.error.key()), {u"“"_s + labels.join(u"”“"_s) + u"”"_s}).text();
+    return Error(findReason(rejected.error.key()),
+                 {rejected.error.args.front(), u"“"_s + labels.join(u"”“"_s) + u"”"_s})
+        .text();
 }
 
 std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &workbench,

@@ -83,6 +83,8 @@ CustomersPage::CustomersPage(Desk &desk, QWidget *parent)
                            [this] { neighbour(1); });
     m_previous = addPageAction("customers.previous", u"arrow-up"_s, QKeySequence(u"Ctrl+Up"_s),
                                [this] { neighbour(-1); });
+    for (QAction *leafs : {m_next, m_previous})
+        leafs->setAutoRepeat(true);
     m_back = addPageAction("customers.back", u"arrow-left"_s, {}, [this] { showList(); });
     retranslate();
 }

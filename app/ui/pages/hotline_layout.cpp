@@ -47,7 +47,7 @@ HotlinePage::HotlinePage(Desk &desk, QWidget *parent)
                                 [this] { record(); });
     addPageAction("hotline.handledNow", u"circle-check"_s, QKeySequence(u"Ctrl+Shift+Return"_s),
                   [this] { recordHandled(); });
-    addPageAction("hotline.next", u"phone-incoming"_s, QKeySequence::New, [this] { reset(); });
+    addPageAction("hotline.next", u"phone-incoming"_s, QKeySequence::New, [this] { nextCall(); });
     m_numberAct = addPageAction("hotline.number", u"phone"_s, QKeySequence(u"Ctrl+Shift+L"_s),
                                 [this] { arrive(); });
     m_previewPause.setSingleShot(true);
@@ -94,9 +94,14 @@ QWidget *HotlinePage::buildCaller()
             [this](const QString &id) { this->desk().openRecord(u"opportunity"_s, id); });
     connect(m_captured, &ListPane::currentChanged, &m_previewPause, qOverload<>(&QTimer::start));
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::followCaller);
+    connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::saveDraft);
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::preview);
     connect(m_caller, &CallerPanel::callerChanged, this, &HotlinePage::goOn, Qt::QueuedConnection);
     connect(m_caller, &CallerPanel::numberEntered, this, &HotlinePage::takeNumber);
+    // Not before this Enter is over, as for the number.
+    connect(
+        m_caller, &CallerPanel::matchTaken, this, [this] { m_form->focusField(u"need_kinds"_s); },
+        Qt::QueuedConnection);
     return box;
 }
 
@@ -173,7 +178,7 @@ QWidget *HotlinePage::buildForm()
     layout->addLayout(buttons);
     connect(m_record, &QPushButton::clicked, this, &HotlinePage::record);
     connect(m_handled, &QPushButton::clicked, this, &HotlinePage::recordHandled);
-    connect(m_clear, &QPushButton::clicked, this, &HotlinePage::reset);
+    connect(m_clear, &QPushButton::clicked, this, &HotlinePage::nextCall);
     connect(m_form, &RecordForm::edited, this, &HotlinePage::saveDraft);
     connect(m_form, &RecordForm::edited, &m_previewPause, qOverload<>(&QTimer::start));
     connect(m_form, &RecordForm::edited, this, [this] {

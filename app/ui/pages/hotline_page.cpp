@@ -20,8 +20,7 @@
 #include "ui/widgets/inline_message.h"
 
 #include <QEvent>
-#include <QJsonDocument>
-#include <QPointer>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 
@@ -62,7 +61,7 @@ void HotlinePage::followCaller()
 // Enter: the call is answered and its number goes into the form.
 void HotlinePage::takeNumber()
 {
-    m_goOn = true;
+    m_goOn = m_caller->isAsking();
     if (m_typedFor.isEmpty())
         m_typedFor = m_caller->number();
     followCaller();
@@ -74,34 +73,15 @@ void HotlinePage::takeNumber()
     QMetaObject::invokeMethod(this, &HotlinePage::goOn, Qt::QueuedConnection);
 }
 
-// Once it is known who calls, Enter on the number leads to what he wants; the server may know
-// later.
+// Once it is known who calls, Enter on the number leads to what he wants. The server may know
+// later: who works elsewhere by then stays there.
 void HotlinePage::goOn()
 {
+    m_goOn = m_goOn && m_caller->isAsking();
     if (!m_goOn || !m_caller->caller())
         return;
     m_goOn = false;
     m_form->focusField(u"need_kinds"_s);
-}
-
-// An empty form for who calls now; what stood there can be had back.
-void HotlinePage::startForCaller()
-{
-    const FieldValues before = m_form->typed();
-    const QString beforeFor = m_typedFor;
-    m_form->clear();
-    m_facts->startAnew();
-    m_takenNumber.clear();
-    takeNumber();
-    saveDraft();
-    preview();
-    desk().toasts.showUndo(tr("New record for this caller"), [this, before, beforeFor] {
-        m_form->clear();
-        m_form->fill(before);
-        m_typedFor = beforeFor;
-        followCaller();
-        saveDraft();
-    });
 }
 
 FieldValues HotlinePage::withCaller(FieldValues values) const
@@ -162,17 +142,26 @@ void HotlinePage::preview()
         routingView(route(question, facts.rules(), facts.candidatesFor(question)), desk().lookup));
 }
 
+// What is being typed for another customer is not given to this one; where nobody was found for the
+// number, this is who calls.
+bool HotlinePage::keepsFor(const QString &account)
+{
+    const QString &before = m_caller->account();
+    if (!m_form->isDirty() || before.isEmpty() || before == account)
+        return false;
+    m_caller->showMessage(BadgeKind::Warn, tr("The call that is open here was not recorded yet."),
+                          tr("Record it or begin the next call; then choose the customer again."));
+    return true;
+}
+
 void HotlinePage::showFiltered(const QString &filter)
 {
     const QString id = filter.section(u'/', 1);
     const auto account = workbench().reader().find<Account>(RecordId(id));
     if (!filter.startsWith(u"account/"_s) || !account)
         return;
-    // What is being typed for somebody else is not given to this customer.
-    if (m_form->isDirty() && m_caller->account() != id)
-        return m_caller
-            ->showMessage(BadgeKind::Warn, tr("The call that is open here was not recorded yet."),
-                          tr("Record it or begin the next call; then choose the customer again."));
+    if (keepsFor(id))
+        return;
     m_caller->showCaller({u"account"_s, id, id, account->name, account->name});
     m_form->focusField(u"need_kinds"_s);
 }
@@ -181,7 +170,7 @@ bool HotlinePage::showRecord(const QString &entity, const QString &id)
 {
     const auto card = entity == u"caller_card" ? workbench().reader().find<CallerCard>(RecordId(id))
                                                : std::nullopt;
-    if (card)
+    if (card && !keepsFor(card->accountId.text()))
         m_caller->showCaller(
             {entity, id, card->accountId.text(),
              card->contactInitial.isEmpty() ? card->accountName : card->contactInitial + u"**"_s,
@@ -221,9 +210,12 @@ void HotlinePage::recordHandled()
 
 void HotlinePage::send(bool handled, const QString &handledNote)
 {
+    if (m_sending)
+        return;
     const auto values = m_form->patch();
     if (!values)
         return;
+    setSending(true);
     RecordOpportunity command;
     command.values = withCaller(*values);
     command.handled = handled;
@@ -234,11 +226,32 @@ void HotlinePage::send(bool handled, const QString &handledNote)
                         const Result<RunOutcome> &outcome) {
                         if (!alive)
                             return;
+                        setSending(false);
                         if (outcome)
                             return recorded(*outcome, id);
                         if (!m_form->showRefusal(outcome.error()))
                             m_caller->showMessage(BadgeKind::Danger, outcome.error().text());
                     });
+}
+
+// Until it is answered nothing is recorded twice, and no word of the next call is typed where the
+// answer empties the form.
+void HotlinePage::setSending(bool sending)
+{
+    m_sending = sending;
+    if (sending)
+        m_lastFocus = window()->focusWidget();
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_caller, m_form, m_clear, m_handled, m_record})
+        part->setEnabled(!sending);
+    const auto acts = actions();
+    for (QAction *act : acts)
+        act->setEnabled(!sending);
+    if (sending)
+        return;
+    followCaller(); // what it asks has acts of its own
+    if (m_lastFocus && !window()->focusWidget())
+        m_lastFocus->setFocus();
 }
 
 // What became of it here; the server goes on from there by the same rules.
@@ -296,52 +309,6 @@ void HotlinePage::reset()
     preview();
     m_route->setUnknown(tr("Who gets it appears here while you type."));
     arrive();
-}
-
-// The whole form with the caller, in the shape of a command's arguments.
-void HotlinePage::saveDraft()
-{
-    if (m_filling)
-        return;
-    Arguments draft;
-    draft.sets[u"values"_s] = m_form->typed();
-    draft.values = {{u"number"_s, Cell(m_caller->number())}};
-    if (const auto caller = m_caller->caller())
-        draft.sets[u"caller"_s] = {{u"entity"_s, Cell(caller->entity)},
-                                   {u"id"_s, Cell(caller->id)},
-                                   {u"account"_s, Cell(caller->accountId)},
-                                   {u"title"_s, Cell(caller->title)},
-                                   {u"organisation"_s, Cell(caller->accountName)}};
-    workbench().saveDraft(u"hotline"_s,
-                          QString::fromUtf8(
-                              QJsonDocument(draft.toJson()).toJson(QJsonDocument::Compact)));
-}
-
-// What was being typed when the program ended is here again.
-void HotlinePage::restoreDraft()
-{
-    const QByteArray body = workbench().draft(u"hotline"_s).toUtf8();
-    const auto draft = Arguments::fromJson(u"draft"_s, QJsonDocument::fromJson(body).object());
-    if (body.isEmpty() || !draft)
-        return;
-    m_filling = true;
-    std::optional<CallerMatch> caller;
-    if (const auto set = draft->sets.find(u"caller"_s); set != draft->sets.end()) {
-        const auto kept = [&set](const QString &name) {
-            const auto value = set->second.find(name);
-            return value == set->second.end() ? QString() : value->second.text();
-        };
-        caller = CallerMatch{kept(u"entity"_s), kept(u"id"_s),           kept(u"account"_s),
-                             kept(u"title"_s),  kept(u"organisation"_s), false};
-    }
-    const auto number = draft->values.find(u"number"_s);
-    m_caller->restore(number == draft->values.end() ? QString() : number->second.text(), caller);
-    if (const auto values = draft->sets.find(u"values"_s); values != draft->sets.end())
-        m_form->fill(values->second);
-    m_typedFor = m_caller->number();
-    if (m_form->valueOf(u"contact_phone"_s).text() == m_typedFor)
-        m_takenNumber = m_typedFor;
-    m_filling = false;
 }
 
 void HotlinePage::changeEvent(QEvent *event)

@@ -3,6 +3,7 @@
 #include "domain/opportunity.h"
 #include "ui/pages/list_pane.h"
 
+#include <QPointer>
 #include <QTimer>
 
 class QPushButton;
@@ -44,6 +45,7 @@ private:
     void takeNumber();
     void startForCaller();
     void goOn();
+    bool keepsFor(const QString &account);
     FieldValues withCaller(FieldValues values) const;
     Opportunity drafted() const;
     void preview();
@@ -51,9 +53,14 @@ private:
     void recordHandled();
     bool asksFirst();
     void send(bool handled, const QString &handledNote);
+    void setSending(bool sending);
     void recorded(const RunOutcome &outcome, const RecordId &id);
     QString wordsFor(const RecordId &recorded) const;
     void reset();
+    void nextCall();
+    void offerBack(const QString &done, const Arguments &before);
+    Arguments draft() const;
+    void restore(const Arguments &draft);
     void saveDraft();
     void restoreDraft();
 
@@ -73,10 +80,12 @@ private:
     TextLabel *m_capturedTitle;
     ListPane *m_captured;
     QTimer m_previewPause;
+    QPointer<QWidget> m_lastFocus; // before something was sent
     QString m_takenNumber; // the caller's number as it was put into the form
     QString m_typedFor; // the number that called when the form was begun
     bool m_goOn = false; // Enter on the number waits for who it is
     bool m_filling = false;
+    bool m_sending = false; // recorded, and not answered yet
 };
 
 } // namespace keydesk

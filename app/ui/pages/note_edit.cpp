@@ -40,11 +40,14 @@ void NoteEdit::add()
     note.record = m_record;
     note.body = text().trimmed();
     note.at = {m_desk.ticker.nowMs()};
-    if (note.body.isEmpty() || m_record.isNull())
+    if (note.body.isEmpty() || m_record.isNull() || m_sending.contains(draftKey()))
         return;
+    m_sending.insert(draftKey());
     m_desk.workbench.run(callOf(note),
                          [desk = &m_desk, alive = QPointer(this), key = draftKey(),
                           typed = text()](const Result<RunOutcome> &outcome) {
+                             if (alive)
+                                 alive->m_sending.remove(key);
                              if (!outcome)
                                  return desk->toasts.show(outcome.error().text(),
                                                           BadgeKind::Danger);

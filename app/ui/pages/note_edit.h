@@ -3,6 +3,7 @@
 #include "ui/shell/workspace.h"
 
 #include <QLineEdit>
+#include <QSet>
 
 namespace keydesk {
 
@@ -27,6 +28,7 @@ private:
     Desk &m_desk;
     QString m_entity;
     RecordId m_record;
+    QSet<QString> m_sending; // draft keys of what is not answered yet
 };
 
 } // namespace keydesk

@@ -45,6 +45,7 @@ QAction *OpportunityActs::makeAct(const char *name, const QString &iconName,
     act->setObjectName(QString::fromLatin1(name));
     act->setShortcut(key);
     act->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    act->setAutoRepeat(false);
     connect(act, &QAction::triggered, this, does);
     m_page->addAction(act);
     return act;

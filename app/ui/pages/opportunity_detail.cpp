@@ -289,18 +289,25 @@ void OpportunityDetail::showActs()
     ClaimOpportunity claimIt;
     claimIt.opportunity = RecordId(m_id);
     m_claim->setEnabled(any && !claimed && bool(workbench().mayRun(callOf(claimIt))));
-    m_claim->setVisible(!claimed);
     m_return->setEnabled(mine || (any && m_opportunity.assigneeId == workbench().me().id));
     m_forward->setEnabled(mine);
     m_back->setEnabled(mine && m_opportunity.salesStage > SalesStage::Talk);
     m_contact->setEnabled(mine && m_opportunity.firstContactAt.isNull());
-    m_contact->setVisible(!any || m_opportunity.firstContactAt.isNull());
+    // What is behind one takes no room: the next acts move up.
+    showButton(m_claim, !claimed);
+    showButton(m_contact, !any || m_opportunity.firstContactAt.isNull());
     m_lose->setEnabled(mine);
     m_task->setEnabled(any);
     m_note->setEnabled(any);
     m_edit->setEnabled(any);
     m_acts->follow(any ? m_opportunity : Opportunity());
     m_items->refreshRights();
+}
+
+void OpportunityDetail::showButton(const QAction *act, bool shown)
+{
+    if (auto *button = m_body->findChild<QToolButton *>(act->objectName() + u".button"_s))
+        button->setVisible(shown);
 }
 
 void OpportunityDetail::explain(const Error &error)

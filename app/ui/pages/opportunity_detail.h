@@ -64,6 +64,7 @@ private:
     void giveBack();
     void lose();
     void step(int direction);
+    void showButton(const QAction *act, bool shown);
     void explain(const Error &error);
 
     QString m_id;

@@ -101,7 +101,7 @@ void TimelineModel::rebuild()
     for (const ResultRow &row : m_notes.rows()) {
         const qint64 at = cellOf(m_notes, row, u"at"_s).integer();
         events.push_back({at ? at : cellOf(m_notes, row, u"created_at"_s).integer(),
-                          wordsOf(m_notes, row, u"kind"_s), cellOf(m_notes, row, u"body"_s).text(),
+                          wordsOf(m_notes, row, u"kind"_s), wordsOf(m_notes, row, u"body"_s),
                           wordsOf(m_notes, row, u"author_id"_s), u"sticky-note"_s});
     }
     for (const ResultRow &row : m_transfers.rows()) {

@@ -14,6 +14,7 @@ QAction *Workspace::addPageAction(const char *name, const QString &iconName,
     action->setIcon(icon(iconName));
     action->setShortcut(key);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setAutoRepeat(false); // a key that is held sends its command once
     connect(action, &QAction::triggered, this, std::move(does));
     addAction(action);
     return action;

@@ -1,5 +1,6 @@
 #include "importing/demo/demo_story.h"
 
+#include "base/both_words.h"
 #include "domain/reference_id.h"
 #include "rules/completeness.h"
 #include "rules/opportunity_kind.h"
@@ -183,7 +184,7 @@ void DemoStory::give(Instant at, const RecordId &to, const RoutingOutcome &outco
     Transfer &transfer = move(TransferKind::Dispatch, CustodyState::Dispatched, at,
                               CustodyReason::None, by);
     transfer.toStaffId = to;
-    transfer.note = outcome.rule.name;
+    transfer.note = bothWords(outcome.rule.name, outcome.rule.englishName);
     opportunity.transferCount += 1;
     opportunity.queueId = {};
     opportunity.assigneeId = to;
@@ -236,6 +237,29 @@ void DemoStory::remindUntil(Instant at)
         if (late)
             tell(m_world.leaderOf(assignee.teamId), kind, how);
         opportunity.claimRemindLevel = level;
+    }
+}
+
+// What the dispatcher's clock has asked for until now.
+void DemoStory::remindDispatchers()
+{
+    const ClaimMark reached = dueQueueMark(opportunity, m_world.now, m_world.calendar);
+    for (ClaimMark mark : {ClaimMark::RemindBoth, ClaimMark::Escalate}) {
+        if (mark > reached)
+            return;
+        m_time = std::max(m_time, timeOf(mark, opportunity, m_world.calendar));
+        m_actor = {};
+        m_told.clear();
+        opportunity.claimRemindLevel = int(mark);
+        if (mark == ClaimMark::Escalate) {
+            tell(m_world.leaderOf(opportunity.queueId), NotificationKind::QueueOverdue,
+                 Severity::Urgent);
+            continue;
+        }
+        for (const Staff *one : m_world.people(opportunity.areaId, Role::Dispatcher)) {
+            if (one->teamId == opportunity.queueId)
+                tell(one->id, NotificationKind::QueueReminder, Severity::Important);
+        }
     }
 }
 
@@ -352,6 +376,7 @@ void DemoStory::tell(const RecordId &staff, NotificationKind kind, Severity seve
 
 void DemoStory::finish()
 {
+    remindDispatchers();
     computeFacts();
     say();
     opportunity.updatedAt = m_time;

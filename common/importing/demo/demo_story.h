@@ -59,6 +59,7 @@ private:
     RoutingDecision &decide(Instant at, const RoutingQuestion &question,
                             const std::vector<ConsideredCandidate> &considered);
     void remindUntil(Instant at);
+    void remindDispatchers();
     void leaveHands();
     void enterStage(SalesStage stage, Instant at);
     void close(Instant at, CustodyReason reason, const RecordId &by);

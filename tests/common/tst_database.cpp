@@ -1,0 +1,72 @@
+#include "store/database.h"
+
+#include <QTest>
+
+#include <sqlite3.h>
+
+using namespace keydesk;
+using namespace Qt::StringLiterals;
+
+// One connection and the statements it keeps prepared.
+class TestDatabase : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keptStatementsAreBounded();
+    void aLentStatementOutlivesTheClearingOfTheRest();
+    void aStatementInUseIsNotLentTwice();
+
+private:
+    /// Runs that many statements whose texts differ from all before; bytes that SQLite holds then.
+    qint64 heldAfter(Database &database, int statements);
+
+    int m_made = 0;
+};
+
+qint64 TestDatabase::heldAfter(Database &database, int statements)
+{
+    for (int i = 0; i < statements; ++i) {
+        Query query = database.query("SELECT " + QByteArray::number(++m_made) + " AS number");
+        if (!query.next() || query.integer(0) != m_made)
+            return -1;
+    }
+    return sqlite3_memory_used();
+}
+
+void TestDatabase::keptStatementsAreBounded()
+{
+    const auto database = Database::openInMemory();
+    const qint64 few = heldAfter(*database, 500);
+    const qint64 many = heldAfter(*database, 9'500);
+    QVERIFY(few > 0 && many > 0);
+    // Ten thousand would hold twenty times as much.
+    QVERIFY2(many < 2 * few, qPrintable(u"%1 and %2 bytes"_s.arg(few).arg(many)));
+}
+
+void TestDatabase::aLentStatementOutlivesTheClearingOfTheRest()
+{
+    const auto database = Database::openInMemory();
+    Query lent = database->query("SELECT 1 AS step UNION ALL SELECT 2");
+    QVERIFY(lent.next());
+    QVERIFY(heldAfter(*database, 2'000) > 0);
+    QVERIFY(lent.next());
+    QCOMPARE(lent.integer(0), 2);
+    QVERIFY(!lent.next());
+}
+
+void TestDatabase::aStatementInUseIsNotLentTwice()
+{
+    const auto database = Database::openInMemory();
+    const QByteArray sql = "SELECT 1 AS step UNION ALL SELECT 2";
+    Query outer = database->query(sql);
+    QVERIFY(outer.next());
+    Query inner = database->query(sql);
+    QVERIFY(inner.next());
+    QCOMPARE(inner.integer(0), 1);
+    QVERIFY(outer.next());
+    QCOMPARE(outer.integer(0), 2);
+}
+
+QTEST_GUILESS_MAIN(TestDatabase)
+#include "tst_database.moc"

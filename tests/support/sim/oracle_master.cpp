@@ -162,6 +162,8 @@ QString Oracle::checkHands(const Row &row, bool whole) const
                && state != u"dispatched") {
         return u"queued %1"_s.arg(queued);
     }
+    if (state == u"needs_info" && at("claim_remind_level") > 1)
+        return u"its question will remind nobody"_s;
     if (!whole)
         return {};
     if (!has("no"))

@@ -66,8 +66,9 @@ void enterState(CommandContext &context, Opportunity &opportunity, const Custody
         opportunity.queueId = {};
         opportunity.closedAt = context.now();
         break;
-    case CustodyState::NeedsInfo:
-        break; // stays in the queue of whoever asked
+    case CustodyState::NeedsInfo: // stays in the queue of whoever asked, with a clock of its own
+        opportunity.claimRemindLevel = 0;
+        break;
     case CustodyState::Invalid:
     case CustodyState::Merged:
         leaveHands(opportunity);

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders();
     void anIncompleteOneIsLateFromItsCaptureOn();
     void whatIsDispatchedInTimeRemindsNobodyOfTheQueue();
+    void aQuestionRemindsEvenIfItLayInTheQueueTooLong();
     void aQuestionHasAClockThatRemindsAndTakesBack();
     void theTaskOfAQuestionEndsWithTheOpportunity();
     void theCustomersDeputyAndTheTeamsSupervisorHearOfALateClaim();
@@ -159,6 +160,23 @@ void TestDispatchClocks::anIncompleteOneIsLateFromItsCaptureOn()
     city.desk.clock.set(waiting.claimDueAt);
     QCOMPARE(city.runJobs(), 1);
     QVERIFY(city.noticesOf(head).contains(u"queue_overdue"_s));
+}
+
+void TestDispatchClocks::aQuestionRemindsEvenIfItLayInTheQueueTooLong()
+{
+    City city;
+    const Opportunity waiting = city.lying(CustodyState::Returned);
+    city.desk.clock.set(waiting.claimDueAt);
+    QCOMPARE(city.runJobs(), 1);
+    RequestInfo question;
+    question.opportunity = waiting.id;
+    question.question = u"几个网点？"_s;
+    QVERIFY(city.desk.run(city.dispatcher, question));
+    const auto asked = city.desk.get<Opportunity>(waiting.id);
+    QCOMPARE(asked.claimRemindLevel, 0);
+    city.desk.clock.set(city.calendar.after(asked.custodySince, infoTime / 2));
+    (void)city.runJobs();
+    QCOMPARE(city.desk.get<Opportunity>(waiting.id).claimRemindLevel, int(ClaimMark::Remind));
 }
 
 void TestDispatchClocks::whatIsDispatchedInTimeRemindsNobodyOfTheQueue()

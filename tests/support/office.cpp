@@ -63,20 +63,23 @@ void Office::load(const QString &entity, const Row &row)
 
 void Office::open()
 {
-    [[maybe_unused]] const auto granted = m_authority->scope().renewAll(m_clock.now());
-    Q_ASSERT(granted);
-    [[maybe_unused]] const auto committed = m_authority->commitGroup();
-    Q_ASSERT(committed);
-    m_server = std::make_unique<sim::SimServer>(m_catalog, m_registry, nullptr, m_master->image(),
-                                                m_clock);
-    m_door = std::make_unique<OfficeDoor>(*m_server, m_clock);
+    serve({});
 }
 
 void Office::openWithDispatch()
 {
-    open();
-    m_dispatch = std::make_unique<Dispatch>(m_server->store().database(), m_calendar);
-    m_server->setReactions(m_dispatch.get());
+    serve([this](Database &database) { return std::make_unique<Dispatch>(database, m_calendar); });
+}
+
+void Office::serve(sim::SimServer::MakeReactions makeReactions)
+{
+    [[maybe_unused]] const auto granted = m_authority->scope().renewAll(m_clock.now());
+    Q_ASSERT(granted);
+    [[maybe_unused]] const auto committed = m_authority->commitGroup();
+    Q_ASSERT(committed);
+    m_server = std::make_unique<sim::SimServer>(m_catalog, m_registry, std::move(makeReactions),
+                                                m_master->image(), m_clock);
+    m_door = std::make_unique<OfficeDoor>(*m_server, m_clock);
 }
 
 std::function<std::unique_ptr<Link>(const ServerAddress &, const QByteArray &)> Office::links()

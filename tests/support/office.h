@@ -93,18 +93,18 @@ private:
     friend class OfficeLink;
     friend class OfficePeer;
     void load(const QString &entity, const Row &row);
+    void serve(sim::SimServer::MakeReactions makeReactions);
     void work();
 
     const Catalog &m_catalog;
     const CommandRegistry &m_registry;
     SystemClock m_clock;
+    const OfficeCalendar m_calendar = OfficeCalendar::shipped();
     std::shared_ptr<Database> m_master;
     std::unique_ptr<RowStore> m_store;
     std::unique_ptr<Authority> m_authority;
     std::unique_ptr<sim::SimServer> m_server;
     std::unique_ptr<OfficeDoor> m_door;
-    OfficeCalendar m_calendar = OfficeCalendar::shipped();
-    std::unique_ptr<Dispatch> m_dispatch;
     QList<QPointer<OfficePeer>> m_peers;
     QTimer m_work;
     bool m_reachable = true;

@@ -24,6 +24,7 @@ private Q_SLOTS:
 
 private:
     static int setting(const char *name, int standard);
+    static void reportCoverage(const Outcomes &outcomes, const std::map<QString, int> &moves);
     std::unique_ptr<Stage> m_stage;
 };
 
@@ -59,18 +60,49 @@ void tst_Simulation::historiesRunWithoutViolation()
     QElapsedTimer timer;
     timer.start();
     int done = 0;
+    Outcomes outcomes;
+    std::map<QString, int> moves;
     for (; done < histories && timer.elapsed() < most; ++done) {
         const int seed = firstSeed + done;
-        const QString violation = History(*m_stage, quint64(seed)).run();
+        History history(*m_stage, quint64(seed));
+        const QString violation = history.run();
         QVERIFY2(violation.isEmpty(),
                  qPrintable(QStringLiteral("seed %1: %2\nreplay: KEYDESK_SIM_SEED=%1 "
                                            "KEYDESK_SIM_HISTORIES=1 tst_simulation "
                                            "historiesRunWithoutViolation")
                                 .arg(seed)
                                 .arg(violation)));
+        for (const auto &[what, count] : history.outcomes())
+            outcomes[what] += count;
+        for (const auto &[kind, count] : history.moves())
+            moves[kind] += count;
     }
     qInfo("report: %d histories from seed %d without a violation, %.0f a second", done, firstSeed,
           done * 1000.0 / double(std::max<qint64>(1, timer.elapsed())));
+    reportCoverage(outcomes, moves);
+}
+
+// One part for each command: how many were applied, and how many were refused for which reason.
+void tst_Simulation::reportCoverage(const Outcomes &outcomes, const std::map<QString, int> &moves)
+{
+    std::map<QString, QString> parts;
+    for (const auto &[what, count] : outcomes) {
+        const auto &[type, outcome] = what;
+        if (outcome != u"applied")
+            parts[type] += QStringLiteral(" %1:%2").arg(outcome).arg(count);
+    }
+    for (const auto &[what, count] : outcomes) {
+        if (what.second == u"applied")
+            parts[what.first].prepend(QStringLiteral(" %1").arg(count));
+    }
+    QStringList lines;
+    for (const auto &[type, part] : parts)
+        lines.append(type + part);
+    QStringList hops;
+    for (const auto &[kind, count] : moves)
+        hops.append(QStringLiteral("%1 %2").arg(kind).arg(count));
+    qInfo("report: moves of custody: %s", qPrintable(hops.join(u", ")));
+    qInfo("report: commands applied and refused: %s", qPrintable(lines.join(u"; ")));
 }
 
 void tst_Simulation::everySeededBugIsCaught_data()

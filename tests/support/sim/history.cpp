@@ -1,6 +1,7 @@
 #include "support/sim/history.h"
 
-#include "support/sim/sim_commands.h"
+#include "commands/staff_commands.h"
+#include "support/sim/watched_dispatch.h"
 
 namespace keydesk::sim {
 
@@ -35,16 +36,30 @@ constexpr qint64 tickLength = 200; // ms of simulated time a step takes on avera
 History::History(const Stage &stage, quint64 seed)
     : m_stage(stage)
     , m_random(quint32(seed ^ (seed >> 32)))
-    , m_clock({1'690'000'100'000})
+    , m_clock(Stage::start + 100 * second)
     , m_oracle(stage.catalog)
+    , m_opportunities(stage.opportunities)
+    , m_day(businessDate(m_clock.now()))
 {
     ++fault::history;
-    m_server = std::make_unique<SimServer>(stage.catalog, stage.registry, m_reactions.get(),
+    const auto makeReactions = [this](Database &database) {
+        return std::make_unique<WatchedDispatch>(
+            database, m_stage.calendar, [this] { return chance(m_spoilPercent); },
+            [this](const CommandCall &call, const Error &error) {
+                m_violation = u"dispatch failed after %1: %2 %3"_s.arg(call.type, error.key(),
+                                                                       error.detail);
+            });
+    };
+    m_server = std::make_unique<SimServer>(stage.catalog, stage.registry, makeReactions,
                                            stage.serverImage, m_clock);
+    m_server->judge = [this](const Cut &before, const Cut &after) {
+        return m_oracle.checkMaster(before, after, !m_spoilt);
+    };
     std::vector<int> seats{0, 1, 2, 3, 4};
     const int desktops = 2 + pick(2);
     for (int i = 0; i < desktops; ++i) {
-        const auto seat = seats.begin() + pick(int(seats.size()));
+        // One of the two sellers first: without them nothing is claimed.
+        const auto seat = seats.begin() + pick(i == 0 ? 2 : int(seats.size()));
         m_clients.push_back(std::make_unique<SimClient>(stage.catalog, stage.registry,
                                                         stage.users[std::size_t(*seat)],
                                                         stage.replicaImage, seed + quint64(i)));
@@ -59,6 +74,9 @@ History::History(const Stage &stage, quint64 seed)
     m_crashPercent = chance(60) ? pick(10) : 0;
     m_flipPercent = 4 + pick(12);
     m_claimPercent = chance(25) ? 70 : 15;
+    m_spoilt = chance(10);
+    m_spoilPercent = m_spoilt ? 10 : 0;
+    m_jumpPercent = chance(50) ? 1 + pick(5) : 0;
     fault::yieldHandler = dieWhenDue;
     yieldsUntilDeath = -1;
 }
@@ -81,6 +99,12 @@ QString History::anyOf(const std::vector<QString> &list)
     return list[std::size_t(pick(int(list.size())))];
 }
 
+// Mostly one of the first, so that many are after the same ones.
+QString History::anyOpportunity()
+{
+    return chance(65) ? anyOf(m_stage.opportunities) : anyOf(m_opportunities);
+}
+
 RecordId History::freshId()
 {
     return RecordId::fromParts(m_clock.now().ms, m_random.generate64(), m_random.generate64());
@@ -91,8 +115,7 @@ CommandCall History::call(const QString &type, Arguments arguments)
     return {freshId(), type, 1, std::move(arguments)};
 }
 
-template <class F>
-void History::mortal(SimClient *client, F body)
+void History::mortal(SimClient *client, const std::function<void()> &body)
 {
     yieldsUntilDeath = chance(m_crashPercent) ? pick(6) : -1;
     try {
@@ -208,185 +231,16 @@ void History::noteVerdict(SimClient &client, const QByteArray &frame)
         m_violation = u"G2: the verdict of %1/%2 changed"_s.arg(client.device()).arg(result->n);
 }
 
-void History::personActs(SimClient &client)
-{
-    if (chance(15)) {
-        workOnMadeRecords(client);
-        // At once: what was just done is not on the wire yet.
-        return chance(40) ? dealWithRefused(client) : void();
-    }
-    if (chance(15))
-        return dealWithRefused(client);
-    const QString target = anyOf(m_stage.opportunities);
-    Arguments arguments;
-    QString type;
-    if (chance(m_claimPercent)) {
-        arguments.values[u"opportunity"_s] = target;
-        mortal(&client, [&] {
-            (void)client.replica().run(call(u"ClaimOpportunity"_s, arguments), m_clock.now());
-        });
-        return;
-    }
-    const int what = pick(100);
-    if (what < 50) {
-        // Appends a tag to what this desktop shows of the text.
-        type = u"EditRecord"_s;
-        const EntityInfo &entity = m_stage.catalog.entity(u"opportunity"_s);
-        const RecordId id = freshId();
-        QString seen;
-        if (client.replica().isReadable()) {
-            if (const auto row = client.replica().current()->store().find(entity, RecordId(target)))
-                seen = entity.cell(*row, u"need_summary"_s).text();
-        }
-        arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = target;
-        arguments.sets[u"patch"_s][u"need_summary"_s] = QString(seen + u'#' + id.text() + u';');
-        arguments.sets[u"seen"_s][u"need_summary"_s] = seen.isEmpty() ? Cell() : Cell(seen);
-        mortal(&client, [&] {
-            (void)client.replica().run({id, type, 1, arguments}, m_clock.now());
-        });
-        return;
-    }
-    if (what < 60) {
-        type = u"EditRecord"_s;
-        arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = target;
-        arguments.sets[u"patch"_s][u"title"_s] = u"题%1"_s.arg(m_step);
-        arguments.sets[u"seen"_s][u"title"_s] = u"商机0"_s;
-    } else if (what < 68) {
-        type = u"RecordOpportunity"_s;
-        arguments.sets[u"values"_s] = {{u"title"_s, u"新商机%1"_s.arg(m_step)},
-                                       {u"account_id"_s, anyOf(m_stage.accounts)}};
-    } else if (what < 76) {
-        type = u"OpenAccount"_s;
-        arguments.values[u"account"_s] = anyOf(m_stage.accounts);
-        arguments.values[u"reason"_s] = u"来电核实"_s;
-    } else if (what < 92) {
-        type = u"SimPair"_s;
-        arguments.values[u"first"_s] = target;
-        arguments.values[u"second"_s] = anyOf(m_stage.opportunities);
-    } else {
-        // Made by a newer program: kept here, refused there.
-        (void)client.outbox().append(call(u"Unheard"_s, {}), m_clock.now());
-        return;
-    }
-    mortal(&client, [&] { (void)client.replica().run(call(type, arguments), m_clock.now()); });
-}
-
-// Makes a contact, or does something with one that was to be made here, whatever became of it: a
-// page may still show it.
-void History::workOnMadeRecords(SimClient &client)
-{
-    const RecordId id = freshId();
-    CommandCall act{id, u"SimMake"_s, 1, {}};
-    if (client.makers.empty() || chance(40)) {
-        act.arguments.values[u"account"_s] = anyOf(m_stage.accounts);
-        act.arguments.values[u"title"_s] = u"联系人%1"_s.arg(m_step);
-        client.makers.push_back(id);
-    } else {
-        RecordId maker = client.makers[std::size_t(pick(int(client.makers.size())))];
-        const auto refused = client.outbox().rejected();
-        if (!refused.empty() && chance(50))
-            maker = refused[std::size_t(pick(int(refused.size())))].call.id;
-        const QString contact = RecordId::derive(maker, 0).text();
-        act.arguments.values[u"entity"_s] = u"contact"_s;
-        act.arguments.values[u"record"_s] = contact;
-        if (chance(50)) {
-            act.type = u"EditRecord"_s;
-            act.arguments.sets[u"patch"_s][u"name"_s] = u"改名%1"_s.arg(m_step);
-        } else {
-            act.type = u"AddNote"_s;
-            act.arguments.values[u"body"_s] = u"记录%1"_s.arg(m_step);
-        }
-    }
-    mortal(&client, [&] { (void)client.replica().run(act, m_clock.now()); });
-}
-
-// Sends a refused command again, sometimes with all of its colleagues, or puts it aside.
-void History::dealWithRefused(SimClient &client)
-{
-    const auto refused = client.outbox().rejected();
-    if (refused.empty())
-        return;
-    const Outbox::Rejected &one = refused[std::size_t(pick(int(refused.size())))];
-    if (chance(10)) {
-        client.dismissed.insert(one.call.id.text());
-        mortal(&client, [&] { (void)client.outbox().dismiss(one.localNo); });
-        return;
-    }
-    Outbox::Chosen chosen{{one.localNo, std::nullopt}};
-    for (const Outbox::Rejected &other : refused) {
-        if (chance(30))
-            chosen[other.localNo] = std::nullopt;
-        if (chosen.contains(other.localNo))
-            client.retried.insert(other.call.id.text());
-    }
-    const auto held = [&] {
-        return client.outbox().entries().size() + client.outbox().rejected().size();
-    };
-    const std::size_t before = held();
-    note("retry", quint64(before));
-    mortal(&client, [&] { (void)client.replica().retry(chosen, m_clock.now()); });
-    if (held() != before)
-        m_violation = u"G10: %1 commands became %2 by a retry"_s.arg(before).arg(held());
-    if (m_violation.isEmpty())
-        m_violation = m_oracle.checkReferences(client, *m_server);
-}
-
-void History::adminActs()
-{
-    Arguments arguments;
-    const int what = pick(100);
-    if (what < 30) { // a customer changes hands
-        arguments.values[u"entity"_s] = u"assignment"_s;
-        arguments.values[u"record"_s] = RecordId::fromParts(1'690'000'050'000, 1, quint64(pick(6)))
-                                            .text();
-        arguments.sets[u"values"_s] = {{u"account_id"_s, anyOf(m_stage.accounts)},
-                                       {u"staff_id"_s, anyOf(m_stage.users)},
-                                       {u"deleted_at"_s,
-                                        chance(40) ? Cell(m_clock.now().ms) : Cell()}};
-    } else if (what < 45) { // a customer moves to another area
-        arguments.values[u"entity"_s] = u"account"_s;
-        arguments.values[u"record"_s] = anyOf(m_stage.accounts);
-        arguments.sets[u"values"_s] = {{u"area_id"_s, anyOf(m_stage.areas)}};
-    } else if (what < 80) { // an opportunity is dispatched anew, or lies in the queue
-        const bool queued = chance(30);
-        const bool toTeam = !queued && chance(60); // anybody of the team may claim it
-        arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = anyOf(m_stage.opportunities);
-        arguments.sets[u"values"_s] =
-            {{u"custody_state"_s, queued ? u"dispatching"_s : u"dispatched"_s},
-             {u"queue_id"_s,
-              queued       ? Cell(m_stage.queue)
-                  : toTeam ? Cell(m_stage.salesQueue)
-                           : Cell()},
-             {u"assignee_id"_s,
-              queued || toTeam ? Cell() : Cell(m_stage.users[std::size_t(pick(2))])},
-             {u"owner_id"_s, Cell()}};
-    } else if (what < 90) { // a record is deleted, or comes back
-        arguments.values[u"entity"_s] = u"opportunity"_s;
-        arguments.values[u"record"_s] = anyOf(m_stage.opportunities);
-        arguments.sets[u"values"_s] = {{u"area_id"_s, anyOf(m_stage.areas)}};
-    } else { // a person is disabled, or allowed back
-        arguments.values[u"entity"_s] = u"staff"_s;
-        arguments.values[u"record"_s] = anyOf(m_stage.users);
-        arguments.sets[u"values"_s] = {{u"status"_s, chance(60) ? u"active"_s : u"disabled"_s}};
-    }
-    note("admin", quint64(what));
-    const CommandCall act = call(u"SimSet"_s, arguments);
-    mortal(nullptr, [&] { m_server->commitJobs({act}); });
-}
-
 void History::step()
 {
-    m_clock.advance(1 + pick(int(2 * tickLength)));
+    passTime(1 + pick(int(2 * tickLength)));
     SimClient &client = *m_clients[std::size_t(pick(int(m_clients.size())))];
     const int what = pick(100);
     if (what < 12) {
         personActs(client);
         client.session().wake(m_clock.now());
     } else if (what < 12 + m_flipPercent) {
-        adminActs();
+        worldActs();
     } else if (what < 60) {
         deliver(client);
     } else if (what < 72) {
@@ -410,11 +264,10 @@ void History::step()
     } else if (chance(m_crashPercent)) {
         chance(70) ? crashClient(client) : crashServer();
     } else if (chance(3)) {
-        m_clock.advance(50 * second); // long enough for every deadline
-    } else if (chance(1)) {
-        m_clock.advance(day + hour); // customers opened for a day are closed again
-        mortal(nullptr, [&] { m_server->expireOpened(); });
+        passTime(50 * second); // long enough for every deadline
     }
+    if (chance(m_jumpPercent))
+        jumpInTime();
     afterClient(client);
     if (m_violation.isEmpty())
         m_violation = m_server->violation;
@@ -422,7 +275,7 @@ void History::step()
 
 bool History::oneRoundOfHealing()
 {
-    m_clock.advance(tickLength);
+    passTime(tickLength);
     bool settled = true;
     for (const auto &client : m_clients) {
         if (!client->port().wire)
@@ -443,13 +296,15 @@ QString History::heal()
 {
     m_dropPercent = m_doublePercent = m_cutPercent = m_crashPercent = 0;
     m_lostWires.clear();
+    m_spoilPercent = 0;
+    std::vector<CommandCall> back;
     for (const QString &user : m_stage.users) {
-        Arguments back;
-        back.values[u"entity"_s] = u"staff"_s;
-        back.values[u"record"_s] = user;
-        back.sets[u"values"_s] = {{u"status"_s, u"active"_s}};
-        m_server->commitJobs({call(u"SimSet"_s, back)});
+        SaveStaff save;
+        save.staff = RecordId(user);
+        save.status = u"active"_s;
+        back.push_back(call(save));
     }
+    m_server->commitAs(m_stage.elsewhere, back);
     for (int round = 0; round < 3000; ++round) {
         if (oneRoundOfHealing())
             return {};
@@ -467,6 +322,17 @@ QString History::heal()
                      .arg(status.alarm);
     }
     return stuck;
+}
+
+std::map<QString, int> History::moves() const
+{
+    std::map<QString, int> moves;
+    const EntityInfo &entity = m_stage.catalog.entity(u"transfer"_s);
+    const auto &rows = m_server->latest().rows;
+    for (auto row = rows.lower_bound({entity.name(), QString()});
+         row != rows.end() && row->first.first == entity.name(); ++row)
+        ++moves[entity.cell(*row->second, u"kind"_s).text()];
+    return moves;
 }
 
 QString History::run()

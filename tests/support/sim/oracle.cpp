@@ -63,16 +63,19 @@ const Row *Oracle::find(const Cut &cut, const char *table, const QString &id) co
     return found == cut.rows.end() ? nullptr : found->second.get();
 }
 
-Profile Oracle::accountProfile(const Cut &cut, const Row &staff, const QString &account) const
+Oracle::Viewer Oracle::viewer(const Cut &cut, const QString &user) const
 {
-    const QString user = staff[common_column::Id].text();
+    Viewer viewer{user, find(cut, "staff", user), {}};
+    if (!viewer.staff || text(u"staff"_s, *viewer.staff, "status") != u"active") {
+        viewer.staff = nullptr;
+        return viewer;
+    }
     const QString today = businessDate(cut.at).toString(Qt::ISODate);
-    const QString team = text(u"staff"_s, staff, "team_id");
-    const bool leads = hasRole(text(u"staff"_s, staff, "roles"),
+    const QString team = text(u"staff"_s, *viewer.staff, "team_id");
+    const bool leads = hasRole(text(u"staff"_s, *viewer.staff, "roles"),
                                {"supervisor", "dept_manager", "finance_manager", "executive"});
-    Profile best = Profile::None;
     for (const auto &[key, row] : cut.rows) {
-        if (key.first == u"assignment" && text(key.first, *row, "account_id") == account) {
+        if (key.first == u"assignment") {
             const QString from = text(key.first, *row, "valid_from");
             const QString until = text(key.first, *row, "valid_until");
             if ((!from.isEmpty() && from > today) || (!until.isEmpty() && until < today))
@@ -83,32 +86,41 @@ Profile Oracle::accountProfile(const Cut &cut, const Row &staff, const QString &
             const bool ofMyTeam = leads && !team.isEmpty() && person
                 && text(u"staff"_s, *person, "team_id") == team;
             if (mine || ofMyTeam)
-                best = Profile::Full;
-        } else if (key.first == u"opportunity" && text(key.first, *row, "account_id") == account) {
-            const QString custody = text(key.first, *row, "custody_state");
-            if (custody != u"dispatched" && custody != u"claimed")
-                continue;
-            for (const char *column : {"owner_id", "assignee_id", "follower_id"}) {
-                if (text(key.first, *row, column) == user)
-                    best = Profile::Full;
-            }
-            for (const char *column : {"owner_id", "assignee_id"}) {
-                const Row *holder = find(cut, "staff", text(key.first, *row, column));
-                if (holder && leads && !team.isEmpty()
-                    && text(u"staff"_s, *holder, "team_id") == team)
-                    best = Profile::Full;
-            }
-            const Row *given = find(cut, "staff", text(key.first, *row, "assignee_id"));
-            const bool reminded = number(key.first, *row, "claim_remind_level") >= 2;
-            if (custody == u"dispatched" && reminded && given
-                && text(u"staff"_s, *given, "deputy_id") == user)
-                best = Profile::Full;
+                viewer.accounts[text(key.first, *row, "account_id")] = Profile::Full;
+        } else if (key.first == u"opportunity") {
+            addOpportunity(cut, *row, viewer, leads);
         }
     }
-    const auto opened = cut.opened.find(user + u'/' + account);
-    if (best == Profile::None && opened != cut.opened.end() && opened->second > cut.at)
-        best = Profile::Masked;
-    return best;
+    for (const auto &[key, until] : cut.opened) {
+        if (key.section(u'/', 0, 0) == user && until > cut.at)
+            viewer.accounts.try_emplace(key.section(u'/', 1), Profile::Masked);
+    }
+    return viewer;
+}
+
+// Whoever has it in hand, or may have to take it, holds the customer.
+void Oracle::addOpportunity(const Cut &cut, const Row &row, Viewer &viewer, bool leads) const
+{
+    const QString table = u"opportunity"_s;
+    const QString custody = text(table, row, "custody_state");
+    if (custody != u"dispatched" && custody != u"claimed")
+        return;
+    const QString team = text(u"staff"_s, *viewer.staff, "team_id");
+    bool holds = false;
+    for (const char *column : {"owner_id", "assignee_id", "follower_id"})
+        holds = holds || text(table, row, column) == viewer.user;
+    for (const char *column : {"owner_id", "assignee_id"}) {
+        const Row *holder = find(cut, "staff", text(table, row, column));
+        holds = holds
+            || (holder && leads && !team.isEmpty() && text(u"staff"_s, *holder, "team_id") == team);
+    }
+    const Row *given = find(cut, "staff", text(table, row, "assignee_id"));
+    const bool reminded = number(table, row, "claim_remind_level") >= 2;
+    holds = holds
+        || (custody == u"dispatched" && reminded && given
+            && text(u"staff"_s, *given, "deputy_id") == viewer.user);
+    if (holds)
+        viewer.accounts[text(table, row, "account_id")] = Profile::Full;
 }
 
 // What is mine by name, and what I caught or wrote.
@@ -139,23 +151,10 @@ Profile Oracle::profileByName(const QString &table, const Row &row, const QStrin
     return Profile::None;
 }
 
-Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &table,
-                          const Row &row) const
+Profile Oracle::profileOf(const Viewer &viewer, const QString &table, const Row &row) const
 {
-    const Row *staff = find(cut, "staff", user);
-    if (!staff || text(u"staff"_s, *staff, "status") != u"active")
+    if (!viewer.staff)
         return Profile::None;
-    const QString roles = text(u"staff"_s, *staff, "roles");
-    const QString team = text(u"staff"_s, *staff, "team_id");
-    const QString area = text(u"staff"_s, *staff, "area_id");
-    const bool seat = hasRole(roles, {"hotline_agent", "hall_clerk", "tech_seat"});
-    const bool dispatcher = hasRole(roles, {"dispatcher"});
-    const bool worker = hasRole(roles,
-                                {"station_manager", "station_worker", "account_manager",
-                                 "tele_manager", "partner_agent", "supervisor", "dept_manager"});
-    const bool leads = hasRole(roles,
-                               {"supervisor", "dept_manager", "finance_manager", "executive"});
-
     static const QStringList shared = {u"staff"_s,
                                        u"team"_s,
                                        u"area"_s,
@@ -167,12 +166,33 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
                                        u"tag"_s};
     if (shared.contains(table))
         return Profile::Full;
+    const Profile named = profileByName(table, row, viewer.user);
+    if (table == u"notification") // nobody else's, whatever it is about
+        return named;
+    return std::max(named, profileByPlace(viewer, table, row));
+}
+
+// By queue, by area, by customer.
+Profile Oracle::profileByPlace(const Viewer &viewer, const QString &table, const Row &row) const
+{
+    const QString roles = text(u"staff"_s, *viewer.staff, "roles");
+    const QString team = text(u"staff"_s, *viewer.staff, "team_id");
+    const QString area = text(u"staff"_s, *viewer.staff, "area_id");
+    const bool seat = hasRole(roles, {"hotline_agent", "hall_clerk", "tech_seat"});
+    const bool dispatcher = hasRole(roles, {"dispatcher"});
+    const bool worker = hasRole(roles,
+                                {"station_manager", "station_worker", "account_manager",
+                                 "tele_manager", "partner_agent", "supervisor", "dept_manager"});
+    const bool leads = hasRole(roles,
+                               {"supervisor", "dept_manager", "finance_manager", "executive"});
+    const QString rowArea = text(table, row, "area_id");
+    const bool inArea = !rowArea.isEmpty() && rowArea == area;
+    // The directory is the seats' and the dispatchers', and nobody's by its customer.
+    if (table == u"caller_card")
+        return inArea && (seat || dispatcher) ? Profile::Full : Profile::None;
+
     Profile best = Profile::None;
     const auto raise = [&](Profile profile) { best = std::max(best, profile); };
-
-    raise(profileByName(table, row, user));
-
-    // By queue, by area, by customer.
     const QString queue = text(table, row, "queue_id");
     if (!queue.isEmpty() && queue == team) {
         if (dispatcher || worker)
@@ -180,19 +200,14 @@ Profile Oracle::profileOf(const Cut &cut, const QString &user, const QString &ta
         else if (seat)
             raise(Profile::Masked);
     }
-    const QString rowArea = text(table, row, "area_id");
-    const bool inArea = !rowArea.isEmpty() && rowArea == area;
-    if (table == u"caller_card")
-        return inArea && (seat || dispatcher) ? Profile::Full : Profile::None;
-    const bool byArea = table != u"notification";
-    if (inArea && byArea && dispatcher)
+    if (inArea && dispatcher)
         raise(Profile::Masked);
-    if (inArea && byArea && leads && team.isEmpty())
+    if (inArea && leads && team.isEmpty())
         raise(Profile::Full);
     const QString account = table == u"account" ? row[common_column::Id].text()
                                                 : text(table, row, "account_id");
-    if (!account.isEmpty())
-        raise(accountProfile(cut, *staff, account));
+    if (const auto held = viewer.accounts.find(account); held != viewer.accounts.end())
+        raise(held->second);
     return best;
 }
 
@@ -211,6 +226,7 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     if (file.lastN() != serverN)
         return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
 
+    const Viewer who = viewer(*cut, client.user());
     // Take the previews away: the oldest pre-image of each row is its base.
     std::map<std::pair<QString, QString>, std::optional<Row>> base;
     Query images = file.database().query("SELECT tbl, id, body FROM preimage ORDER BY local_no");
@@ -235,7 +251,7 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
         if (real == cut->rows.end())
             return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key))
                 .arg(cursor);
-        const Profile profile = profileOf(*cut, client.user(), key.first, *real->second);
+        const Profile profile = profileOf(who, key.first, *real->second);
         if (profile == Profile::None)
             return u"G8: %1 is outside the scope of %2 at %3, held through %4"_s
                 .arg(nameOf(key), client.user())
@@ -260,7 +276,7 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     for (const auto &[key, row] : cut->rows) {
         const auto here = base.find(key);
         const bool held = here != base.end() && here->second;
-        if (!held && profileOf(*cut, client.user(), key.first, *row) != Profile::None)
+        if (!held && profileOf(who, key.first, *row) != Profile::None)
             return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
     }
     return {};
@@ -301,7 +317,8 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
         if (client->outbox().pendingCount() > 0)
             return u"G10: a command was never answered on "_s + client->user();
     }
-    return checkDangling(server);
+    const QString numbers = checkNumbers(server);
+    return numbers.isEmpty() ? checkDangling(server) : numbers;
 }
 
 // Whatever the master data point to has existed.

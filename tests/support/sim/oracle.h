@@ -19,6 +19,11 @@ public:
     /// After a checkpoint: the replica with its pending commands taken away equals the server's
     /// records at the checkpoint's cut, cut to the person's scope and masked by it (G5, G8, G9).
     QString checkReplica(SimClient &client, const SimServer &server) const;
+    /// After a commit of the server, of what it changed: custody state, owner, queue and assignee
+    /// of each opportunity agree with each other and with the path of its transfers (G11); with
+    /// `whole`, that is where no reaction was made to fail, so do number, clocks, tasks, decisions,
+    /// notices and the directory.
+    QString checkMaster(const Cut &before, const Cut &after, bool whole) const;
     /// At the end: each applied command has exactly one effect, no opportunity two owners (G2,
     /// G11).
     QString checkEffects(const std::vector<std::unique_ptr<SimClient>> &clients,
@@ -29,14 +34,34 @@ public:
     /// is left out: it follows when it is answered.
     QString checkReferences(SimClient &client, SimServer &server) const;
 
-    /// Profile under which the person may hold the record at the cut; None if not at all.
-    Profile profileByName(const QString &table, const Row &row, const QString &user) const;
-    Profile profileOf(const Cut &cut, const QString &user, const QString &table,
-                      const Row &row) const;
-
 private:
+    class Table;
+    // A person at a cut: what he may hold.
+    struct Viewer
+    {
+        QString user;
+        const Row *staff = nullptr; // null: nobody in service
+        std::map<QString, Profile> accounts; // what he has to do with
+    };
+    Viewer viewer(const Cut &cut, const QString &user) const;
+    void addOpportunity(const Cut &cut, const Row &row, Viewer &viewer, bool leads) const;
+    /// Profile under which the person may hold the record at the cut; None if not at all.
+    Profile profileOf(const Viewer &viewer, const QString &table, const Row &row) const;
+    Profile profileByName(const QString &table, const Row &row, const QString &user) const;
+    Profile profileByPlace(const Viewer &viewer, const QString &table, const Row &row) const;
+
+    QString checkHands(const Row &row, bool whole) const;
+    QString checkMoves(const Cut &cut, const Row &row, bool whole) const;
+    QString checkDecisions(const Cut &cut, const QString &id, const QString &holder,
+                           const std::vector<std::shared_ptr<const Row>> &path, bool whole) const;
+    QString checkTasks(const Cut &cut, const Row &row) const;
+    QString checkNotices(const Cut &before, const Cut &after) const;
+    QString checkDirectory(const Cut &cut) const;
+    QString checkLine(const Cut &cut, const Row &card, const Row &contact,
+                      const Row &account) const;
+    QStringList serving(const Cut &cut, const QString &account, QLatin1StringView role) const;
+    QString checkNumbers(SimServer &server) const;
     QString checkDangling(SimServer &server) const;
-    Profile accountProfile(const Cut &cut, const Row &staff, const QString &account) const;
     qint64 number(const QString &table, const Row &row, const char *column) const;
     QString text(const QString &table, const Row &row, const char *column) const;
     const Row *find(const Cut &cut, const char *table, const QString &id) const;

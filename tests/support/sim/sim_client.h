@@ -66,6 +66,7 @@ public:
     qint64 highestCursor = 0;
     int checkpoints = 0;
     std::vector<RecordId> makers; // commands that were to make a record, also if they were refused
+    RecordId claimed; // the opportunity that the person tried to claim last
     std::set<QString> retried; // commands that the person sent again: as others, with their text
     std::set<QString> dismissed; // commands that the person put aside
 

@@ -16,13 +16,31 @@ Result<> SimSet::permit(CommandContext &context) const
 Result<> SimSet::apply(CommandContext &context) const
 {
     const EntityInfo &info = context.tx.catalog().entity(entity);
-    if (context.tx.store().find(info, record))
-        return context.tx.updateRow(info, record, values);
-    Row row(std::size_t(info.fieldCount()));
-    row[common_column::Id] = record.text();
+    const auto before = context.tx.store().find(info, record);
+    Row after = before ? *before : info.blank();
+    after[common_column::Id] = record.text();
     for (const auto &[field, value] : values)
-        row[std::size_t(info.indexOf(field))] = value;
-    return context.tx.insertRow(info, std::move(row));
+        after[std::size_t(info.indexOf(field))] = value;
+    if (!before)
+        return context.tx.insertRow(info, std::move(after));
+    if (auto done = stampFormer(context, info, *before, after); !done)
+        return done;
+    // Removed ones too: they come back.
+    return context.tx.replaceRow(info, *before, std::move(after));
+}
+
+// No command of the product takes a row from one customer to another without touching both.
+Result<> SimSet::stampFormer(CommandContext &context, const EntityInfo &info, const Row &before,
+                             const Row &after) const
+{
+    const int column = info.indexOf(QStringLiteral("account_id"));
+    if (column < 0 || before[std::size_t(column)] == after[std::size_t(column)])
+        return {};
+    auto former = context.tx.find<Account>(RecordId(before[std::size_t(column)].text()));
+    if (!former)
+        return {};
+    former->remarks = context.commandId().text();
+    return context.tx.update(*former);
 }
 
 Result<> SimMake::permit(CommandContext &context) const

@@ -4,8 +4,8 @@
 
 namespace keydesk::sim {
 
-// What the world does to the records in a history: sets fields of any row, server-owned ones too,
-// or makes the row. For the server's own jobs only.
+// What the world does to the records in a history: sets fields of any row, server-owned and removed
+// ones too, or makes the row. For the server's own jobs only.
 class SimSet final : public Command
 {
 public:
@@ -21,6 +21,10 @@ public:
 
     Result<> permit(CommandContext &context) const override;
     Result<> apply(CommandContext &context) const override;
+
+private:
+    Result<> stampFormer(CommandContext &context, const EntityInfo &info, const Row &before,
+                         const Row &after) const;
 };
 
 // Makes a contact of a customer. The server refuses every other one, by its id, so that histories

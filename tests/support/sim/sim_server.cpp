@@ -1,5 +1,6 @@
 #include "support/sim/sim_server.h"
 
+#include "jobs/due_jobs.h"
 #include "sync/housekeeping.h"
 #include "sync/server_tables.h"
 
@@ -7,11 +8,11 @@ namespace keydesk::sim {
 
 using namespace Qt::StringLiterals;
 
-SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry, Reactions *reactions,
-                     const QByteArray &image, const Clock &clock)
+SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry,
+                     MakeReactions makeReactions, const QByteArray &image, const Clock &clock)
     : m_catalog(catalog)
     , m_registry(registry)
-    , m_reactions(reactions)
+    , m_makeReactions(std::move(makeReactions))
     , m_clock(clock)
     , m_database(Database::openInMemory(image))
     , m_store(*m_database, catalog)
@@ -28,15 +29,11 @@ SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry, Re
     m_cuts[m_head] = cut;
 }
 
-void SimServer::setReactions(Reactions *reactions)
-{
-    m_reactions = reactions;
-    boot();
-}
-
 void SimServer::boot()
 {
-    m_authority = std::make_unique<Authority>(m_store, m_registry, m_reactions);
+    if (m_makeReactions)
+        m_reactions = m_makeReactions(*m_database);
+    m_authority = std::make_unique<Authority>(m_store, m_registry, m_reactions.get());
     Query head = m_database->query("SELECT seq FROM head");
     m_head = head.next() ? head.integer(0) : 0;
 }
@@ -109,12 +106,6 @@ void SimServer::record(const Authority::Committed &committed)
                 cut->rows.erase({table, id});
         }
     }
-    for (const auto &[table, ids] : committed.changes.rows()) {
-        for (const QString &id : ids) {
-            if (table == u"opportunity")
-                checkOwnership(latest(), *cut, id);
-        }
-    }
     Query devices = m_database->query("SELECT id, last_n FROM device");
     while (devices.next())
         cut->lastN[devices.text(0)] = devices.integer(1);
@@ -122,22 +113,12 @@ void SimServer::record(const Authority::Committed &committed)
     while (opened.next())
         cut->opened[opened.text(0) + u'/' + opened.text(1)] = {opened.integer(2)};
     cut->at = m_clock.now();
+    if (judge && violation.isEmpty())
+        violation = judge(latest(), *cut);
     m_cuts[m_head] = cut;
-}
-
-// G11: an opportunity that somebody holds passes to nobody else by a claim; the world's own acts in
-// a history always take it away first.
-void SimServer::checkOwnership(const Cut &before, const Cut &after, const QString &id)
-{
-    const EntityInfo &entity = m_catalog.entity(u"opportunity"_s);
-    const auto owner = [&](const Cut &cut) {
-        const auto row = cut.rows.find({u"opportunity"_s, id});
-        return row == cut.rows.end() ? QString() : entity.cell(*row->second, u"owner_id"_s).text();
-    };
-    const QString was = owner(before);
-    const QString is = owner(after);
-    if (!was.isEmpty() && !is.isEmpty() && was != is)
-        violation = u"G11: %1 passed from %2 to %3 by a claim"_s.arg(id, was, is);
+    for (const auto &[what, number] : m_ofGroup)
+        outcomes[what] += number;
+    m_answered.merge(m_answeredOfGroup);
 }
 
 void SimServer::pokeAll(const Authority::Committed &committed)
@@ -150,49 +131,114 @@ void SimServer::pokeAll(const Authority::Committed &committed)
 
 void SimServer::commit(std::size_t most)
 {
-    if (m_commands.empty() || !m_authority->beginGroup(m_clock.now()))
+    if (m_commands.empty())
         return;
     std::vector<std::pair<std::function<void(CmdResult)>, CmdResult>> answers;
-    while (!m_commands.empty() && answers.size() < most) {
-        Waiting waiting = std::move(m_commands.front());
-        m_commands.pop_front();
-        answers.emplace_back(std::move(waiting.answer),
-                             m_authority->accept(waiting.sender, waiting.command));
-        fault::yieldPoint("server: between commands");
-    }
+    commitGroup(
+        [&] {
+            while (!m_commands.empty() && answers.size() < most) {
+                Waiting waiting = std::move(m_commands.front());
+                m_commands.pop_front();
+                const CmdResult result = m_authority->accept(waiting.sender, waiting.command);
+                count(waiting.sender.device, waiting.command.command, result);
+                answers.emplace_back(std::move(waiting.answer), result);
+                fault::yieldPoint("server: between commands");
+            }
+        },
+        [&] {
+            fault::yieldPoint("server: committed, not answered");
+            for (const auto &[answer, result] : answers)
+                answer(result);
+        });
+}
+
+void SimServer::commitGroup(const std::function<void()> &work, const std::function<void()> &answer)
+{
+    m_ofGroup.clear();
+    m_answeredOfGroup.clear();
+    if (!m_authority->beginGroup(m_clock.now()))
+        return;
+    work();
     auto committed = m_authority->commitGroup();
     if (!committed)
         return;
     record(*committed);
-    fault::yieldPoint("server: committed, not answered");
-    for (const auto &[answer, result] : answers)
-        answer(result);
+    answer();
     pokeAll(*committed);
+}
+
+// Once each: a command sent again answers what it answered before.
+void SimServer::count(const QString &device, const QString &type, const CmdResult &result)
+{
+    const bool final = result.status == CmdResult::Applied || result.status == CmdResult::Rejected;
+    if (!final || m_answered.contains({device, result.n}))
+        return;
+    ++m_ofGroup[{type, result.status == CmdResult::Applied ? u"applied"_s : result.reason}];
+    m_answeredOfGroup.emplace(device, result.n);
+}
+
+void SimServer::runJob(const QString &device, const CommandCall &call)
+{
+    count(device, call.type, m_authority->acceptJob(device, call));
+    fault::yieldPoint("server: between jobs");
 }
 
 void SimServer::commitJobs(const std::vector<CommandCall> &calls)
 {
-    if (!m_authority->beginGroup(m_clock.now()))
-        return;
-    for (const CommandCall &call : calls)
-        (void)m_authority->acceptJob(u"job:sim"_s, call);
-    auto committed = m_authority->commitGroup();
-    if (!committed)
-        return;
-    record(*committed);
-    pokeAll(*committed);
+    commitGroup([&] {
+        for (const CommandCall &call : calls)
+            runJob(u"job:sim"_s, call);
+    });
+}
+
+void SimServer::commitAs(const RecordId &user, const std::vector<CommandCall> &calls)
+{
+    const QString device = u"elsewhere-"_s + user.text();
+    commitGroup([&] {
+        for (const CommandCall &call : calls) {
+            Query last = m_database->query("SELECT last_n FROM device WHERE id=?");
+            last.bind(1, device);
+            const qint64 n = 1 + (last.next() ? last.integer(0) : 0);
+            last.reset();
+            const Cmd command{n,
+                              call.id,
+                              call.type,
+                              call.version,
+                              call.arguments.toCbor(),
+                              m_clock.now()};
+            count(device, call.type, m_authority->accept({device, user}, command));
+            fault::yieldPoint("server: between commands");
+        }
+    });
+}
+
+void SimServer::runClock(const WorkCalendar &calendar)
+{
+    commitGroup([&] {
+        for (const CommandCall &call : dueClaimJobs(m_store, m_clock.now(), calendar))
+            runJob(u"job:claims"_s, call);
+    });
+    commitGroup([&] {
+        for (const CommandCall &call : dueTaskJobs(m_store, m_clock.now()))
+            runJob(u"job:tasks"_s, call);
+    });
 }
 
 void SimServer::expireOpened()
 {
-    if (!m_authority->beginGroup(m_clock.now()))
-        return;
-    (void)expireOpenedAccounts(*m_authority);
-    auto committed = m_authority->commitGroup();
-    if (!committed)
-        return;
-    record(*committed);
-    pokeAll(*committed);
+    commitGroup([&] { (void)expireOpenedAccounts(*m_authority); });
+}
+
+void SimServer::turnDay()
+{
+    commitGroup([&] {
+        for (const CommandCall &call : dueAssignmentJobs(m_store, m_clock.now()))
+            runJob(u"job:assignments"_s, call);
+    });
+    commitGroup([&] {
+        for (const QString &person : everybody(*m_database))
+            (void)m_authority->scope().renew(RecordId(person), m_clock.now());
+    });
 }
 
 void SimServer::answerPull()

@@ -3,6 +3,7 @@
 #include "support/sim/sim_network.h"
 
 #include "base/fault.h"
+#include "rules/work_calendar.h"
 #include "sync/page_builder.h"
 
 namespace keydesk::sim {
@@ -16,14 +17,17 @@ struct Cut
     Instant at;
 };
 
+// How many commands of a type had an outcome: "applied", or the reason of the refusal.
+using Outcomes = std::map<std::pair<QString, QString>, int>;
+
 // The server of a history: the real Authority, PageBuilder and PeerSession over SQLite in memory.
 // Commands wait until commit(), pulls until answerPull(): these are the points where faults strike.
 class SimServer final : public PeerBackend
 {
 public:
-    /// From now on these follow from commands; they work on store()'s database and outlive it.
-    void setReactions(Reactions *reactions);
-    SimServer(const Catalog &catalog, const CommandRegistry &registry, Reactions *reactions,
+    /// What follows from commands, made anew with each process over its database (Writer::Setting).
+    using MakeReactions = std::function<std::unique_ptr<Reactions>(Database &)>;
+    SimServer(const Catalog &catalog, const CommandRegistry &registry, MakeReactions makeReactions,
               const QByteArray &image, const Clock &clock);
 
     // PeerBackend
@@ -46,8 +50,15 @@ public:
     void commit(std::size_t most);
     /// Runs calls of the server's own jobs as one group.
     void commitJobs(const std::vector<CommandCall> &calls);
+    /// Runs commands of somebody whose desktop is not part of the history, as one group.
+    void commitAs(const RecordId &user, const std::vector<CommandCall> &calls);
+    /// What the claims, the questions and the tasks ask for by now, as the host does twice a
+    /// minute.
+    void runClock(const WorkCalendar &calendar);
     /// Ends the grants whose time is over, as the server does every minute.
     void expireOpened();
+    /// Brings the assignments and everybody's grants in line with the day, as the host does.
+    void turnDay();
     /// Builds the page of the pull that waits longest, from the present snapshot.
     void answerPull();
     /// Purges DEL ops except the newest `keep` numbers and moves the floor.
@@ -63,13 +74,18 @@ public:
     RowStore &store() { return m_store; }
     std::vector<std::shared_ptr<PeerSession>> sessions;
     int pageBytes = 256 * 1024;
-    /// What a commit showed to be wrong; empty while all is well.
+    /// Looks at each commit; what it answers is what the commit showed to be wrong.
+    std::function<QString(const Cut &before, const Cut &after)> judge;
     QString violation;
+    Outcomes outcomes;
 
 private:
     void boot();
+    void commitGroup(
+        const std::function<void()> &work, const std::function<void()> &answer = [] {});
+    void count(const QString &device, const QString &type, const CmdResult &result);
+    void runJob(const QString &device, const CommandCall &call);
     void record(const Authority::Committed &committed);
-    void checkOwnership(const Cut &before, const Cut &after, const QString &id);
     void pokeAll(const Authority::Committed &committed);
 
     struct Waiting
@@ -89,16 +105,20 @@ private:
 
     const Catalog &m_catalog;
     const CommandRegistry &m_registry;
-    Reactions *m_reactions;
+    const MakeReactions m_makeReactions;
     const Clock &m_clock;
     std::unique_ptr<Database> m_database;
     RowStore m_store;
+    std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
     std::deque<Waiting> m_commands;
     std::deque<WaitingPull> m_pulls;
     std::map<qint64, std::shared_ptr<const Cut>> m_cuts;
     qint64 m_head = 0;
     int m_devices = 0;
+    Outcomes m_ofGroup; // of the group under way
+    std::set<std::pair<QString, qint64>> m_answered; // (device, n) of all that is committed
+    std::set<std::pair<QString, qint64>> m_answeredOfGroup;
 };
 
 } // namespace keydesk::sim

@@ -1,0 +1,123 @@
+#include "support/sim/history.h"
+
+#include "commands/assignment_commands.h"
+#include "commands/edit_record.h"
+#include "commands/staff_commands.h"
+#include "support/sim/sim_commands.h"
+
+// What happens at the server without a desktop of the history: a department manager elsewhere, the
+// rows' own fate, and time.
+
+namespace keydesk::sim {
+
+using namespace Qt::StringLiterals;
+
+void History::worldActs()
+{
+    const int what = pick(100);
+    note("world", quint64(what));
+    if (what < 14 || (what >= 74 && what < 88)) {
+        const CommandCall act = what < 14 ? assignmentAct() : recordAct();
+        mortal(nullptr, [&] { m_server->commitJobs({act}); });
+        return;
+    }
+    std::vector<CommandCall> acts;
+    if (what < 26) { // a customer gets another manager
+        AssignAccount assign;
+        assign.account = RecordId(anyOf(m_stage.accounts));
+        assign.staff = RecordId(m_stage.users[std::size_t(pick(2))]);
+        assign.from = businessDate(m_clock.now()).addDays(chance(20) ? 1 : 0);
+        assign.replace = true;
+        acts.push_back(call(assign));
+    } else if (what < 36) { // a customer moves to another area, with all that is about it
+        EditRecord edit;
+        edit.entity = u"account"_s;
+        edit.record = RecordId(anyOf(m_stage.accounts));
+        edit.patch[u"area_id"_s] = anyOf(m_stage.areas);
+        acts.push_back(call(edit));
+    } else if (what < 74) {
+        acts = custodyActs();
+    } else {
+        acts.push_back(staffAct());
+    }
+    mortal(nullptr, [&] { m_server->commitAs(m_stage.elsewhere, acts); });
+}
+
+// What the manager sees needs a hand: it is taken back, and mostly given out anew.
+std::vector<CommandCall> History::custodyActs()
+{
+    const QString target = chance(75) ? anyOf(m_stage.opportunities) : anyOpportunity();
+    const auto row = m_server->latest().rows.find({u"opportunity"_s, target});
+    if (row == m_server->latest().rows.end())
+        return {hop(target, nullptr)};
+    const EntityInfo &entity = m_stage.catalog.entity(u"opportunity"_s);
+    const QString state = entity.cell(*row->second, u"custody_state"_s).text();
+    if ((state != u"dispatched" && state != u"claimed") || chance(35))
+        return {hop(target, row->second.get())};
+    std::vector<CommandCall> acts{giveBack(RecordId(target), 0)};
+    if (chance(70))
+        acts.push_back(giveOut(RecordId(target), 0));
+    return acts;
+}
+
+// Somebody looks after a customer too, no longer, or after another one.
+CommandCall History::assignmentAct()
+{
+    SimSet set;
+    set.entity = u"assignment"_s;
+    set.record = RecordId::fromParts(1'690'000'050'000, 1, quint64(pick(6)));
+    set.values = {{u"account_id"_s, anyOf(m_stage.accounts)},
+                  {u"staff_id"_s, anyOf(m_stage.users)},
+                  {u"role"_s, u"deputy"_s},
+                  {u"deleted_at"_s, chance(40) ? Cell(m_clock.now().ms) : Cell()}};
+    return call(set);
+}
+
+// An opportunity is deleted or comes back, or lies in another area.
+CommandCall History::recordAct()
+{
+    SimSet set;
+    set.entity = u"opportunity"_s;
+    const QString target = anyOpportunity();
+    set.record = RecordId(target);
+    const EntityInfo &entity = m_stage.catalog.entity(set.entity);
+    const auto row = m_server->store().find(entity, set.record);
+    if (!row)
+        set.record = RecordId(anyOf(m_stage.opportunities));
+    const bool there = m_server->latest().rows.contains({set.entity, set.record.text()});
+    if (!there || chance(50))
+        set.values[u"deleted_at"_s] = there ? Cell(m_clock.now().ms) : Cell();
+    else
+        set.values[u"area_id"_s] = anyOf(m_stage.areas);
+    return call(set);
+}
+
+// A person is disabled, or allowed back.
+CommandCall History::staffAct()
+{
+    SaveStaff save;
+    save.staff = RecordId(anyOf(m_stage.users));
+    save.status = chance(60) ? u"active"_s : u"disabled"_s;
+    return call(save);
+}
+
+// With the business day the assignments and grants turn before anything else happens.
+void History::passTime(qint64 milliseconds)
+{
+    m_clock.advance(milliseconds);
+    if (m_day == businessDate(m_clock.now()))
+        return;
+    m_day = businessDate(m_clock.now());
+    m_server->turnDay();
+}
+
+// Hours pass: what the host does every minute follows.
+void History::jumpInTime()
+{
+    passTime(chance(20) ? day : (20 + pick(100)) * minute);
+    m_server->expireOpened();
+    note("clock");
+    mortal(nullptr, [&] { m_server->runClock(m_stage.calendar); });
+}
+
+} // namespace keydesk::sim

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "commands/registry.h"
+#include "rules/work_calendar.h"
+
+namespace keydesk::sim {
+
+// What all histories of a run share: the schema and empty databases, made once.
+class Stage
+{
+public:
+    Stage();
+
+    static constexpr Instant start{1'690'160'400'000}; // a Monday, 9:00 in China
+
+    const Catalog catalog;
+    const CommandRegistry registry;
+    const OfficeCalendar calendar = OfficeCalendar::shipped();
+    QByteArray serverImage; // tables, a small organisation and its customers
+    QByteArray replicaImage; // tables only
+    std::vector<QString> users;
+    std::vector<QString> accounts;
+    std::vector<QString> areas;
+    std::vector<QString> opportunities;
+    QString queue; // of the operations centre
+    QString salesQueue; // of the team of the two account managers
+    RecordId elsewhere; // manages, dispatches and administers everything; has no desktop here
+
+private:
+    class Furnisher;
+    void furnish();
+    void furnishPeople(Furnisher &furnisher);
+    void furnishRules(Furnisher &furnisher);
+    void furnishCustomer(Furnisher &furnisher, int i);
+};
+
+} // namespace keydesk::sim

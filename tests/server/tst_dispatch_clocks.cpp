@@ -8,6 +8,7 @@
 #include "domain/notification.h"
 #include "domain/task.h"
 #include "jobs/due_jobs.h"
+#include "rules/claim_clock.h"
 
 #include <QTest>
 

@@ -2,17 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
-    <name>keydesk::CallerPanel</name>
-    <message numerus="yes">
-        <source>%n customers have this number; choose one.</source>
-        <translation>
-            <numerusform>%n customer has this number; choose it.</numerusform>
-            <numerusform>%n customers have this number; choose one.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>keydesk::DispatchActs</name>
+    <name>keydesk::BatchDispatch</name>
     <message numerus="yes">
         <source>Dispatch %n opportunities, each to the first suggestion for it?</source>
         <translation>
@@ -46,6 +36,30 @@
         <translation>
             <numerusform>%n dispatched</numerusform>
             <numerusform>%n dispatched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused: %1</source>
+        <translation>
+            <numerusform>%n refused: %1</numerusform>
+            <numerusform>%n refused: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n taken back</numerusform>
+            <numerusform>%n taken back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>keydesk::CallerPanel</name>
+    <message numerus="yes">
+        <source>%n customers have this number; choose one.</source>
+        <translation>
+            <numerusform>%n customer has this number; choose it.</numerusform>
+            <numerusform>%n customers have this number; choose one.</numerusform>
         </translation>
     </message>
 </context>

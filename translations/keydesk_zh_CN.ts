@@ -159,6 +159,63 @@
     </message>
 </context>
 <context>
+    <name>keydesk::BatchDispatch</name>
+    <message>
+        <source>The rules suggest nobody for these: choose by hand (P).</source>
+        <translation>规则对这些商机没有推荐人选，请手工选择（P）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Dispatch %n opportunities, each to the first suggestion for it?</source>
+        <translation>
+            <numerusform>把 %n 条商机分别分派给各自的首位推荐人？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) get them.</source>
+        <translation>
+            <numerusform>共分派给 %n 人。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay here: nobody is suggested for them.</source>
+        <translation>
+            <numerusform>另有 %n 条没有推荐人选，留在这里。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Batch dispatch</source>
+        <translation>批量分派</translation>
+    </message>
+    <message numerus="yes">
+        <source>Dispatch %n</source>
+        <translation>
+            <numerusform>分派 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dispatched</source>
+        <translation>
+            <numerusform>已分派 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused: %1</source>
+        <translation>
+            <numerusform>%n 条被拒绝：%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>已撤回 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>keydesk::CallerFile</name>
     <message>
         <source>Open opportunities; Enter opens</source>
@@ -240,10 +297,6 @@
     <message>
         <source>AM %1</source>
         <translation>客户经理 %1</translation>
-    </message>
-    <message>
-        <source>Call</source>
-        <translation>来电</translation>
     </message>
 </context>
 <context>
@@ -579,58 +632,12 @@
         <translation>%1：%2。为什么仍要分派给他？</translation>
     </message>
     <message>
-        <source>The dispatcher took the dispatch back</source>
-        <translation>调度员撤回分派</translation>
-    </message>
-    <message>
         <source>Dispatched to %1</source>
         <translation>已分派给%1</translation>
     </message>
     <message>
         <source>Taken back</source>
         <translation>已撤回</translation>
-    </message>
-    <message>
-        <source>The rules suggest nobody for these: choose by hand (P).</source>
-        <translation>规则对这些商机没有推荐人选，请手工选择（P）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Dispatch %n opportunities, each to the first suggestion for it?</source>
-        <translation>
-            <numerusform>把 %n 条商机分别分派给各自的首位推荐人？</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n person(s) get them.</source>
-        <translation>
-            <numerusform>共分派给 %n 人。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stay here: nobody is suggested for them.</source>
-        <translation>
-            <numerusform>另有 %n 条没有推荐人选，留在这里。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Batch dispatch</source>
-        <translation>批量分派</translation>
-    </message>
-    <message numerus="yes">
-        <source>Dispatch %n</source>
-        <translation>
-            <numerusform>分派 %n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n dispatched</source>
-        <translation>
-            <numerusform>已分派 %n 条</numerusform>
-        </translation>
     </message>
     <message>
         <source>Ask the contact channel</source>
@@ -643,34 +650,6 @@
     <message>
         <source>Asked</source>
         <translation>已请对方补充</translation>
-    </message>
-    <message>
-        <source>Discard the opportunity</source>
-        <translation>作废商机</translation>
-    </message>
-    <message>
-        <source>Why is it no opportunity?</source>
-        <translation>为什么不算商机？</translation>
-    </message>
-    <message>
-        <source>Discarded</source>
-        <translation>已作废</translation>
-    </message>
-    <message>
-        <source>Return the opportunity</source>
-        <translation>转回商机</translation>
-    </message>
-    <message>
-        <source>Why does it not belong here, and what should happen?</source>
-        <translation>为什么不该留在这里，应如何处理？</translation>
-    </message>
-    <message>
-        <source>Queue to return to</source>
-        <translation>转回队列</translation>
-    </message>
-    <message>
-        <source>Returned</source>
-        <translation>已转回</translation>
     </message>
 </context>
 <context>
@@ -746,10 +725,6 @@
     <message>
         <source>Discard</source>
         <translation>作废</translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation>转回</translation>
     </message>
     <message>
         <source>Dispatch the selected ones to their suggestions</source>
@@ -1708,10 +1683,6 @@
         <translation>已登记为%1，将按规则分派。</translation>
     </message>
     <message>
-        <source>Recorded by mistake</source>
-        <translation>误登记</translation>
-    </message>
-    <message>
         <source>Record it and close it: done at first contact (Ctrl+Shift+Enter)</source>
         <translation>登记并办结：首问即办（Ctrl+Shift+Enter）</translation>
     </message>
@@ -1733,7 +1704,7 @@
     </message>
     <message>
         <source>Another call is being typed here: record it first.</source>
-        <translation>正在录入另一个来电，请先记录。</translation>
+        <translation>这里正在录入另一个来电，请先登记。</translation>
     </message>
 </context>
 <context>
@@ -2227,6 +2198,22 @@
         <source>Discarded</source>
         <translation>已作废</translation>
     </message>
+    <message>
+        <source>Return the opportunity</source>
+        <translation>转回商机</translation>
+    </message>
+    <message>
+        <source>It goes back to the operations centre. Why, and what should happen?</source>
+        <translation>将转回运营中心。请说明原因和去向。</translation>
+    </message>
+    <message>
+        <source>Queue to return to</source>
+        <translation>转回队列</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已转回</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::OpportunityDetail</name>
@@ -2273,18 +2260,6 @@
     <message>
         <source>Claimed %1</source>
         <translation>已认领 %1</translation>
-    </message>
-    <message>
-        <source>Return the opportunity</source>
-        <translation>转回商机</translation>
-    </message>
-    <message>
-        <source>It goes back to the operations centre. Why, and what should happen?</source>
-        <translation>将转回运营中心。请说明原因和去向。</translation>
-    </message>
-    <message>
-        <source>Returned</source>
-        <translation>已转回</translation>
     </message>
     <message>
         <source>Mark as lost</source>
@@ -2345,10 +2320,6 @@
     <message>
         <source>Edit the elements</source>
         <translation>编辑要素</translation>
-    </message>
-    <message>
-        <source>Queue to return to</source>
-        <translation>转回队列</translation>
     </message>
     <message>
         <source>Stage: %1</source>

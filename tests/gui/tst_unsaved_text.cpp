@@ -24,6 +24,7 @@ private Q_SLOTS:
     void halfTypedNoteStaysWithItsOpportunity();
     void noteAddedTwiceIsOneNote();
     void editedFieldStaysWithItsCustomer();
+    void wordTypedWhileItIsSavedIsKept();
     void unreadableDateIsKeptAsTyped();
     void changeBySomebodyElseUnderADraftIsAConflict();
 
@@ -143,6 +144,28 @@ void TestUnsavedText::editedFieldStaysWithItsCustomer()
     QCOMPARE(textOf(manager, u"account.address"_s), u"翠湖路1号"_s);
     QCOMPARE(textOf(manager, u"customer360.note"_s), u"院长出差"_s);
     WELL(manager);
+}
+
+void TestUnsavedText::wordTypedWhileItIsSavedIsKept()
+{
+    OneDesk at;
+    const RecordId first = at.office.add(at.owned(u"新装专线"_s));
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"opportunity"_s, first.text());
+    manager.untilPage(u"opportunities"_s).fill(u"opportunity.next_step"_s, u"周五送方案"_s);
+    auto *other = manager.find<QLineEdit>(u"opportunity.contact_time"_s);
+    auto *saveIt = manager.find<QAbstractButton>(u"opportunity.save"_s);
+    QVERIFY(other && saveIt);
+    saveIt->click();
+    QTest::keyClicks(other, u"9-11"_s); // before any answer
+    manager.untilSettled();
+    WELL(manager);
+    QCOMPARE(at.onServer<Opportunity>(first).nextStep, u"周五送方案"_s);
+    QCOMPARE(textOf(manager, u"opportunity.next_step"_s), u"周五送方案"_s);
+    QCOMPARE(textOf(manager, u"opportunity.contact_time"_s), u"9-11"_s);
+    save(manager);
+    QCOMPARE(at.onServer<Opportunity>(first).contactTime, u"9-11"_s);
+    QVERIFY(manager.workbench().rejected().empty());
 }
 
 void TestUnsavedText::unreadableDateIsKeptAsTyped()

@@ -1,5 +1,6 @@
 #include "ui/pages/ask_dialog.h"
 
+#include "base/both_words.h"
 #include "commands/rights.h"
 #include "domain/area.h"
 #include "domain/team.h"
@@ -146,13 +147,16 @@ QString AskDialog::text() const
 {
     const QString typed = m_text->toPlainText().trimmed();
     const QString why = m_hasReasons ? choice() : QString();
-    return why.isEmpty() || typed.isEmpty() ? why + typed : why + u"："_s + typed;
+    if (why.isEmpty() || typed.isEmpty())
+        return why + typed;
+    return bothWords(chosenWords(why, QLocale::Chinese) + u"："_s + typed,
+                     chosenWords(why, QLocale::English) + u": "_s + typed);
 }
 
 void AskDialog::setReasons(const QList<Label> &offered)
 {
     for (const Label &one : offered)
-        m_choice->addItem(one.text(), one.text());
+        m_choice->addItem(one.text(), one.argument());
     m_choice->addItem(tr("Another reason, as written below"), QString());
     m_hasReasons = true;
     if (const int kept = m_choice->findData(m_keptChoice); kept >= 0 && !m_keptChoice.isEmpty())

@@ -25,7 +25,8 @@ public:
               const QString &question, QWidget *parent = nullptr);
     void setChoices(std::span<const EnumKey> keys);
     void setSecondQuestion(const QString &question);
-    /// What was typed, after the words of the reason chosen, if there are any.
+    /// What was typed, after the words of the reason chosen, if there are any; then in both
+    /// languages (chosenWords()), because it is stored.
     QString text() const;
     /// Reasons to choose from; with one of them the text may stay empty, and the answer begins with
     /// its words. The last line leaves it to the text.

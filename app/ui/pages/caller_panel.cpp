@@ -346,7 +346,7 @@ void CallerPanel::askForFile()
         return;
     OpenAccount open;
     open.account = RecordId(m_account);
-    open.reason = tr("Call");
+    open.reason = Label{"来电", "Call"}.argument();
     m_desk.workbench.run(callOf(open));
 }
 

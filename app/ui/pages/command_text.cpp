@@ -1,5 +1,6 @@
 #include "ui/pages/command_text.h"
 
+#include "base/both_words.h"
 #include "base/date_text.h"
 #include "domain/assignment.h"
 #include "domain/custody.h"
@@ -80,13 +81,13 @@ QString argumentText(const QString &name, const Cell &value, const Workbench &wo
     if (name == u"lost_reason")
         return keyWords<LostReason>(value.text());
     if (name == u"reason")
-        return keyWords<CustodyReason>(value.text());
+        return chosenWords(keyWords<CustodyReason>(value.text()));
     if (name == u"kind")
         return keyWords<NoteKind>(value.text());
     if (name == u"role")
         return keyWords<AssignmentRole>(value.text());
     const QString title = titleOf(value.text(), workbench, lookup);
-    return title.isEmpty() ? value.text() : title;
+    return title.isEmpty() ? chosenWords(value.text()) : title;
 }
 
 void addFields(std::vector<TypedLine> &lines, const EntityInfo &entity, const FieldValues &values,

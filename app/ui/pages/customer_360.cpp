@@ -361,23 +361,28 @@ void Customer360::save()
     if (patch->empty())
         return;
     m_desk.workbench.run(callOf(edit),
-                         [this, alive = QPointer(this),
-                          saved = m_account](const Result<RunOutcome> &outcome) {
+                         [this, alive = QPointer(this), saved = m_account,
+                          sent = *patch](const Result<RunOutcome> &outcome) {
                              if (alive)
-                                 showSaved(saved, outcome);
+                                 showSaved(saved, sent, outcome);
                          });
 }
 
-void Customer360::showSaved(const RecordId &account, const Result<RunOutcome> &outcome)
+void Customer360::showSaved(const RecordId &account, const FieldValues &sent,
+                            const Result<RunOutcome> &outcome)
 {
     if (!outcome) {
         if (!m_profile->showRefusal(outcome.error()))
             m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
         return;
     }
-    m_profile->forgetDraft(account);
-    if (account == m_account)
-        show(m_account);
+    const auto row = m_desk.workbench.reader().findRow(u"account"_s, account);
+    if (row && account == m_account) {
+        m_profile->takeSaved(*row, sent);
+        refresh();
+    } else {
+        m_profile->forgetDraft(account);
+    }
     m_desk.toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
 }
 

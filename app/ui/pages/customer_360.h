@@ -57,7 +57,8 @@ private:
     void showFigures(const Row &row);
     void followFigure(const QString &id);
     void save();
-    void showSaved(const RecordId &account, const Result<RunOutcome> &outcome);
+    void showSaved(const RecordId &account, const FieldValues &sent,
+                   const Result<RunOutcome> &outcome);
     void askForVisit();
 
     Desk &m_desk;

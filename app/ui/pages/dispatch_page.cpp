@@ -1,11 +1,13 @@
 #include "ui/pages/dispatch_page.h"
 
+#include "base/both_words.h"
 #include "domain/opportunity.h"
 #include "domain/transfer.h"
 #include "rules/routing_facts.h"
 #include "ui/pages/dispatch_acts.h"
 #include "ui/pages/dispatch_picker.h"
 #include "ui/pages/load_pane.h"
+#include "ui/pages/opportunity_acts.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/pages/routing_panel.h"
 #include "ui/widgets/badge_label.h"
@@ -29,6 +31,12 @@
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int followPauseMs = 100;
+
+} // namespace
 
 DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     : Workspace(desk, parent)
@@ -77,6 +85,10 @@ DispatchPage::DispatchPage(Desk &desk, QWidget *parent)
     connect(m_list, &ListPane::currentChanged, this, &DispatchPage::showCurrent);
     connect(m_list, &ListPane::opened, this, &DispatchPage::accept);
 
+    m_follow.setSingleShot(true);
+    m_follow.setInterval(followPauseMs);
+    connect(&m_follow, &QTimer::timeout, this, [this] { showCurrent(m_id); });
+    connect(&workbench(), &Workbench::changed, this, &DispatchPage::follow);
     connect(&desk.ticker, &ClockTicker::ticked, this, &DispatchPage::soundBreach);
     connect(m_acts, &DispatchActs::dispatched, m_list, &ListPane::focusList);
     buildKeys();
@@ -91,9 +103,7 @@ void DispatchPage::buildKeys()
         addPageAction("dispatch.ask", u"message-square"_s, Qt::Key_Q,
                       [this, id] { m_acts->askForInfo(id()); }),
         addPageAction("dispatch.invalid", u"circle-x"_s, Qt::Key_X,
-                      [this, id] { m_acts->discard(id()); }),
-        addPageAction("dispatch.return", u"corner-up-left"_s, Qt::Key_R,
-                      [this, id] { m_acts->giveBack(id()); }),
+                      [this, id] { askToDiscard(this->desk(), this, id()); }),
         addPageAction("dispatch.choose", u"users"_s, Qt::Key_A, [this] { m_people->setFocus(); }),
         addPageAction("dispatch.batch", u"list"_s, Qt::Key_B,
                       [this] { m_acts->dispatchMany(m_list->table().selectedIds()); }),
@@ -161,7 +171,8 @@ QWidget *DispatchPage::buildDetail()
     connect(m_people, &QListWidget::itemActivated, this, &DispatchPage::accept);
     connect(m_other, &QPushButton::clicked, this, &DispatchPage::chooseOther);
     connect(m_ask, &QPushButton::clicked, this, [this] { m_acts->askForInfo(RecordId(m_id)); });
-    connect(m_invalid, &QPushButton::clicked, this, [this] { m_acts->discard(RecordId(m_id)); });
+    connect(m_invalid, &QPushButton::clicked, this,
+            [this] { askToDiscard(this->desk(), this, RecordId(m_id)); });
     return box;
 }
 
@@ -182,7 +193,6 @@ void DispatchPage::retranslate()
     const std::map<QString, QString> words =
         {{u"dispatch.ask"_s, tr("Ask the contact channel")},
          {u"dispatch.invalid"_s, tr("Discard")},
-         {u"dispatch.return"_s, tr("Return")},
          {u"dispatch.choose"_s, tr("Choose a person")},
          {u"dispatch.batch"_s, tr("Dispatch the selected ones to their suggestions")},
          {u"dispatch.other"_s, tr("Somebody else or a queue")}};
@@ -224,8 +234,20 @@ void DispatchPage::showView(const QString &view)
         place->setFocus(Qt::TabFocusReason);
 }
 
+// Somebody took it, answered for it, or the rules looked at it again. In a batch that happens many
+// times a second.
+void DispatchPage::follow(const ChangeSet &changes)
+{
+    if (!m_id.isEmpty() && !m_follow.isActive()
+        && (changes.touches(u"opportunity"_s, RecordId(m_id))
+            || changes.touches(u"routing_decision"_s)))
+        m_follow.start();
+}
+
 void DispatchPage::showCurrent(const QString &id)
 {
+    const QListWidgetItem *at = id == m_id ? m_people->currentItem() : nullptr;
+    const QVariant chosen = at ? at->data(Qt::UserRole) : QVariant();
     m_id = id;
     m_people->clear();
     const auto found = workbench().reader().find<Opportunity>(RecordId(id));
@@ -259,17 +281,21 @@ void DispatchPage::showCurrent(const QString &id)
     else if (!found->infoAnswer.isEmpty())
         why.append(tr("answered: %1").arg(found->infoAnswer));
     m_why->setText(why.join(u" · "_s));
-    suggestFor(id);
-    showRouted(id);
+    suggestFor(*found);
+    for (int row = 0; row < m_people->count(); ++row) {
+        if (chosen.isValid() && m_people->item(row)->data(Qt::UserRole) == chosen)
+            m_people->setCurrentRow(row);
+    }
+    showRouted(*found);
     showHistory(id);
 }
 
 // What the rules made of it before it came here.
-void DispatchPage::showRouted(const QString &id)
+void DispatchPage::showRouted(const Opportunity &opportunity)
 {
-    const auto found = workbench().reader().find<Opportunity>(RecordId(id));
-    m_routed->setPast(found && found->transferCount > 0 && waitsForDispatcher(found->custodyState));
-    m_routed->showRouteOf(RecordId(id), workbench().reader(), desk().lookup);
+    m_routed->setPast(opportunity.transferCount > 0
+                      && waitsForDispatcher(opportunity.custodyState));
+    m_routed->showRouteOf(opportunity.id, workbench().reader(), desk().lookup);
 }
 
 void DispatchPage::showHistory(const QString &id)
@@ -281,17 +307,16 @@ void DispatchPage::showHistory(const QString &id)
         const Transfer hop = fromRow<Transfer>(row);
         hops.append(labelOf(hop.kind) + u' ' + desk().lookup.title(u"staff"_s, hop.toStaffId.text())
                     + desk().lookup.title(u"team"_s, hop.toQueueId.text())
-                    + (hop.note.isEmpty() ? QString() : u" “%1”"_s.arg(hop.note)));
+                    + (hop.note.isEmpty() ? QString() : u" “%1”"_s.arg(chosenWords(hop.note))));
     }
     m_history->setText(hops.join(u" → "_s));
 }
 
 // The best three with what speaks for each, by the same rules as on the server.
-void DispatchPage::suggestFor(const QString &id)
+void DispatchPage::suggestFor(const Opportunity &opportunity)
 {
-    const auto found = workbench().reader().find<Opportunity>(RecordId(id));
     RoutingFacts facts(workbench().reader().store(), {desk().ticker.nowMs()});
-    const RoutingQuestion question = facts.questionFor(*found);
+    const RoutingQuestion question = facts.questionFor(opportunity);
     for (const RoutingSuggestion &person : suggest(question, facts.candidatesFor(question))) {
         QStringList why;
         for (const Label &label : person.why)

@@ -2,6 +2,8 @@
 
 #include "ui/pages/list_pane.h"
 
+#include <QTimer>
+
 class QListWidget;
 class QPushButton;
 class QStackedWidget;
@@ -13,6 +15,7 @@ class DispatchActs;
 class LoadPane;
 class RoutingPanel;
 class TextLabel;
+struct Opportunity;
 
 // The dispatcher's queue: what nobody holds, most urgent first, with a suggestion and its why.
 // Enter takes the suggestion, with several chosen after a question.
@@ -34,8 +37,9 @@ private:
     void showView(const QString &view);
     ListPane &shownPane() const;
     void showCurrent(const QString &id);
-    void suggestFor(const QString &id);
-    void showRouted(const QString &id);
+    void follow(const ChangeSet &changes);
+    void suggestFor(const Opportunity &opportunity);
+    void showRouted(const Opportunity &opportunity);
     void showHistory(const QString &id);
     void accept();
     void chooseOther();
@@ -55,6 +59,7 @@ private:
     QPushButton *m_ask;
     QPushButton *m_invalid;
     TextLabel *m_history;
+    QTimer m_follow;
     QString m_id;
     int m_over = -1; // clocks that had run out a second ago; -1: not looked yet
 };

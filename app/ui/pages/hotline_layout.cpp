@@ -210,6 +210,8 @@ void HotlinePage::retranslate()
     }
     m_startNew->setText(tr("New record for this caller"));
     m_keepTyped->setText(tr("It belongs to this call"));
+    followCaller(); // sentences that were made in the other language
+    m_previewPause.start();
 }
 
 } // namespace keydesk

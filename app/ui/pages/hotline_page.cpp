@@ -281,7 +281,7 @@ void HotlinePage::recorded(const RunOutcome &outcome, const RecordId &id)
     MarkInvalid back;
     back.opportunity = id;
     back.reason = CustodyReason::NotGenuine;
-    back.note = tr("Recorded by mistake");
+    back.note = Label{"误登记", "Recorded by mistake"}.argument();
     RecordActs(desk(), this)
         .offerUndo(wordsFor(id), outcome.localNo,
                    held && isFinal(held->custodyState) ? std::nullopt

@@ -16,11 +16,15 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-// The last two of the table.
-std::span<const EnumKey> discardReasons()
-{
-    return std::span(EnumTable<CustodyReason>::keys).last<2>();
-}
+namespace {
+
+// Why an opportunity is taken out of work.
+constexpr EnumKey discardReasons[] = {
+    EnumTable<CustodyReason>::keys[std::size_t(CustodyReason::Duplicate)],
+    EnumTable<CustodyReason>::keys[std::size_t(CustodyReason::NotGenuine)],
+};
+
+} // namespace
 
 OpportunityActs::OpportunityActs(Desk &desk, QWidget *page)
     : QObject(page)
@@ -91,6 +95,11 @@ void OpportunityActs::answer()
     askForAnswer(m_desk, m_page, m_opportunity.id);
 }
 
+void OpportunityActs::discard()
+{
+    askToDiscard(m_desk, m_page, m_opportunity.id);
+}
+
 void OpportunityActs::shelve()
 {
     auto *dialog = new RecordDialog(m_desk, u"opportunity"_s, u"shelve"_s, tr("Shelve"), m_page);
@@ -128,20 +137,55 @@ void OpportunityActs::closeHandled()
     ask->open();
 }
 
-void OpportunityActs::discard()
+bool mayReturn(Workbench &workbench, const Opportunity &opportunity)
 {
-    auto *ask = new AskDialog(m_desk, u"invalid"_s, m_opportunity.id.text(),
-                              tr("Discard the opportunity"), tr("Why is it no opportunity?"),
-                              m_page);
-    ask->setChoices(discardReasons());
-    ask->setCall([id = m_opportunity.id](const AskDialog &answers) {
-        MarkInvalid command;
+    if (!mayMove(opportunity.custodyState, CustodyState::Returned))
+        return false;
+    // Whole, but for the answers that are asked for later: rights do not depend on them.
+    ReturnOpportunity command;
+    command.opportunity = opportunity.id;
+    command.queue = operationsQueueOf(workbench, opportunity.areaId);
+    command.reason = ReturnOpportunity::label.argument();
+    return bool(workbench.mayRun(callOf(command)));
+}
+
+void askToReturn(Desk &desk, QWidget *parent, const Opportunity &opportunity)
+{
+    auto *ask =
+        new AskDialog(desk, u"return"_s, opportunity.id.text(),
+                      OpportunityActs::tr("Return the opportunity"),
+                      OpportunityActs::tr(
+                          "It goes back to the operations centre. Why, and what should happen?"),
+                      parent);
+    ask->setReasons(returnReasons());
+    ask->setTargets(OpportunityActs::tr("Queue to return to"),
+                    returnTargets(desk.workbench, opportunity.areaId));
+    ask->setCall([id = opportunity.id, epoch = opportunity.claimEpoch](const AskDialog &answers) {
+        ReturnOpportunity command;
         command.opportunity = id;
+        command.queue = RecordId(answers.target());
+        command.reason = answers.text();
+        command.claimEpoch = epoch;
+        return Result<CommandCall>(callOf(command));
+    });
+    ask->setDone(OpportunityActs::tr("Returned"));
+    ask->open();
+}
+
+void askToDiscard(Desk &desk, QWidget *parent, const RecordId &opportunity)
+{
+    auto *ask = new AskDialog(desk, u"invalid"_s, opportunity.text(),
+                              OpportunityActs::tr("Discard the opportunity"),
+                              OpportunityActs::tr("Why is it no opportunity?"), parent);
+    ask->setChoices(discardReasons);
+    ask->setCall([opportunity](const AskDialog &answers) {
+        MarkInvalid command;
+        command.opportunity = opportunity;
         command.reason = fromKey<CustodyReason>(answers.choice());
         command.note = answers.text();
         return Result<CommandCall>(callOf(command));
     });
-    ask->setDone(tr("Discarded"));
+    ask->setDone(OpportunityActs::tr("Discarded"));
     ask->open();
 }
 

@@ -39,10 +39,16 @@ private:
     QAction *m_discard;
 };
 
-/// Why an opportunity is taken out of work.
-std::span<const EnumKey> discardReasons();
-
 /// Asks for what the operations centre wants to know of an opportunity (domain C7).
 void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity);
+
+/// Whether the person may give it back, and it is where it can be given back from.
+bool mayReturn(Workbench &workbench, const Opportunity &opportunity);
+
+/// Asks why an opportunity is given back and to which queue, and returns it (domain C7).
+void askToReturn(Desk &desk, QWidget *parent, const Opportunity &opportunity);
+
+/// Asks why it is no opportunity, and takes it out of work.
+void askToDiscard(Desk &desk, QWidget *parent, const RecordId &opportunity);
 
 } // namespace keydesk

@@ -38,7 +38,7 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     setObjectName(u"opportunity.detail"_s);
     m_claim = addPageAction("opportunity.claim", u"user-check"_s, Qt::Key_C, [this] { claim(); });
     m_return = addPageAction("opportunity.return", u"corner-up-left"_s, Qt::Key_R,
-                             [this] { giveBack(); });
+                             [this] { askToReturn(this->desk(), this, m_opportunity); });
     m_forward = addPageAction("opportunity.forward", u"arrow-right"_s,
                               QKeySequence(u"Ctrl+Right"_s), [this] { step(1); });
     m_back = addPageAction("opportunity.back", u"arrow-left"_s, QKeySequence(u"Ctrl+Left"_s),
@@ -289,7 +289,7 @@ void OpportunityDetail::showActs()
     ClaimOpportunity claimIt;
     claimIt.opportunity = RecordId(m_id);
     m_claim->setEnabled(any && !claimed && bool(workbench().mayRun(callOf(claimIt))));
-    m_return->setEnabled(mine || (any && m_opportunity.assigneeId == workbench().me().id));
+    m_return->setEnabled(any && mayReturn(workbench(), m_opportunity));
     m_forward->setEnabled(mine);
     m_back->setEnabled(mine && m_opportunity.salesStage > SalesStage::Talk);
     m_contact->setEnabled(mine && m_opportunity.firstContactAt.isNull());
@@ -324,26 +324,6 @@ void OpportunityDetail::claim()
     UndoClaim undo;
     undo.opportunity = command.opportunity;
     runUndoable(callOf(command), tr("Claimed %1").arg(m_opportunity.title), callOf(undo));
-}
-
-void OpportunityDetail::giveBack()
-{
-    auto *ask =
-        new AskDialog(desk(), u"return"_s, m_id, tr("Return the opportunity"),
-                      tr("It goes back to the operations centre. Why, and what should happen?"),
-                      this);
-    ReturnOpportunity command;
-    command.opportunity = RecordId(m_id);
-    command.claimEpoch = m_opportunity.claimEpoch;
-    ask->setReasons(returnReasons());
-    ask->setTargets(tr("Queue to return to"), returnTargets(workbench(), m_opportunity.areaId));
-    ask->setCall([command](const AskDialog &answers) mutable {
-        command.queue = RecordId(answers.target());
-        command.reason = answers.text();
-        return Result<CommandCall>(callOf(command));
-    });
-    ask->setDone(tr("Returned"));
-    ask->open();
 }
 
 void OpportunityDetail::lose()

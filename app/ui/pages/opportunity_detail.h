@@ -61,7 +61,6 @@ private:
     void showRoute();
     void showActs();
     void claim();
-    void giveBack();
     void lose();
     void step(int direction);
     void showButton(const QAction *act, bool shown);

@@ -121,17 +121,18 @@ void OpportunityForm::save()
     for (const auto &[field, value] : *patch)
         edit.seen[field] = m_form->seen()[field];
     m_desk.workbench.run(callOf(edit),
-                         [this, alive = QPointer(this),
-                          saved = m_opportunity](const Result<RunOutcome> &outcome) {
+                         [this, alive = QPointer(this), saved = m_opportunity,
+                          sent = *patch](const Result<RunOutcome> &outcome) {
                              if (!alive)
                                  return;
                              if (!outcome)
                                  return Q_EMIT refused(outcome.error());
-                             m_form->forgetDraft(saved);
                              const auto row = m_desk.workbench.reader().findRow(u"opportunity"_s,
                                                                                 saved);
                              if (row && saved == m_opportunity)
-                                 m_form->show(*row);
+                                 m_form->takeSaved(*row, sent);
+                             else
+                                 m_form->forgetDraft(saved);
                              Q_EMIT this->saved();
                          });
 }

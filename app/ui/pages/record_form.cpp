@@ -154,6 +154,30 @@ void RecordForm::show(const Row &row)
         restoreDraft();
 }
 
+void RecordForm::takeSaved(const Row &row, const FieldValues &sent)
+{
+    if (m_locksHidden)
+        hideFields(row);
+    m_showing = true;
+    for (const Line &line : m_lines) {
+        const QString &name = line.field->name;
+        const Cell &cell = m_entity.cell(row, name);
+        const auto value = line.editor->value();
+        const auto was = sent.find(name);
+        const bool asSent = value && was != sent.end() && *value == was->second;
+        if (asSent || !isOpen(line) || (value && !differs(line, *value)))
+            line.editor->set(cell);
+        m_seen[name] = cell;
+    }
+    m_showing = false;
+    m_row = row;
+    const Draft left = unsaved();
+    if (m_keepsDrafts)
+        m_desk.workbench.saveDraft(draftKey(shownRecord()),
+                                   left.isEmpty() ? QString() : left.text());
+    setDirty(!left.isEmpty());
+}
+
 void RecordForm::discard()
 {
     forgetDraft(shownRecord());

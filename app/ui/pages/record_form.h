@@ -41,6 +41,9 @@ public:
     void lockHidden() { m_locksHidden = true; }
     /// Shows a record; what was typed and not saved is gone, or kept and shown (keepDrafts()).
     void show(const Row &row);
+    /// The record after `sent` was saved of it: it counts as shown from now on, and what was typed
+    /// since stays as a change of it.
+    void takeSaved(const Row &row, const FieldValues &sent);
     /// What was typed for this record (null: the new one) counts no more: it is saved, or given up.
     void forgetDraft(const RecordId &record);
     /// Puts back what was shown and forgets what was typed.

@@ -83,7 +83,6 @@ constexpr CommandWords commandWords[] = {
     {"dispatch.choose", {"选择人员", "choose a person"}},
     {"dispatch.other", {"其他人 队列", "somebody else queue"}},
     {"dispatch.batch", {"批量分派", "batch dispatch several"}},
-    {"dispatch.return", {"转回", "return give back"}},
     {"sync.now", {"立即同步 刷新", "sync now refresh"}},
     {"sync.retry", {"重试", "retry again"}},
     {"sync.mine", {"保留我的", "keep mine"}},

@@ -286,7 +286,9 @@ void MainWindow::uncover()
 // Nothing is lost by leaving, and that has to be said: what was not sent stays on this PC.
 void MainWindow::askToLeave()
 {
-    const int waiting = int(m_workbench.status().queued);
+    const auto queue = m_workbench.queue(); // the status may lag behind the last word typed
+    const int waiting = int(std::count_if(queue.begin(), queue.end(),
+                                          [](const auto &command) { return !command.answered; }));
     if (waiting == 0)
         return m_workbench.signOut();
     auto *question = new QMessageBox(

@@ -6,6 +6,8 @@
 
 namespace keydesk {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 bool has(const QString &text)
@@ -27,6 +29,26 @@ bool hasNeed(const Opportunity &o)
 }
 
 } // namespace
+
+QStringList fieldsOf(Element element)
+{
+    switch (element) {
+    case Element::Basic:
+        return {u"title"_s, u"urgency"_s};
+    case Element::Enterprise:
+        return {u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s};
+    case Element::Contact:
+        return {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s};
+    case Element::KeyPerson:
+        return {u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s};
+    case Element::Need:
+        return {u"need_kinds"_s, u"need_summary"_s, u"product_id"_s,
+                u"quantity"_s,   u"need_by"_s,      u"value_fen"_s};
+    case Element::Informatisation:
+        return {u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s};
+    }
+    return {};
+}
 
 BasisPoints completenessOf(const Opportunity &o, Element element, const FiledPhones &filed)
 {

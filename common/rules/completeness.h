@@ -18,6 +18,9 @@ struct EnumTable<Element>
     };
 };
 
+/// The fields by which one asks for an element, in the order one asks: its page of every form.
+QStringList fieldsOf(Element element);
+
 /// Whether there is any number in the person's file.
 bool hasNumber(const Contact &person);
 

@@ -108,21 +108,12 @@ QWidget *HotlinePage::buildCaller()
 // The six elements of S2, section 5.2, in the order one asks for them.
 void HotlinePage::addElements()
 {
-    m_form->addSection({"需求", "Need"});
-    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"product_id"_s, u"quantity"_s,
-                       u"need_by"_s, u"value_fen"_s});
-    m_form->addSection({"基本信息", "Basics"});
-    m_form->addFields({u"title"_s, u"urgency"_s, u"product_named"_s, u"need_stated"_s, u"willing"_s,
-                       u"purchase_planned"_s});
-    m_form->addSection({"联系人", "Contact"});
-    m_form->addFields(
-        {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s});
-    m_form->addSection({"关键人", "Key person"});
-    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
-    m_form->addSection({"单位信息", "Enterprise"});
-    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
-    m_form->addSection({"信息化现状", "Informatisation"});
-    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    m_form->addElement(Element::Need);
+    m_form->addElement(Element::Basic,
+                       {u"product_named"_s, u"need_stated"_s, u"willing"_s, u"purchase_planned"_s});
+    for (const Element element :
+         {Element::Contact, Element::KeyPerson, Element::Enterprise, Element::Informatisation})
+        m_form->addElement(element);
     m_form->setOptional(u"title"_s);
     m_facts = new ContactFacts(*m_form); // before the draft is kept and the route looked up
 }

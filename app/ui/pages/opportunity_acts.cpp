@@ -203,15 +203,9 @@ void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
                                     OpportunityActs::tr("Give the information"), parent);
     dialog->setHint(OpportunityActs::tr("The operations centre asks: %1").arg(asked.infoQuestion));
     RecordForm &form = dialog->form();
-    form.addSection({"需求", "Need"});
-    form.addFields({u"product_id"_s, u"need_kinds"_s, u"need_summary"_s, u"need_by"_s,
-                    u"quantity"_s, u"value_fen"_s});
-    form.addSection({"联系人与关键人", "Contact and key person"});
-    form.addFields({u"contact_name"_s, u"contact_phone"_s, u"contact_time"_s, u"key_person_name"_s,
-                    u"key_person_title"_s, u"key_person_phone"_s});
-    form.addSection({"单位与信息化", "Organisation and informatisation"});
-    form.addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s,
-                    u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    for (const Element element : {Element::Need, Element::Contact, Element::KeyPerson,
+                                  Element::Enterprise, Element::Informatisation})
+        form.addElement(element);
     form.show(*row);
     QPlainTextEdit &answer = dialog->addText(u"answer.text"_s, OpportunityActs::tr("Answer"));
     dialog->setCall([opportunity, text = &answer, shown = form.seen()](const FieldValues &typed) {

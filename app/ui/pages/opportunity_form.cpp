@@ -13,30 +13,6 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-// Where the fields of an element begin.
-QString firstFieldOf(Element element)
-{
-    switch (element) {
-    case Element::Basic:
-        return u"title"_s;
-    case Element::Enterprise:
-        return u"ent_name"_s;
-    case Element::Contact:
-        return u"contact_name"_s;
-    case Element::KeyPerson:
-        return u"key_person_name"_s;
-    case Element::Need:
-        return u"need_kinds"_s;
-    case Element::Informatisation:
-        return u"it_level"_s;
-    }
-    return {};
-}
-
-} // namespace
-
 OpportunityForm::OpportunityForm(Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
@@ -60,22 +36,14 @@ OpportunityForm::OpportunityForm(Desk &desk, QWidget *parent)
 
 void OpportunityForm::addElements()
 {
-    m_form->addSection({"基本信息", "Basics"});
-    m_form->addFields({u"title"_s, u"product_id"_s, u"quantity"_s, u"value_fen"_s, u"close_date"_s,
-                       u"urgency"_s, u"next_step"_s, u"next_step_on"_s});
+    m_form->addElement(Element::Basic, {u"close_date"_s, u"next_step"_s, u"next_step_on"_s});
+    m_form->addElement(Element::Need, {u"need_competitor"_s});
     m_form->addSection({"接触情况", "What the contact showed"});
     m_form->addFields({u"product_named"_s, u"need_stated"_s, u"willing"_s, u"purchase_planned"_s});
-    m_form->addSection({"单位信息", "Enterprise"});
-    m_form->addFields({u"ent_name"_s, u"ent_industry_id"_s, u"ent_employees"_s, u"ent_address"_s});
-    m_form->addSection({"联系人", "Contact"});
-    m_form->addFields(
-        {u"contact_name"_s, u"contact_phone"_s, u"contact_department"_s, u"contact_time"_s});
-    m_form->addSection({"关键人", "Key person"});
-    m_form->addFields({u"key_person_name"_s, u"key_person_title"_s, u"key_person_phone"_s});
-    m_form->addSection({"需求", "Need"});
-    m_form->addFields({u"need_kinds"_s, u"need_summary"_s, u"need_by"_s, u"need_competitor"_s});
-    m_form->addSection({"信息化现状", "Informatisation"});
-    m_form->addFields({u"it_level"_s, u"it_operator"_s, u"it_contract_until"_s});
+    m_form->addElement(Element::Enterprise);
+    m_form->addElement(Element::Contact);
+    m_form->addElement(Element::KeyPerson);
+    m_form->addElement(Element::Informatisation);
     m_form->addSection({"销售过程", "The sale"});
     m_form->addFields({u"pre_proposal"_s, u"technical_solution"_s, u"commercial_terms"_s,
                        u"negotiation_result"_s, u"signed_on"_s});
@@ -103,7 +71,7 @@ bool OpportunityForm::showRefusal(const Error &error)
 
 void OpportunityForm::showElement(Element element)
 {
-    const QString field = firstFieldOf(element);
+    const QString field = fieldsOf(element).constFirst();
     m_form->focusField(field);
     if (QWidget *editor = m_form->findChild<QWidget *>(u"opportunity."_s + field))
         m_scroll->ensureWidgetVisible(editor, 0, m_scroll->viewport()->height() / 3);

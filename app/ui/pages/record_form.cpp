@@ -76,6 +76,12 @@ void RecordForm::addFields(const QStringList &fields, const QStringList &require
     }
 }
 
+void RecordForm::addElement(Element element, const QStringList &more)
+{
+    addSection(EnumTable<Element>::keys[int(element)].label);
+    addFields(fieldsOf(element) + more);
+}
+
 void RecordForm::add(const FieldInfo &field, std::unique_ptr<FieldEditor> editor, FieldRow *row,
                      bool must)
 {

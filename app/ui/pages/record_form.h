@@ -1,5 +1,6 @@
 #pragma once
 
+#include "rules/completeness.h"
 #include "ui/pages/field_editor.h"
 
 namespace keydesk {
@@ -22,6 +23,8 @@ public:
     /// Adds editors for these fields, in this order. `required` overrides the field table's mark.
     void addFields(const QStringList &fields, const QStringList &required = {});
 
+    /// The page of one of an opportunity's six elements: its heading, its fields, then `more`.
+    void addElement(Element element, const QStringList &more = {});
     /// The same under the groups of the field table, if it has some and there are many fields, and
     /// then in two columns where there is room.
     void addGroupedFields(const QStringList &fields);

@@ -1591,6 +1591,14 @@
         <source>Members</source>
         <translation>成员数</translation>
     </message>
+    <message>
+        <source>Week</source>
+        <translation>一周</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>条形图</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::HotlinePage</name>

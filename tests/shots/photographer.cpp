@@ -347,6 +347,9 @@ bool Photographer::otherScenes()
                          person.press(u"Down"_s);
                      })
             && well;
+        well = shoot(*centre, u"dispatch-load"_s,
+                     [](DesktopDriver &person) { person.chooseView(u"load"_s).untilStill(); })
+            && well;
     }
     const auto boss = desktopOf(administrator);
     well = shoot(*boss, u"admin-staff"_s,

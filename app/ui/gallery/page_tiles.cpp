@@ -1,12 +1,14 @@
 #include "ui/gallery/gallery.h"
 #include "ui/gallery/gallery_pages.h"
 #include "ui/widgets/badge_label.h"
+#include "ui/widgets/bar_chart.h"
 #include "ui/widgets/highlights_bar.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/masked_label.h"
 #include "ui/widgets/step_bar.h"
 #include "ui/widgets/sync_chip.h"
 #include "ui/widgets/toast.h"
+#include "ui/widgets/week_strip.h"
 
 #include <QAction>
 #include <QBoxLayout>
@@ -81,6 +83,15 @@ QList<Step> orderSteps()
             {u"accept"_s, Gallery::tr("Acceptance"), {}, State::Waiting}};
 }
 
+QList<WeekStrip::Day> sampleWeek()
+{
+    const QDate monday(2026, 11, 16);
+    QList<WeekStrip::Day> days;
+    for (int i = 0; i < Qt::Sunday; ++i)
+        days.append({monday.addDays(i), i % 3, i == 2 ? 4 : 0});
+    return days;
+}
+
 InlineMessage *sampleMessage(BadgeKind kind, const QString &text, const QString &detail)
 {
     auto *message = new InlineMessage;
@@ -102,6 +113,16 @@ QWidget *makeTilesPage(ClockTicker &)
     auto *steps = new StepBar;
     steps->setSteps(orderSteps());
     gallerySection(canvas, Gallery::tr("Steps"))->addWidget(steps);
+    auto *week = new WeekStrip;
+    week->setDays(sampleWeek(), sampleWeek().at(2).date);
+    gallerySection(canvas, Gallery::tr("Week"))->addWidget(week);
+    auto *bars = new BarChart;
+    bars->setMinimumHeight(200);
+    bars->setParts({Gallery::tr("Claimed"), Gallery::tr("To claim")});
+    bars->setBars({{u"1"_s, u"王芳"_s, {8, 2}},
+                   {u"2"_s, u"陈春平"_s, {5, 3}},
+                   {u"3"_s, u"许丽华"_s, {4, 0}}});
+    gallerySection(canvas, Gallery::tr("Bars"))->addWidget(bars);
     auto *badges = new BadgeLabel;
     badges->setBadges({{BadgeKind::Neutral, Gallery::tr("Value A")},
                        {BadgeKind::Info, Gallery::tr("Claimed")},

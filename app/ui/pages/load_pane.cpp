@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype mostAreas = 1000; // also ends a circle that somebody edited into them
+
 ComputedField counted(const QString &name, const Label &label, const QByteArray &sql)
 {
     ComputedField field;
@@ -65,7 +67,7 @@ void LoadPane::ask()
                       counted(u"offered"_s, {"待认领", "To be claimed"}, sql.offered)};
     query.fields = {u"name"_s,    u"load"_s,     u"held"_s, u"offered"_s,
                     u"team_id"_s, u"capacity"_s, u"roles"_s};
-    query.filter.all = {Filter::is(u"status"_s, u"active"_s)};
+    query.filter.all = {Filter::is(u"status"_s, u"active"_s), Filter::in(u"area_id"_s, areas())};
     std::vector<Filter> sellers;
     for (const Role role : sellingRoles)
         sellers.push_back({u"roles"_s, FilterOp::Contains, {Cell(keyOf(role))}});
@@ -80,6 +82,20 @@ void LoadPane::ask()
                       {u"partner"_s,
                        {"社会渠道", "Partners"},
                        {{u"roles"_s, FilterOp::Contains, {Cell(keyOf(Role::PartnerAgent))}}}}});
+}
+
+// Where this person dispatches: of people elsewhere he sees no opportunities to count.
+QStringList LoadPane::areas() const
+{
+    QStringList within{m_desk.workbench.me().areaId.text()};
+    for (qsizetype next = 0; next < within.size() && within.size() < mostAreas; ++next) {
+        for (const Row &row :
+             m_desk.workbench.reader().store().select(m_desk.workbench.catalog().entity(u"area"_s),
+                                                      "parent_id = ? AND deleted_at IS NULL",
+                                                      {Cell(within[next])}))
+            within.append(row[common_column::Id].text());
+    }
+    return within;
 }
 
 // The bars follow the list: its filter, its order.

@@ -23,6 +23,7 @@ protected:
 
 private:
     void retranslate();
+    QStringList areas() const;
     void ask();
     void showBars();
     void open(const QString &person);

@@ -28,23 +28,23 @@ public:
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
 
-    void show(const WeekStrip::Day &day, bool isToday)
+    void show(const WeekStrip::Day &due, bool isToday)
     {
         m_isToday = isToday;
-        m_isEmpty = day.visits + day.others == 0;
+        m_isEmpty = due.visits + due.others == 0;
         const QLocale locale;
-        m_date = locale.dayName(day.date.dayOfWeek(), QLocale::ShortFormat) + u' '
-            + QString::number(day.date.day());
+        m_date = locale.dayName(due.date.dayOfWeek(), QLocale::ShortFormat) + u' '
+            + QString::number(due.date.day());
         QStringList words;
-        if (day.visits > 0)
-            words.append(WeekStrip::tr("%n visit(s)", nullptr, day.visits));
-        if (day.others > 0)
-            words.append(WeekStrip::tr("%n due", nullptr, day.others));
+        if (due.visits > 0)
+            words.append(WeekStrip::tr("%n visit(s)", nullptr, due.visits));
+        if (due.others > 0)
+            words.append(WeekStrip::tr("%n due", nullptr, due.others));
         m_words = words.isEmpty() ? u"–"_s : words.join(u" · "_s);
-        setObjectName(u"week."_s + day.date.toString(Qt::ISODate));
+        setObjectName(u"week."_s + due.date.toString(Qt::ISODate));
         const QString spoken = words.isEmpty() ? WeekStrip::tr("nothing due") : words.join(u", "_s);
-        setAccessibleName(locale.dayName(day.date.dayOfWeek()) + u' '
-                          + day.date.toString(Qt::ISODate) + u": "_s + spoken
+        setAccessibleName(locale.dayName(due.date.dayOfWeek()) + u' '
+                          + due.date.toString(Qt::ISODate) + u": "_s + spoken
                           + (isToday ? u", "_s + WeekStrip::tr("today") : QString()));
         setToolTip(words.join(u'\n'));
         update();
@@ -111,18 +111,18 @@ void WeekStrip::setDays(const QList<Day> &days, QDate today)
     setCurrent(m_current);
 }
 
-void WeekStrip::setCurrent(QDate day)
+void WeekStrip::setCurrent(QDate date)
 {
-    m_current = day;
+    m_current = date;
     for (int place = 0; place < layout()->count(); ++place)
         static_cast<DayCell *>(layout()->itemAt(place)->widget())
-            ->setChecked(m_days.value(place).date == day && day.isValid());
+            ->setChecked(m_days.value(place).date == date && date.isValid());
 }
 
 void WeekStrip::choose(int place)
 {
-    const QDate day = m_days.value(place).date;
-    setCurrent(day == m_current ? QDate() : day);
+    const QDate date = m_days.value(place).date;
+    setCurrent(date == m_current ? QDate() : date);
     Q_EMIT chosen(m_current);
 }
 

@@ -29,12 +29,12 @@ public:
     /// `today` is marked.
     void setDays(const QList<Day> &days, QDate today);
     /// Chooses a day without telling; an invalid one chooses none.
-    void setCurrent(QDate day);
+    void setCurrent(QDate date);
     QDate current() const { return m_current; }
 
 Q_SIGNALS:
     /// Invalid: the chosen day was chosen again, all days count.
-    void chosen(QDate day);
+    void chosen(QDate date);
 
 protected:
     void changeEvent(QEvent *event) override;

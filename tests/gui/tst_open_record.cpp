@@ -68,7 +68,11 @@ void TestOpenRecord::textInTheFilterHidesNothingThatIsOpened()
     manager.untilPage(u"today"_s);
     manager.window().goTo(u"opportunities"_s);
     manager.untilPage(u"opportunities"_s).chooseView(u"table"_s);
-    manager.tabTo(u"opportunities.list"_s).press(u"Ctrl+F"_s).type(u"总机"_s).press(u"Return"_s).untilStill();
+    manager.tabTo(u"opportunities.list"_s)
+        .press(u"Ctrl+F"_s)
+        .type(u"总机"_s)
+        .press(u"Return"_s)
+        .untilStill();
     QTRY_COMPARE(listOf(manager)->model().rowCount(), 1);
     manager.window().openRecord(u"opportunity"_s, id.text());
     manager.untilStill();

@@ -61,7 +61,7 @@ int TestOfflineSignIn::accountsSeen(const BatchProcess::Seat &seat)
 
 QString TestOfflineSignIn::passwordFile(const QByteArray &password) const
 {
-    const QString path = m_words.filePath(QString::fromLatin1(password.toHex()));
+    QString path = m_words.filePath(QString::fromLatin1(password.toHex()));
     QFile file(path);
     if (file.open(QFile::WriteOnly))
         file.write(password + '\n');

@@ -118,7 +118,7 @@ void LoadPane::showBars()
                   .arg(bars.first().parts[1]));
 }
 
-void LoadPane::open(const QString &person)
+void LoadPane::open(const QString &person) const
 {
     m_desk.goTo(u"opportunities"_s, u"holder/"_s + person);
 }

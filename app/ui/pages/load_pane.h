@@ -26,7 +26,7 @@ private:
     QStringList areas() const;
     void ask();
     void showBars();
-    void open(const QString &person);
+    void open(const QString &person) const;
 
     Desk &m_desk;
     ListPane *m_list;

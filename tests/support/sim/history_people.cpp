@@ -112,7 +112,7 @@ CommandCall History::capture()
             record.values[u"contact_phone"_s] = u"13900139001"_s;
     }
     record.handled = chance(5);
-    const CommandCall made = call(record);
+    CommandCall made = call(record);
     if (m_opportunities.size() < 12)
         m_opportunities.push_back(RecordId::derive(made.id, 0).text());
     return made;

@@ -170,7 +170,7 @@ void Stage::furnishPeople(Furnisher &furnisher)
 
 // To the customer's manager, what comes by an urgent call to the sellers' queue, the rest to the
 // operations centre.
-void Stage::furnishRules(Furnisher &furnisher)
+void Stage::furnishRules(Furnisher &furnisher) const
 {
     RoutingRule toManager;
     toManager.code = toManager.name = u"R1"_s;

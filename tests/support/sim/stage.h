@@ -30,7 +30,7 @@ private:
     class Furnisher;
     void furnish();
     void furnishPeople(Furnisher &furnisher);
-    void furnishRules(Furnisher &furnisher);
+    void furnishRules(Furnisher &furnisher) const;
     void furnishCustomer(Furnisher &furnisher, int i);
 };
 

@@ -97,8 +97,9 @@ void CsvExport::writeSome()
 {
     const auto &rows = m_reading->rows;
     const std::size_t last = std::min(rows.size(), m_next + rowsPerTurn);
+    QStringList cells;
     for (; m_next < last; ++m_next) {
-        QStringList cells;
+        cells.clear();
         for (std::size_t i = 0; i < m_columns.size(); ++i)
             cells.append(exportText(m_columns[i].field, rows[m_next][i], m_lookup));
         if (auto written = m_writer->write(cells); !written)

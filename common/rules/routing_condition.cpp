@@ -192,6 +192,7 @@ QString conditionText(const QString &condition, const NameOfCode &nameOf)
         return condition;
     const QJsonObject object = objectOf(condition);
     QStringList parts;
+    QStringList choices;
     for (const ConditionKey &key : conditionKeys()) {
         const QJsonValue wanted = object.value(QLatin1StringView(key.key));
         if (wanted.isUndefined())
@@ -200,8 +201,9 @@ QString conditionText(const QString &condition, const NameOfCode &nameOf)
             parts.append((wanted.toBool() ? key.yes : key.no).text());
             continue;
         }
-        QStringList choices;
-        for (const auto &choice : choicesOf(wanted))
+        choices.clear();
+        const QJsonArray given = choicesOf(wanted);
+        for (const auto &choice : given)
             choices.append(choiceText(key, choice.toString(), nameOf));
         parts.append(key.label.text() + (chinese ? u"："_s : u": "_s)
                      + choices.join(chinese ? u"、"_s : u", "_s));

@@ -196,7 +196,7 @@ void TestDispatchDesk::returnReasonIsStoredInBothLanguages()
     person.fill(u"ask.text"_s, u"医院在苏州"_s).press(u"Ctrl+Return"_s).untilSettled();
     WELL(person);
     const QString stored = at.onServer<Opportunity>(id).returnReason;
-    const Label first = returnReasons().front();
+    const Label first = returnReasons().constFirst();
     QCOMPARE(chosenWords(stored, QLocale::Chinese),
              first.text(QLocale::Chinese) + u"：医院在苏州"_s);
     QCOMPARE(chosenWords(stored, QLocale::English),

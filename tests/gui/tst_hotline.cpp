@@ -327,7 +327,7 @@ void TestHotline::undoLeavesWhatIsTypedForTheNextCall()
     agent.fill(u"opportunity.contact_time"_s, u"工作日上午"_s).press(u"Ctrl+N"_s);
     agent.fill(u"opportunity.contact_time"_s, u"每天下午"_s);
     undo(agent);
-    QVERIFY2(toastsOf(agent).last().contains(u"record it first"_s), "it is not said why");
+    QVERIFY2(toastsOf(agent).constLast().contains(u"record it first"_s), "it is not said why");
     QCOMPARE(textOf(agent, u"opportunity.contact_time"_s), u"每天下午"_s);
     WELL(agent);
 }

@@ -35,8 +35,15 @@ private:
     }
 };
 
-const QDate monday(2026, 3, 2);
-const QStringList wholeTurn{u"assignments"_s, u"people"_s, u"two"_s, u"one"_s};
+QDate monday()
+{
+    return {2026, 3, 2};
+}
+
+QStringList wholeTurn()
+{
+    return {u"assignments"_s, u"people"_s, u"two"_s, u"one"_s};
+}
 
 } // namespace
 
@@ -56,12 +63,12 @@ private Q_SLOTS:
 void TestDayTurn::aDayTurnsOnce()
 {
     Office office;
-    office.turn.turnTo(monday);
-    QCOMPARE(office.steps, wholeTurn);
-    office.turn.turnTo(monday);
-    QCOMPARE(office.steps, wholeTurn);
-    office.turn.turnTo(monday.addDays(1));
-    QCOMPARE(office.steps, wholeTurn + wholeTurn);
+    office.turn.turnTo(monday());
+    QCOMPARE(office.steps, wholeTurn());
+    office.turn.turnTo(monday());
+    QCOMPARE(office.steps, wholeTurn());
+    office.turn.turnTo(monday().addDays(1));
+    QCOMPARE(office.steps, wholeTurn() + wholeTurn());
 }
 
 void TestDayTurn::whatFailsIsTriedAgainFromTheBeginning_data()
@@ -77,44 +84,44 @@ void TestDayTurn::whatFailsIsTriedAgainFromTheBeginning()
 {
     QFETCH(int, failing);
     Office office;
-    office.failing = wholeTurn.at(failing);
-    office.turn.turnTo(monday);
-    QCOMPARE(office.steps, wholeTurn.mid(0, failing + 1));
-    office.turn.turnTo(monday); // a minute later, still failing
+    office.failing = wholeTurn().at(failing);
+    office.turn.turnTo(monday());
+    QCOMPARE(office.steps, wholeTurn().mid(0, failing + 1));
+    office.turn.turnTo(monday()); // a minute later, still failing
     QCOMPARE(office.steps.size(), 2 * (failing + 1));
     office.failing.clear();
     office.steps.clear();
-    office.turn.turnTo(monday);
-    QCOMPARE(office.steps, wholeTurn);
-    office.turn.turnTo(monday);
-    QCOMPARE(office.steps, wholeTurn);
+    office.turn.turnTo(monday());
+    QCOMPARE(office.steps, wholeTurn());
+    office.turn.turnTo(monday());
+    QCOMPARE(office.steps, wholeTurn());
 }
 
 void TestDayTurn::aTurnUnderWayIsNotBegunTwice()
 {
     Office office;
     office.waiting = true;
-    office.turn.turnTo(monday);
-    office.turn.turnTo(monday);
-    office.turn.turnTo(monday.addDays(1));
+    office.turn.turnTo(monday());
+    office.turn.turnTo(monday());
+    office.turn.turnTo(monday().addDays(1));
     QCOMPARE(office.steps, QStringList{u"assignments"_s});
     office.waiting = false;
     office.kept.front()();
-    QCOMPARE(office.steps, wholeTurn);
+    QCOMPARE(office.steps, wholeTurn());
     // The day that came meanwhile turns at the next look.
-    office.turn.turnTo(monday.addDays(1));
-    QCOMPARE(office.steps, wholeTurn + wholeTurn);
+    office.turn.turnTo(monday().addDays(1));
+    QCOMPARE(office.steps, wholeTurn() + wholeTurn());
 }
 
 void TestDayTurn::nothingIsBegunAfterTheStop()
 {
     Office office;
     office.waiting = true;
-    office.turn.turnTo(monday);
+    office.turn.turnTo(monday());
     office.turn.stop();
     office.waiting = false;
     office.kept.front()();
-    office.turn.turnTo(monday.addDays(1));
+    office.turn.turnTo(monday().addDays(1));
     QVERIFY(!office.steps.contains(u"one"_s) && !office.steps.contains(u"two"_s));
 }
 

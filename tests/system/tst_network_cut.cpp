@@ -1,3 +1,4 @@
+#include "domain/entities.h"
 #include "support/batch_process.h"
 #include "support/tcp_proxy.h"
 
@@ -194,12 +195,16 @@ void TestNetworkCut::conflictsAreToldPerField()
 
     const QJsonArray rejected = m_away->sync().value(u"rejected"_s).toArray();
     QCOMPARE(rejected.size(), 2);
+    const Catalog catalog = makeCatalog();
+    const auto label = [&catalog](const QString &field) {
+        return catalog.entity(u"account"_s).field(field)->label.text(QLocale::English);
+    };
     for (const auto &[i, field] : {std::pair(0, u"website"_s), std::pair(1, u"branches"_s)}) {
         const QJsonObject error = rejected[i].toObject().value(u"error"_s).toObject();
         QCOMPARE(error.value(u"reason"_s).toString(), u"record.changed"_s);
-        QVERIFY2(error.value(u"message"_s).toString().contains(field),
+        QVERIFY2(error.value(u"message"_s).toString().contains(label(field)),
                  qPrintable(error.value(u"message"_s).toString()));
-        QVERIFY(!error.value(u"message"_s).toString().contains(u"english_name"_s));
+        QVERIFY(!error.value(u"message"_s).toString().contains(label(u"english_name"_s)));
     }
     QJsonObject now = customerAt(*m_away);
     QCOMPARE(now.value(u"website"_s).toString(), u"office.example"_s);

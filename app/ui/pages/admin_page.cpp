@@ -379,7 +379,7 @@ void AdminPage::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-        showView(panes()[m_views->currentIndex()]->header().views().current());
+        showView(panes().at(m_views->currentIndex())->header().views().current());
     }
     Workspace::changeEvent(event);
 }

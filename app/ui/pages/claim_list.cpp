@@ -48,9 +48,10 @@ ClaimList::ClaimList(Desk &desk, QWidget *parent)
     connect(&desk.workbench, &Workbench::meChanged, this, &ClaimList::ask);
     connect(m_list, &ListPane::opened, this,
             [this](const QString &id) { m_desk.openRecord(u"opportunity"_s, id); });
-    for (auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_list->model(), changed, this, &ClaimList::fit);
-    connect(&m_list->model(), &QAbstractItemModel::modelReset, this, &ClaimList::fit);
+    const RecordTableModel *rows = &m_list->model();
+    connect(rows, &QAbstractItemModel::rowsInserted, this, &ClaimList::fit);
+    connect(rows, &QAbstractItemModel::rowsRemoved, this, &ClaimList::fit);
+    connect(rows, &QAbstractItemModel::modelReset, this, &ClaimList::fit);
     retranslate();
     fit();
 }

@@ -317,8 +317,9 @@ void DispatchPage::suggestFor(const Opportunity &opportunity)
 {
     RoutingFacts facts(workbench().reader().store(), {desk().ticker.nowMs()});
     const RoutingQuestion question = facts.questionFor(opportunity);
+    QStringList why;
     for (const RoutingSuggestion &person : suggest(question, facts.candidatesFor(question))) {
-        QStringList why;
+        why.clear();
         for (const Label &label : person.why)
             why.append(label.text());
         auto *item = new QListWidgetItem(tr("%1   load %2/%3", "name, open items, capacity")

@@ -14,6 +14,7 @@ class StdinLines final : public QObject
 
 public:
     using QObject::QObject;
+    ~StdinLines() override;
 
     /// Starts to read; lineRead() and, once, ended() arrive on this object's thread.
     void start();
@@ -21,6 +22,10 @@ public:
 Q_SIGNALS:
     void lineRead(const QByteArray &line);
     void ended();
+
+private:
+    std::thread m_reader;
+    bool m_isOver = false; // the reader has said so; known on this object's thread
 };
 
 } // namespace keydesk

@@ -1,5 +1,6 @@
 #include "workbench.h"
 
+#include "base/event_thread.h"
 #include "domain/entities.h"
 #include "sync/sync_worker.h"
 
@@ -43,7 +44,7 @@ Workbench::~Workbench()
     stopWorker();
     // Here only is waited: what was posted becomes durable first.
     for (const auto &thread : m_threads)
-        thread->wait();
+        thread->join();
 }
 
 // ---- Sign-in
@@ -127,13 +128,10 @@ void Workbench::startWorker(const ServerAddress &server, const QByteArray &pin, 
 // A worker may hold the very folder that the next one needs, so that one waits for it.
 void Workbench::startThread()
 {
-    auto thread = std::make_unique<QThread>();
-    thread->setObjectName(u"keydesk-sync"_s);
-    m_worker->moveToThread(thread.get());
-    connect(thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
-    thread->start();
+    auto thread = std::make_unique<EventThread>("keydesk-sync");
+    thread->adopt(m_worker);
     if (!m_threads.empty())
-        post([before = m_threads.back().get()](SyncWorker &) { before->wait(); });
+        post([before = m_threads.back().get()](SyncWorker &) { before->join(); });
     m_threads.push_back(std::move(thread));
 }
 

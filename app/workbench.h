@@ -12,6 +12,7 @@
 
 namespace keydesk {
 
+class EventThread;
 class Link;
 class SyncWorker;
 
@@ -189,7 +190,7 @@ private:
     const CommandRegistry m_registry;
     Settings m_settings;
     ReplicaReader m_reader;
-    std::vector<std::unique_ptr<QThread>> m_threads; // the last is the worker's, others finish
+    std::vector<std::unique_ptr<EventThread>> m_threads; // the last is the worker's, others finish
     SyncWorker *m_worker = nullptr; // lives on its thread
     quint64 m_generation = 0; // of workers: a new one may stand where an old one stood
     ServerAddress m_server;

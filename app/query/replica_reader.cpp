@@ -54,18 +54,10 @@ private:
 ReplicaReader::ReplicaReader(const Catalog &catalog, QObject *parent)
     : QObject(parent)
     , m_catalog(catalog)
+    , m_thread("keydesk-reading")
     , m_reading(new Reading)
 {
-    m_reading->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_reading, &QObject::deleteLater);
-    m_thread.setObjectName(u"keydesk-reading"_s);
-    m_thread.start();
-}
-
-ReplicaReader::~ReplicaReader()
-{
-    m_thread.quit();
-    m_thread.wait();
+    m_thread.adopt(m_reading);
 }
 
 Result<> ReplicaReader::open(const QString &path)

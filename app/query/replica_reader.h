@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/event_thread.h"
 #include "store/transaction.h"
 
 #include <QObject>
 #include <QSet>
-#include <QThread>
 
 #include <functional>
 
@@ -19,7 +19,6 @@ class ReplicaReader final : public QObject
 
 public:
     explicit ReplicaReader(const Catalog &catalog, QObject *parent = nullptr);
-    ~ReplicaReader() override;
 
     /// Reads from this file from now on; changed(everything) follows.
     Result<> open(const QString &path);
@@ -64,7 +63,7 @@ private:
     const Catalog &m_catalog;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<RowStore> m_store;
-    QThread m_thread;
+    EventThread m_thread;
     Reading *m_reading; // lives and dies on m_thread
 };
 

@@ -5,6 +5,8 @@
 #include "benches.h"
 #include "support/master_world.h"
 
+#include <QThread>
+
 #include <thread>
 
 namespace keydesk::bench {

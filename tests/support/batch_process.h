@@ -107,8 +107,10 @@ public:
     {
         m_process->closeWriteChannel();
         if (!m_process->waitForFinished(patience)
-            || m_process->exitStatus() != QProcess::NormalExit)
+            || m_process->exitStatus() != QProcess::NormalExit) {
+            qWarning("%s, after: %s", qPrintable(m_process->errorString()), errors().constData());
             return -1;
+        }
         return m_process->exitCode();
     }
     /// SIGKILL.

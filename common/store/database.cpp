@@ -138,7 +138,10 @@ Result<> Database::execute(const QByteArray &sql)
 Error Database::lastError(int code)
 {
     const QString text = QString::fromUtf8(sqlite3_errmsg(m_handle));
-    switch (code & 0xff) {
+    // The index beside the log could not grow: it is made anew from the log, so that nothing is
+    // broken, there is only no room.
+    const bool noRoom = code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
+    switch (noRoom ? SQLITE_FULL : code & 0xff) {
     case SQLITE_FULL:
         m_trouble = true;
         return Error("storage.full"_reason, {}, text);

@@ -25,6 +25,7 @@ public:
         QString passwordFile;
         QString data;
         QString enrolment;
+        QProcessEnvironment environment = {}; // empty: as the test's own
     };
 
     BatchProcess(QString program, Seat seat)
@@ -40,6 +41,8 @@ public:
     {
         m_process = std::make_unique<QProcess>();
         m_process->setStandardErrorFile(errorFile(), QIODevice::Append);
+        if (!m_seat.environment.isEmpty())
+            m_process->setProcessEnvironment(m_seat.environment);
         QStringList words{QStringLiteral("--batch"),
                           QStringLiteral("--server"),
                           m_seat.server,
@@ -125,6 +128,11 @@ public:
 
     QProcess &process() { return *m_process; }
     const Seat &seat() const { return m_seat; }
+    /// For start() from now on.
+    void setEnvironment(const QProcessEnvironment &environment)
+    {
+        m_seat.environment = environment;
+    }
     QByteArray errors() const
     {
         QFile file(errorFile());

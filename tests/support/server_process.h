@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStringList>
 #include <QTemporaryDir>
 
@@ -33,6 +34,12 @@ public:
             file.write(password + '\n');
     }
     ~ServerProcess() { kill(); }
+
+    /// For serve() from now on, not for the subcommands.
+    void setEnvironment(const QProcessEnvironment &environment) { m_environment = environment; }
+
+    /// Where serve() writes its log; empty: where log() reads it.
+    void setLog(const QString &path) { m_log = path; }
 
     struct Ending
     {
@@ -72,8 +79,11 @@ public:
     bool serve()
     {
         m_serve = std::make_unique<QProcess>();
-        m_serve->setStandardErrorFile(m_home.filePath(QStringLiteral("serve.err")),
+        m_serve->setStandardErrorFile(m_log.isEmpty() ? m_home.filePath(QStringLiteral("serve.err"))
+                                                      : m_log,
                                       QIODevice::Append);
+        if (!m_environment.isEmpty())
+            m_serve->setProcessEnvironment(m_environment);
 #ifdef Q_OS_LINUX
         // A test that dies takes its server along.
         m_serve->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
@@ -93,9 +103,7 @@ public:
     int terminate()
     {
         m_serve->terminate();
-        if (!m_serve->waitForFinished(30'000) || m_serve->exitStatus() != QProcess::NormalExit)
-            return -1;
-        return m_serve->exitCode();
+        return ending();
     }
     /// SIGKILL.
     void kill()
@@ -104,6 +112,13 @@ public:
             return;
         m_serve->kill();
         m_serve->waitForFinished(30'000);
+    }
+    /// Waits for an end of its own; the exit code, -1 when it did not come or was a signal.
+    int ending()
+    {
+        if (m_serve->state() != QProcess::NotRunning && !m_serve->waitForFinished(30'000))
+            return -1;
+        return m_serve->exitStatus() == QProcess::NormalExit ? m_serve->exitCode() : -1;
     }
     bool isRunning() const
     {
@@ -155,6 +170,8 @@ private:
     QString m_program;
     std::unique_ptr<QTemporaryDir> m_temporary;
     QDir m_home;
+    QProcessEnvironment m_environment;
+    QString m_log;
     std::unique_ptr<QProcess> m_serve;
     quint16 m_port = 0;
 };

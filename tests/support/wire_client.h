@@ -73,17 +73,16 @@ public:
         return std::nullopt;
     }
 
+    /// Connects and signs in with the token of the last welcome.
+    bool signInAgain()
+    {
+        const Welcome last = welcome;
+        return connect() && greet() && authenticate({}, {}, last.tokenId, last.tokenSecret);
+    }
     /// Connects and signs in with the password, after enrolling when `code` is given.
     bool signIn(const QString &user, const QString &password, const QString &code = {})
     {
-        if (!connect())
-            return false;
-        Hello hello;
-        hello.deviceId = device;
-        hello.bootCounter = ++m_boot;
-        send(hello);
-        const auto challenge = receive<Challenge>();
-        if (!challenge)
+        if (!connect() || !greet())
             return false;
         if (!code.isEmpty()) {
             Enrol enrol;
@@ -96,20 +95,48 @@ public:
                 return false;
             device = enrolled->deviceId;
         }
+        return authenticate(user, password);
+    }
+    /// After connect(): says who this is; false without a challenge in answer.
+    bool greet()
+    {
+        Hello hello;
+        hello.deviceId = device;
+        hello.bootCounter = ++m_boot;
+        send(hello);
+        const auto answer = receive<Challenge>();
+        if (answer)
+            challenge = *answer;
+        return answer.has_value();
+    }
+    /// After greet(): proves who this is, by password or token.
+    bool authenticate(const QString &user, const QString &password, const QString &tokenId = {},
+                      const QByteArray &tokenSecret = {})
+    {
         Auth auth;
         auth.user = user;
         auth.password = password;
+        auth.tokenId = tokenId;
+        auth.tokenSecret = tokenSecret;
         auth.signature = m_key.sign(
-            AuthTranscript{challenge->nonce, m_certificateHash, device, auth.tokenId}.bytes());
+            AuthTranscript{challenge.nonce, m_certificateHash, device, auth.tokenId}.bytes());
+        lastAuth = auth;
         send(auth);
         const auto answer = receive<Welcome>();
-        if (answer)
-            welcome = *answer;
-        return answer.has_value();
+        if (!answer)
+            return false;
+        const Welcome before = std::exchange(welcome, *answer);
+        if (welcome.tokenId.isEmpty()) { // the old one holds on
+            welcome.tokenId = before.tokenId;
+            welcome.tokenSecret = before.tokenSecret;
+        }
+        return true;
     }
 
     std::unique_ptr<QSslSocket> socket;
     QString device;
+    Challenge challenge;
+    Auth lastAuth; // what was sent to prove it
     Welcome welcome;
     QString refusal; // what the server said last when it did not want us
 

@@ -1,7 +1,5 @@
-#include "commands/opportunity_capture.h"
 #include "store/database.h"
-#include "support/server_process.h"
-#include "support/wire_client.h"
+#include "support/wire_work.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,31 +12,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString password = u"correct horse"_s;
-
-Cmd capture(qint64 n)
-{
-    RecordOpportunity command;
-    command.values = {{u"title"_s, u"需求 %1"_s.arg(n)},
-                      {u"ent_name"_s, u"昆明第一机床厂"_s},
-                      {u"contact_phone"_s, u"13800138000"_s},
-                      {u"need_summary"_s, u"专线"_s},
-                      {u"willing"_s, 1}};
-    const CommandCall call = callOf(command);
-    Cmd message;
-    message.n = n;
-    message.cmdId = call.id;
-    message.command = call.type;
-    message.version = call.version;
-    message.args = call.arguments.toCbor();
-    return message;
-}
-
-QString enrolmentCode(ServerProcess &server, const QString &user)
-{
-    const auto ending = server.run({u"enrol"_s, u"--user"_s, user});
-    const auto enrolment = Enrolment::parse(QString::fromUtf8(ending.out));
-    return ending.code == 0 && enrolment ? enrolment->code : QString();
-}
 
 } // namespace
 
@@ -101,7 +74,7 @@ void TestServerProcess::enrolledDeviceSignsInAndIsAnswered()
     WireClient client(server.port());
     QVERIFY2(client.signIn(u"hot1"_s, password, enrolmentCode(server, u"hot1"_s)),
              qPrintable(client.refusal));
-    client.send(capture(1));
+    client.send(captureCommand(1));
     const auto result = client.receive<CmdResult>();
     QVERIFY(result);
     QVERIFY2(result->status == CmdResult::Applied, qPrintable(result->reason));
@@ -133,7 +106,7 @@ void TestServerProcess::answeredCommandsSurviveKills()
         const auto answered = qint64(answers.size());
         for (qint64 n = answered + 1; n <= answered + 60; ++n) {
             if (!commands.contains(n))
-                commands[n] = capture(n);
+                commands[n] = captureCommand(n);
             client.send(commands[n]);
         }
         client.socket->flush();

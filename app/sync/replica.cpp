@@ -104,11 +104,13 @@ Result<> Replica::preview(const CommandCall &call, qint64 localNo, Instant now, 
     if (auto begun = database.execute("SAVEPOINT preview"); !begun)
         return begun;
     PreimageKeeper keeper(*m_current, localNo, call.type);
-    Transaction tx(m_current->store(), keeper);
+    Transaction tx(m_current->store(), keeper, Transaction::Writing::Gathered);
     CommandContext context(tx, *person, call.id, now, CommandContext::Place::Desktop);
     auto done = authorize(context, **command);
     if (done)
         done = (*command)->apply(context);
+    if (done)
+        done = tx.settle();
     if (!done) {
         (void)database.execute("ROLLBACK TO preview; RELEASE preview");
         return done;
@@ -302,14 +304,17 @@ Result<> Replica::rebuildPreview(Instant now)
 
 // ---- Verdicts: the outbox first, then the replica
 
-Result<> Replica::settleApplied(qint64 n, Instant now)
+Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
 {
-    if (auto done = m_outbox.settleApplied(n, now); !done)
+    if (numbers.empty())
+        return {};
+    if (auto done = m_outbox.settleApplied(numbers, now); !done)
         return done;
     fault::yieldPoint("applied: outbox written");
-    // The checkpoint that holds it may already be here.
-    return m_current && n <= m_current->lastN() ? m_outbox.coveredThrough(m_current->lastN(), now)
-                                                : Result<>();
+    // The checkpoint that holds the first of them may already be here.
+    const bool covered = m_current
+        && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();
+    return covered ? m_outbox.coveredThrough(m_current->lastN(), now) : Result<>();
 }
 
 Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,

@@ -241,7 +241,7 @@ std::optional<Row> RowStore::find(const EntityInfo &entity, const RecordId &id)
     return query.row(0, entity.fieldCount());
 }
 
-Result<> RowStore::put(const EntityInfo &entity, const Row &row, const std::optional<Row> &before)
+Result<> RowStore::put(const EntityInfo &entity, const Row &row, const Row *before)
 {
     Q_ASSERT(int(row.size()) == entity.fieldCount());
     Query insert = m_database.query(statements(entity).insert);
@@ -252,7 +252,7 @@ Result<> RowStore::put(const EntityInfo &entity, const Row &row, const std::opti
     const qint64 key = insert.integer(0);
     if (auto done = insert.run(); !done)
         return done;
-    return writeDerived(entity, key, before ? &*before : nullptr, &row);
+    return writeDerived(entity, key, before, &row);
 }
 
 Result<> RowStore::erase(const EntityInfo &entity, const RecordId &id)

@@ -27,7 +27,11 @@ public:
     /// The row, or nothing. Storage errors read as nothing and stay in lastError().
     std::optional<Row> find(const EntityInfo &entity, const RecordId &id);
     /// Writes the row, new or not. `before` is what find() gave (nothing for a new row).
-    Result<> put(const EntityInfo &entity, const Row &row, const std::optional<Row> &before);
+    Result<> put(const EntityInfo &entity, const Row &row, const Row *before);
+    Result<> put(const EntityInfo &entity, const Row &row, const std::optional<Row> &before)
+    {
+        return put(entity, row, before ? &*before : nullptr);
+    }
     /// Takes the row out of the table and of everything derived from it.
     Result<> erase(const EntityInfo &entity, const RecordId &id);
     /// Rows where `column` has `value`, ordered by id.

@@ -44,27 +44,118 @@ ChangeSet ChangeSet::everything()
     return all;
 }
 
+// ---- What is gathered
+
+Transaction::Known &Transaction::known(const EntityInfo &entity, const RecordId &id)
+{
+    const auto [place, isNew] = m_known.try_emplace({&entity, id});
+    if (isNew)
+        place->second.now = place->second.stored = m_store.find(entity, id);
+    return place->second;
+}
+
+RowStore &Transaction::store()
+{
+    settle(nullptr);
+    return m_store;
+}
+
+RowStore &Transaction::storeWith(const EntityInfo &entity)
+{
+    settle(&entity);
+    return m_store;
+}
+
+Result<> Transaction::settle()
+{
+    settle(nullptr);
+    return m_refused ? Result<>(*m_refused) : Result<>();
+}
+
+void Transaction::settle(const EntityInfo *only)
+{
+    std::vector<Key> later;
+    for (const Key &key : std::exchange(m_waiting, {})) {
+        if (only && key.first != only) {
+            later.push_back(key);
+            continue;
+        }
+        Known &row = m_known.at(key);
+        row.isWaiting = false;
+        if (m_refused || row.now == row.stored)
+            continue;
+        if (auto done = put(*key.first, row.stored ? &*row.stored : nullptr, *row.now); !done)
+            m_refused = done.error();
+        row.stored = row.now;
+    }
+    m_waiting = std::move(later);
+}
+
+Transaction::Mark Transaction::mark() const
+{
+    Mark mark;
+    for (const Key &key : m_waiting)
+        mark.emplace_back(key, m_known.at(key));
+    return mark;
+}
+
+void Transaction::rewind(const Mark &mark)
+{
+    m_known.clear();
+    m_known.insert(mark.begin(), mark.end());
+    m_waiting.clear();
+    for (const auto &[key, row] : mark)
+        m_waiting.push_back(key);
+    m_refused.reset();
+}
+
+// ---- Reading
+
+std::optional<Row> Transaction::findEver(const EntityInfo &entity, const RecordId &id)
+{
+    return m_writing == Writing::Gathered ? known(entity, id).now : m_store.find(entity, id);
+}
+
 std::optional<Row> Transaction::findRow(const EntityInfo &entity, const RecordId &id)
 {
-    auto row = m_store.find(entity, id);
+    auto row = findEver(entity, id);
     if (row && !(*row)[common_column::DeletedAt].isNull())
         return std::nullopt;
     return row;
+}
+
+// ---- Writing
+
+Result<> Transaction::write(const EntityInfo &entity, const Row *before, Row after)
+{
+    const RecordId id(after[common_column::Id].text());
+    m_changes.add(entity.name(), id);
+    if (m_writing == Writing::AtOnce)
+        return put(entity, before, after);
+    Known &row = known(entity, id);
+    row.now = std::move(after);
+    if (!std::exchange(row.isWaiting, true))
+        m_waiting.emplace_back(&entity, id);
+    return {};
+}
+
+Result<> Transaction::put(const EntityInfo &entity, const Row *before, Row &after)
+{
+    derivePinyin(entity, after);
+    if (auto fits = checkSize(entity, after); !fits)
+        return fits;
+    if (auto allowed = m_observer.rowChanging(entity, before, after); !allowed)
+        return allowed;
+    return m_store.put(entity, after, before);
 }
 
 Result<> Transaction::insertRow(const EntityInfo &entity, Row row)
 {
     const RecordId id(row[common_column::Id].text());
     Q_ASSERT_X(!id.isNull(), "Transaction::insertRow", qPrintable(entity.name()));
-    if (m_store.find(entity, id))
+    if (findEver(entity, id))
         return Error("record.exists"_reason, {QStringLiteral("id"), id.text()});
-    derivePinyin(entity, row);
-    if (auto fits = checkSize(entity, row); !fits)
-        return fits;
-    if (auto allowed = m_observer.rowChanging(entity, nullptr, row); !allowed)
-        return allowed;
-    m_changes.add(entity.name(), id);
-    return m_store.put(entity, row, std::nullopt);
+    return write(entity, nullptr, std::move(row));
 }
 
 Result<> Transaction::updateRow(const EntityInfo &entity, const RecordId &id,
@@ -85,15 +176,7 @@ Result<> Transaction::updateRow(const EntityInfo &entity, const RecordId &id,
 
 Result<> Transaction::replaceRow(const EntityInfo &entity, const Row &before, Row after)
 {
-    if (after == before)
-        return {};
-    derivePinyin(entity, after);
-    if (auto fits = checkSize(entity, after); !fits)
-        return fits;
-    if (auto allowed = m_observer.rowChanging(entity, &before, after); !allowed)
-        return allowed;
-    m_changes.add(entity.name(), RecordId(after[common_column::Id].text()));
-    return m_store.put(entity, after, before);
+    return after == before ? Result<>() : write(entity, &before, std::move(after));
 }
 
 Result<> Transaction::removeRow(const EntityInfo &entity, const RecordId &id, Instant at)

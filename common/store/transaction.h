@@ -40,18 +40,46 @@ public:
 class Transaction
 {
 public:
-    Transaction(RowStore &store, RowObserver &observer)
+    /// Gathered: rows stay in memory until somebody reads by SQL or settle() is called, so that a
+    /// row that a command and its consequences change five times is written, logged and indexed
+    /// once; and each is read once. Nobody else may write rows meanwhile.
+    enum class Writing { AtOnce, Gathered };
+    Transaction(RowStore &store, RowObserver &observer, Writing writing = Writing::AtOnce)
         : m_store(store)
         , m_observer(observer)
+        , m_writing(writing)
     {
     }
 
     const Catalog &catalog() const { return m_store.catalog(); }
-    RowStore &store() const { return m_store; }
+    /// For reading by SQL: what was gathered is written first. If that is refused, settle() says
+    /// so.
+    RowStore &store();
+    /// For reading by SQL what no row gathered here can change.
+    RowStore &storedSoFar() { return m_store; }
     const ChangeSet &changes() const { return m_changes; }
+
+    /// Writes what was gathered. Errors: those of the writes, be it earlier ones.
+    Result<> settle();
+
+    // A row as the database has it and as the command left it.
+    struct Known
+    {
+        std::optional<Row> stored;
+        std::optional<Row> now;
+        bool isWaiting = false;
+    };
+    using Key = std::pair<const EntityInfo *, RecordId>;
+    // What waits to be written.
+    using Mark = std::vector<std::pair<Key, Known>>;
+    Mark mark() const;
+    /// The caller rolled his savepoint back to the mark: what was gathered and read since is void.
+    void rewind(const Mark &mark);
 
     /// Living rows only: a deleted record reads as absent.
     std::optional<Row> findRow(const EntityInfo &entity, const RecordId &id);
+    /// The same, deleted or not.
+    std::optional<Row> findEver(const EntityInfo &entity, const RecordId &id);
     Result<> insertRow(const EntityInfo &entity, Row row);
     /// Writes the cells of `values` over the record; server-owned or not is the caller's concern.
     Result<> updateRow(const EntityInfo &entity, const RecordId &id, const FieldValues &values);
@@ -101,21 +129,31 @@ public:
         }
         return replaceRow(entity, *before, std::move(after));
     }
-    /// Living records that satisfy a condition in SQL over the entity's columns, in its order.
+    /// Living records that satisfy a condition in SQL over the entity's own columns, in its order.
     template <class T>
     std::vector<T> select(const QByteArray &condition, const std::vector<Cell> &values = {})
     {
         std::vector<T> records;
         for (const Row &row :
-             m_store.select(info<T>(), "deleted_at IS NULL AND " + condition, values))
+             storeWith(info<T>()).select(info<T>(), "deleted_at IS NULL AND " + condition, values))
             records.push_back(fromRow<T>(row));
         return records;
     }
 
 private:
+    RowStore &storeWith(const EntityInfo &entity);
+    void settle(const EntityInfo *only);
+    Known &known(const EntityInfo &entity, const RecordId &id);
+    Result<> write(const EntityInfo &entity, const Row *before, Row after);
+    Result<> put(const EntityInfo &entity, const Row *before, Row &after);
+
     RowStore &m_store;
     RowObserver &m_observer;
+    const Writing m_writing;
     ChangeSet m_changes;
+    std::map<Key, Known> m_known;
+    std::vector<Key> m_waiting; // in the order of their first change
+    std::optional<Error> m_refused; // by a write that came before somebody's reading
 };
 
 } // namespace keydesk

@@ -27,7 +27,7 @@ std::set<QString> touchedAccounts(CommandContext &context)
                 accounts.insert(id);
                 continue;
             }
-            if (const auto row = context.tx.store().find(info, RecordId(id)))
+            if (const auto row = context.tx.findEver(info, RecordId(id)))
                 accounts.insert(info.cell(*row, u"account_id"_s).text());
         }
     }
@@ -132,7 +132,7 @@ bool sameLine(const CallerCard &one, const CallerCard &other)
 Result<> write(CommandContext &context, const CallerCard &wanted)
 {
     const EntityInfo &info = context.tx.info<CallerCard>();
-    const auto stored = context.tx.store().find(info, wanted.id);
+    const auto stored = context.tx.findEver(info, wanted.id);
     if (!stored) {
         CallerCard card = wanted;
         card.createdAt = card.updatedAt = context.now();

@@ -77,7 +77,8 @@ Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity, C
 
 Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
 {
-    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now());
+    // Nobody holds it yet, so what it is now weighs on no candidate.
+    RoutingFacts facts(consequence.context.tx.storedSoFar(), consequence.context.now());
     const RoutingQuestion question = facts.questionFor(opportunity);
     const RoutingOutcome outcome = route(question, facts.rules(), facts.candidatesFor(question));
     Result<> done;

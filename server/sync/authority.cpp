@@ -257,7 +257,7 @@ Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &comma
     if (!savepoint)
         return savepoint.error();
     const ChangeLog::Mark logMark = m_log.mark();
-    Transaction tx(m_store, m_log);
+    Transaction tx(m_store, m_log, Transaction::Writing::Gathered);
     auto done = [&]() -> Result<> {
         auto arguments = Arguments::fromCbor(command.args);
         if (!arguments)
@@ -306,6 +306,8 @@ Result<> Authority::runBody(CommandContext &context, const CommandCall &call,
         return done;
     if (auto done = react(context, call); !done)
         return done;
+    if (auto done = context.tx.settle(); !done)
+        return done;
     if (auto done = followChanges(firstDetail); !done)
         return done;
     // It changes no record; its effect is a grant.
@@ -323,13 +325,17 @@ Result<> Authority::react(CommandContext &context, const CommandCall &call)
     if (auto begun = m_database.query("SAVEPOINT reaction").run(); !begun)
         return begun;
     const ChangeLog::Mark mark = m_log.mark();
+    const Transaction::Mark gathered = context.tx.mark();
     auto reacted = m_reactions->afterCommand(context, call);
+    if (reacted)
+        reacted = context.tx.settle();
     if (reacted)
         return m_database.query("RELEASE reaction").run();
     if (!m_database.inTransaction())
         return reacted;
     qCWarning(lcAuthority) << "reaction to" << call.type << call.id.text()
                            << "failed:" << reacted.error().key() << reacted.error().detail;
+    context.tx.rewind(gathered);
     if (auto undone = undo(mark, "reaction"); !undone)
         return undone;
     return m_reactions->afterFailure(context, call, reacted.error());

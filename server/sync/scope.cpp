@@ -218,11 +218,24 @@ Result<> ScopeKeeper::renewAccount(const RecordId &staff, const QString &account
             wanted = std::max(wanted, Profile(query.integer(1)));
     }
     const QString bucket = u"acct:"_s + accountId;
+    return write(staff.text(), bucket, wanted, storedProfile(staff.text(), bucket));
+}
+
+Profile ScopeKeeper::storedProfile(const QString &userId, const QString &bucket)
+{
     Query query = m_store.database().query(
         "SELECT profile FROM scope_grant WHERE user_id=? AND bucket=?");
-    query.bind(1, staff).bind(2, bucket);
-    const Profile stored = query.next() ? Profile(query.integer(0)) : Profile::None;
-    return write(staff.text(), bucket, wanted, stored);
+    query.bind(1, userId).bind(2, bucket);
+    return query.next() ? Profile(query.integer(0)) : Profile::None;
+}
+
+// Whoever holds all of an account already gains nothing by one reason more; most changes are that.
+Result<> ScopeKeeper::renewRelation(const RecordId &staff, const QString &accountId,
+                                    bool mayHaveLost, Instant now)
+{
+    if (!mayHaveLost && storedProfile(staff.text(), u"acct:"_s + accountId) == Profile::Full)
+        return {};
+    return renewAccount(staff, accountId, now);
 }
 
 Result<> ScopeKeeper::openAccount(const RecordId &staff, const QString &accountId, Instant until,
@@ -276,6 +289,7 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
                 addDeputy(detail.rowId, whole);
         } else if (detail.table == u"assignment" || detail.table == u"opportunity") {
             Holding &holding = rows[{detail.table, detail.rowId}];
+            holding.isNew = holding.isNew || detail.field.isEmpty();
             const FieldInfo *field = m_store.catalog().entity(detail.table).field(detail.field);
             if (detail.field == u"account_id")
                 holding.accounts.insert(detail.before.text());
@@ -283,37 +297,42 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
                 holding.people.insert(detail.before.text());
         }
     }
-    std::set<std::pair<QString, QString>> relations; // (person, account)
+    Relations relations;
     for (auto &[row, holding] : rows) {
         addPresent(row.first, row.second, holding);
-        for (const QString &person : std::as_const(holding.people)) {
-            for (const QString &account : std::as_const(holding.accounts))
-                addRelation(person, account, relations);
-        }
+        addRelations(holding, relations);
     }
     whole.erase(QString());
     for (const QString &person : whole) {
         if (auto done = renew(RecordId(person), now); !done)
             return done;
     }
-    for (const auto &[person, account] : relations) {
+    for (const auto &[relation, mayHaveLost] : relations) {
+        const auto &[person, account] = relation;
         if (whole.contains(person))
             continue;
-        if (auto done = renewAccount(RecordId(person), account, now); !done)
+        if (auto done = renewRelation(RecordId(person), account, mayHaveLost, now); !done)
             return done;
     }
     return {};
 }
 
-void ScopeKeeper::addRelation(const QString &person, const QString &account, Relations &relations)
+void ScopeKeeper::addRelations(const Holding &holding, Relations &relations)
 {
-    if (person.isEmpty() || account.isEmpty())
-        return;
-    std::set<QString> people{person};
-    addTeamLeads(person, people);
-    addDeputy(person, people);
-    for (const QString &one : people)
-        relations.emplace(one, account);
+    std::set<QString> people;
+    for (const QString &person : holding.people) {
+        if (person.isEmpty())
+            continue;
+        people.insert(person);
+        addTeamLeads(person, people);
+        addDeputy(person, people);
+    }
+    for (const QString &account : holding.accounts) {
+        if (account.isEmpty())
+            continue;
+        for (const QString &person : people)
+            relations[{person, account}] |= !holding.isNew;
+    }
 }
 
 void ScopeKeeper::addPresent(const QString &table, const QString &id, Holding &holding)

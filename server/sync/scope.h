@@ -45,14 +45,19 @@ public:
     Result<> renewAccount(const RecordId &staff, const QString &accountId, Instant now);
 
 private:
-    using Relations = std::set<std::pair<QString, QString>>;
-    void addRelation(const QString &person, const QString &account, Relations &relations);
     // Whose and which accounts a changed row concerns, before and after.
     struct Holding
     {
         std::set<QString> people;
         std::set<QString> accounts;
+        bool isNew = false; // a reason more, for nobody one less
     };
+    // Who may hold which account otherwise than before, and whether he may also have lost it.
+    using Relations = std::map<std::pair<QString, QString>, bool>;
+    void addRelations(const Holding &holding, Relations &relations);
+    Result<> renewRelation(const RecordId &staff, const QString &accountId, bool mayHaveLost,
+                           Instant now);
+    Profile storedProfile(const QString &userId, const QString &bucket);
     void addPresent(const QString &table, const QString &id, Holding &holding);
     Result<> write(const QString &userId, const QString &bucket, Profile wanted, Profile stored);
     std::optional<Staff> staffOf(const RecordId &id);

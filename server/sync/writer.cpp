@@ -191,7 +191,7 @@ void Writer::work(std::promise<Result<>> ready)
         if (!idle)
             runGroups(std::move(requests));
         if (!m_stopped)
-            keepHouse();
+            keepHouse(idle);
         const std::lock_guard lock(m_mutex);
         if (idle && m_closing && m_queue.empty())
             break;
@@ -233,10 +233,12 @@ void Writer::runGroups(std::deque<Request> requests)
 Writer::Turn Writer::runGroup(std::deque<Request> &requests, std::size_t most)
 {
     const Instant started = steadyNow();
+    const qint64 time = std::clamp(m_commitTime, m_setting.limits.groupTime,
+                                   m_setting.limits.longestGroup);
     Turn turn;
     turn.stored = bool(m_authority->beginGroup(m_setting.clock.now()));
     while (turn.stored && turn.count < std::min(requests.size(), most)
-           && (turn.count == 0 || steadyNow() - started < m_setting.limits.groupTime))
+           && (turn.count == 0 || steadyNow() - started < time))
         turn.stored = requests[turn.count++].run(*m_authority);
     if (turn.stored && !m_database->isBroken())
         turn.stored = commit();
@@ -249,7 +251,9 @@ Writer::Turn Writer::runGroup(std::deque<Request> &requests, std::size_t most)
 
 bool Writer::commit()
 {
+    const Instant started = steadyNow();
     auto committed = m_authority->commitGroup();
+    m_commitTime = steadyNow() - started;
     if (!committed) {
         qCWarning(lcWriter) << "commit failed:" << committed.error().key() << committed.error().args
                             << committed.error().detail;
@@ -283,20 +287,16 @@ void Writer::answer(std::deque<Request> &requests, const Turn &turn)
         });
 }
 
-// After the answers, so that nobody waits for it: this connection alone owns the checkpoints.
-void Writer::keepHouse()
+// After the answers, and not between those of one person who works on: he would wait for it. This
+// connection alone owns the checkpoints.
+void Writer::keepHouse(bool idle)
 {
-    bool quiet = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        quiet = m_queue.empty();
-    }
     const qint64 pages = m_database->logPages();
-    if (pages >= m_setting.limits.checkpointPages || (quiet && pages > 0))
+    if (pages >= m_setting.limits.checkpointPages || (idle && pages > 0))
         (void)m_database->checkpoint();
     const bool large = QFileInfo(m_setting.databasePath + QStringLiteral("-wal")).size()
         > m_setting.limits.truncateBytes;
-    if (quiet && large)
+    if (idle && large)
         (void)m_database->truncateLog();
     (void)m_database->takeTrouble(); // a reader that held a checkpoint up is nobody's failure
     if (m_database->isBroken())

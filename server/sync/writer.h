@@ -26,7 +26,10 @@ public:
     struct Limits
     {
         std::size_t commandsPerGroup = 256;
-        qint64 groupTime = 5; // ms of work after which a group is committed
+        // ms of work after which a group is committed, or as long as the last commit took: a disk
+        // that is slow is asked less often.
+        qint64 groupTime = 5;
+        qint64 longestGroup = 50;
         std::size_t waiting = 8192; // requests; more are answered "later"
         qsizetype waitingBytes = 64 * 1024 * 1024;
         qint64 checkpointPages = 1000;
@@ -101,7 +104,7 @@ private:
     Turn runGroup(std::deque<Request> &requests, std::size_t most);
     bool commit();
     void answer(std::deque<Request> &requests, const Turn &turn);
-    void keepHouse();
+    void keepHouse(bool idle);
     void failStop();
 
     Setting m_setting;
@@ -121,6 +124,7 @@ private:
     std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
     std::optional<Authority::Committed> m_committed;
+    qint64 m_commitTime = 0; // ms, of the last one
 };
 
 } // namespace keydesk

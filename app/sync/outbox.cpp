@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS queue(
     local_no INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER UNIQUE, cmd_id TEXT NOT NULL,
     type TEXT NOT NULL, ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL,
     applied INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX IF NOT EXISTS queue_waiting ON queue(local_no) WHERE applied=0;
 CREATE TABLE IF NOT EXISTS answered(
     local_no INTEGER PRIMARY KEY, n INTEGER NOT NULL, cmd_id TEXT NOT NULL, type TEXT NOT NULL,
     ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
@@ -160,24 +161,35 @@ std::optional<qint64> Outbox::localNoOf(qint64 n) const
     return query.next() ? std::optional(query.integer(0)) : std::nullopt;
 }
 
-Result<qint64> Outbox::number(qint64 localNo)
+Result<std::vector<qint64>> Outbox::number(const std::vector<qint64> &localNos)
 {
-    Query known = m_database.query("SELECT n FROM queue WHERE local_no=?");
-    known.bind(1, localNo);
-    if (!known.next())
-        return Error("record.not_found"_reason);
-    if (!known.isNull(0))
-        return known.integer(0);
-    known.reset();
-    const qint64 n = identity(u"last_n"_s).toLongLong() + 1;
+    const qint64 before = identity(u"last_n"_s).toLongLong();
+    qint64 last = before;
+    std::vector<qint64> numbers;
+    std::vector<qint64> fresh; // the entries that had none
+    for (const qint64 localNo : localNos) {
+        Query known = m_database.query("SELECT n FROM queue WHERE local_no=?");
+        known.bind(1, localNo);
+        if (!known.next())
+            return Error("record.not_found"_reason);
+        if (known.isNull(0))
+            fresh.push_back(localNo);
+        numbers.push_back(known.isNull(0) ? ++last : known.integer(0));
+    }
+    if (fresh.empty())
+        return numbers;
     Bracket bracket(m_database);
-    auto done =
-        m_database.query("UPDATE queue SET n=? WHERE local_no=?").bind(1, n).bind(2, localNo).run();
+    Result<> done;
+    for (std::size_t i = 0; done && i < fresh.size(); ++i)
+        done = m_database.query("UPDATE queue SET n=? WHERE local_no=?")
+                   .bind(1, before + qint64(i) + 1)
+                   .bind(2, fresh[i])
+                   .run();
     if (done)
-        done = setIdentity(u"last_n"_s, QString::number(n));
+        done = setIdentity(u"last_n"_s, QString::number(last));
     if (auto committed = bracket.commit(done); !committed)
         return committed.error();
-    return n;
+    return numbers;
 }
 
 Result<> Outbox::withdraw(qint64 localNo)
@@ -189,12 +201,16 @@ Result<> Outbox::withdraw(qint64 localNo)
     return done;
 }
 
-Result<> Outbox::settleApplied(qint64 n, Instant now)
+Result<> Outbox::settleApplied(const std::vector<qint64> &numbers, Instant now)
 {
-    return m_database.query("UPDATE queue SET applied=1, accepted=? WHERE n=?")
-        .bind(1, now.ms)
-        .bind(2, n)
-        .run();
+    Bracket bracket(m_database);
+    Result<> done;
+    for (std::size_t i = 0; done && i < numbers.size(); ++i)
+        done = m_database.query("UPDATE queue SET applied=1, accepted=? WHERE n=?")
+                   .bind(1, now.ms)
+                   .bind(2, numbers[i])
+                   .run();
+    return bracket.commit(done);
 }
 
 Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args,

@@ -39,12 +39,12 @@ public:
     std::vector<Entry> unanswered(int most) const;
     qint64 pendingCount() const;
     std::optional<qint64> localNoOf(qint64 n) const;
-    /// Gives the entry its number on the wire, once and for ever.
-    Result<qint64> number(qint64 localNo);
+    /// Gives these entries, in this order, their numbers on the wire, once and for ever.
+    Result<std::vector<qint64>> number(const std::vector<qint64> &localNos);
     /// Takes back an entry that was never put on the wire. Errors: record.not_found.
     Result<> withdraw(qint64 localNo);
 
-    Result<> settleApplied(qint64 n, Instant now);
+    Result<> settleApplied(const std::vector<qint64> &numbers, Instant now);
     /// The refused command is listed with its reason; but one that speaks of a record which another
     /// now makes, because the command that was to make it has been retried meanwhile, goes on at
     /// the end of the queue and speaks of the other.

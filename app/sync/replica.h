@@ -64,7 +64,7 @@ public:
     /// Loads this bucket again in the next round.
     void reload(const QString &bucket) { m_reload.insert(bucket); }
 
-    Result<> settleApplied(qint64 n, Instant now);
+    Result<> settleApplied(const std::vector<qint64> &numbers, Instant now);
     /// The picture without the refused command follows at once, or by catchUp() after two seconds
     /// at most while much is pending.
     Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);

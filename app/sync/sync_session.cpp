@@ -103,6 +103,7 @@ void SyncSession::connected(const QByteArray &certificateHash, Instant now)
 void SyncSession::disconnected()
 {
     m_inFlight.clear();
+    m_applied.clear();
     m_pulling = false;
     m_wantPull = false;
     m_sentKnownHash = 0;
@@ -290,59 +291,96 @@ void SyncSession::push(Instant now)
     qsizetype bytes = 0;
     for (const auto &[n, size] : m_inFlight)
         bytes += size;
+    if (m_inFlight.size() >= maxInFlight)
+        return;
+    std::vector<Cmd> ready;
+    std::vector<qint64> localNos;
     // What is under way stands first, so twice as many hold all that may go now.
     for (const Outbox::Entry &entry : m_outbox.unanswered(2 * int(maxInFlight))) {
         if (entry.n > 0 && m_inFlight.contains(entry.n))
             continue;
         const QByteArray args = entry.call.arguments.toCbor();
-        if (m_inFlight.size() >= maxInFlight || bytes + args.size() > maxBytesInFlight)
-            break;
-        auto n = m_outbox.number(entry.localNo);
-        if (!n)
+        if (m_inFlight.size() + ready.size() >= maxInFlight
+            || bytes + args.size() > maxBytesInFlight)
             break;
         bytes += args.size();
-        if (m_inFlight.empty())
-            m_verdictMoved = now;
-        m_inFlight[*n] = args.size();
+        localNos.push_back(entry.localNo);
+        ready.push_back({0, entry.call.id, entry.call.type, entry.call.version, args, now});
+    }
+    const auto numbers = m_outbox.number(localNos);
+    if (!numbers || ready.empty())
+        return;
+    if (m_inFlight.empty())
+        m_verdictMoved = now;
+    for (std::size_t i = 0; i < ready.size(); ++i) {
+        ready[i].n = (*numbers)[i];
+        m_inFlight[ready[i].n] = ready[i].args.size();
         m_lastSent = now;
-        send(Cmd{*n, entry.call.id, entry.call.type, entry.call.version, args, now});
+        send(ready[i]);
     }
 }
 
 void SyncSession::handle(const CmdResult &result, Instant now)
 {
-    m_inFlight.erase(result.n);
     m_verdictMoved = now;
-    Result<> settledHere;
-    std::optional<qint64> rejectedNo;
+    m_verdictCame = true;
     switch (result.status) {
     case CmdResult::Applied:
     case CmdResult::Stale:
-        settledHere = m_replica.settleApplied(result.n, serverNow(now));
+        m_applied.push_back(result.n); // stays in flight until it is stored
         m_status.head = std::max(m_status.head, result.seq);
         m_wantPull = true;
-        break;
-    case CmdResult::Rejected:
-        rejectedNo = m_outbox.localNoOf(result.n);
-        settledHere = m_replica.settleRejected(result.n, result.reason, result.args,
-                                               serverNow(now));
-        break;
-    case CmdResult::Gap:
-        // The server misses an earlier one: it is still in the queue and goes first.
-        m_inFlight.clear();
-        break;
-    default:
-        m_retryAt = now + second + qint64(m_random.bounded(9000));
-        break;
-    }
-    if (!settledHere) {
-        qCWarning(lcSession) << "verdict not stored:" << settledHere.error().detail;
-        m_port.close();
+        return;
+    case CmdResult::Rejected: {
+        if (!storeVerdicts(now))
+            return;
+        m_inFlight.erase(result.n);
+        const auto localNo = m_outbox.localNoOf(result.n);
+        if (!stored(m_replica.settleRejected(result.n, result.reason, result.args, serverNow(now))))
+            return;
+        if (localNo && commandRejected)
+            commandRejected(*localNo);
         return;
     }
-    if (rejectedNo && commandRejected)
-        commandRejected(*rejectedNo);
-    refreshCounts();
+    case CmdResult::Gap:
+        // The server misses an earlier one: it is still in the queue and goes first.
+        if (storeVerdicts(now))
+            m_inFlight.clear();
+        return;
+    default:
+        m_inFlight.erase(result.n);
+        m_retryAt = now + second + qint64(m_random.bounded(9000));
+        return;
+    }
+}
+
+bool SyncSession::stored(const Result<> &verdict)
+{
+    if (!verdict) {
+        qCWarning(lcSession) << "verdict not stored:" << verdict.error().detail;
+        m_port.close();
+    }
+    return bool(verdict);
+}
+
+bool SyncSession::storeVerdicts(Instant now)
+{
+    const auto applied = std::exchange(m_applied, {});
+    if (!stored(m_replica.settleApplied(applied, serverNow(now))))
+        return false;
+    for (const qint64 n : applied)
+        m_inFlight.erase(n);
+    return true;
+}
+
+void SyncSession::rest(Instant now)
+{
+    if (m_status.state != SyncStatus::Live && m_status.state != SyncStatus::Loading)
+        return;
+    if (!storeVerdicts(now))
+        return;
+    if (std::exchange(m_verdictCame, false))
+        refreshCounts();
     push(now);
     pull(now);
     if (isSettled() && settled)
@@ -386,6 +424,9 @@ void SyncSession::handle(const Page &page, Instant now)
         return; // the answer to a question nobody asks any more
     m_pulling = false;
     m_roundMoved = now;
+    // A checkpoint that holds their effects must find them answered.
+    if (!storeVerdicts(now))
+        return;
     if (page.needKnown) {
         m_sentKnownHash = 0;
         m_wantPull = true;
@@ -482,8 +523,7 @@ void SyncSession::tick(Instant now)
     }
     if (auto done = m_replica.catchUp(serverNow(now)); !done)
         qCWarning(lcSession) << "preview not made anew:" << done.error().detail;
-    push(now);
-    pull(now);
+    rest(now);
 }
 
 } // namespace keydesk

@@ -53,6 +53,9 @@ public:
     void connected(const QByteArray &certificateHash, Instant now);
     void disconnected();
     void receive(const QByteArray &payload, Instant now);
+    /// What came together has been received: the verdicts in it become durable together, and what
+    /// waits is sent. Late or never is safe: the server answers again.
+    void rest(Instant now);
     void tick(Instant now);
     /// Something was queued.
     void wake(Instant now);
@@ -99,6 +102,8 @@ private:
     }
 
     void send(const Message &message);
+    bool storeVerdicts(Instant now);
+    bool stored(const Result<> &verdict);
     void enrolBesideHost();
     void authenticate();
     void hearTime(Instant serverTime, Instant now);
@@ -125,6 +130,8 @@ private:
     bool m_enrolAnew = false; // the server has forgotten the device that is stored
     bool m_enrolling = false;
     std::map<qint64, qsizetype> m_inFlight; // n -> bytes of its arguments
+    std::vector<qint64> m_applied; // answered so, and not stored yet
+    bool m_verdictCame = false; // since rest()
     bool m_pulling = false;
     bool m_wantPull = false;
     qint64 m_pullRequest = 0;

@@ -93,6 +93,7 @@ private:
     void admitHere(const QString &password);
     void admit();
     void connectNow();
+    void receive(const QByteArray &payload);
     void linkOpened();
     void linkClosed(const Error &error);
     void scheduleReconnect();
@@ -141,6 +142,7 @@ private:
     bool m_linkEnabled = true;
     bool m_mayConnect = false;
     bool m_connected = false;
+    bool m_restPosted = false; // what came together ends with this event
     std::vector<std::function<void()>> m_waiting;
 };
 

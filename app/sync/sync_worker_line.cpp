@@ -48,9 +48,24 @@ void SyncWorker::connectNow()
     connect(m_link.get(), &Link::closed, this, &SyncWorker::linkClosed);
     connect(m_link.get(), &Link::drained, this, &SyncWorker::flushUnsent);
     connect(m_link.get(), &Link::frameReceived, this,
-            [this](const QByteArray &payload) { m_session->receive(payload, now()); });
+            [this](const QByteArray &payload) { receive(payload); });
     announceStatus();
     m_link->open();
+}
+
+// Frames that were read together come one after the other, before the event that is posted here.
+void SyncWorker::receive(const QByteArray &payload)
+{
+    m_session->receive(payload, now());
+    if (std::exchange(m_restPosted, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_restPosted = false;
+            m_session->rest(now());
+        },
+        Qt::QueuedConnection);
 }
 
 void SyncWorker::linkOpened()

@@ -307,8 +307,8 @@ void TestReplica::ownChangeIsSeenUntilTheVerdictAndAfterwards()
     load(account(u"工商银行"_s));
     QVERIFY(m_replica->run(edit(u"short_name"_s, {}, u"工行"_s), noon));
     QCOMPARE(here().shortName, u"工行"_s);
-    const qint64 n = *m_outbox->number(m_outbox->entries().front().localNo);
-    QVERIFY(m_replica->settleApplied(n, noon));
+    const qint64 n = m_outbox->number({m_outbox->entries().front().localNo})->front();
+    QVERIFY(m_replica->settleApplied({n}, noon));
     QCOMPARE(here().shortName, u"工行"_s);
     Account stored = account(u"工商银行"_s);
     stored.shortName = u"工行"_s;
@@ -335,7 +335,7 @@ void TestReplica::rejectedChangeIsRewoundAndTheLaterOneStays()
     load(account(u"工商银行"_s));
     QVERIFY(m_replica->run(edit(u"short_name"_s, {}, u"refused"_s), noon));
     QVERIFY(m_replica->run(edit(u"remarks"_s, {}, u"typed later"_s), noon));
-    const qint64 n = *m_outbox->number(m_outbox->entries().front().localNo);
+    const qint64 n = m_outbox->number({m_outbox->entries().front().localNo})->front();
     QVERIFY(m_replica->settleRejected(n, u"record.changed"_s, {u"short_name"_s}, noon));
     QCOMPARE(here().shortName, QString());
     QCOMPARE(here().remarks, u"typed later"_s);

@@ -73,7 +73,11 @@ private Q_SLOTS:
 private:
     void restart(const QString &code);
     void connect();
-    void tell(const Message &message) { m_session->receive(encodeMessage(message), m_now); }
+    void tell(const Message &message)
+    {
+        m_session->receive(encodeMessage(message), m_now);
+        m_session->rest(m_now);
+    }
     void welcome(qint64 lastN = 0);
     /// Answers the pull under way: the head is here.
     void answerPull(const std::vector<BucketSum> &sums = {});
@@ -202,10 +206,10 @@ void TestSyncSession::forgottenDeviceIsEnrolledAnewAndOffersEverythingAgain()
     const CommandCall answered = edit();
     const CommandCall waiting = edit();
     const qint64 first = *m_outbox->append(answered, m_now);
-    QVERIFY(m_outbox->settleApplied(*m_outbox->number(first), m_now));
+    QVERIFY(m_outbox->settleApplied({m_outbox->number({first})->front()}, m_now));
     QVERIFY(m_outbox->coveredThrough(1, m_now));
     const qint64 second = *m_outbox->append(waiting, m_now);
-    QCOMPARE(*m_outbox->number(second), 2);
+    QCOMPARE(m_outbox->number({second})->front(), 2);
 
     m_session->setLogin({u"1001"_s, u"secret"_s, u"FRESH"_s, {}, {}});
     m_session->disconnected();

@@ -468,7 +468,7 @@ void TestWorkbench::retryTakesAlongWhatTheRefusedCommandWasToMake()
         Outbox outbox(*file);
         for (const CommandCall &call : {first, second}) {
             const qint64 no = *outbox.append(call, SystemClock().now());
-            QVERIFY(outbox.settleRejected(*outbox.number(no), u"record.not_found"_s, {},
+            QVERIFY(outbox.settleRejected(outbox.number({no})->front(), u"record.not_found"_s, {},
                                           SystemClock().now()));
             firstNo = firstNo > 0 ? firstNo : no;
         }

@@ -215,7 +215,11 @@ void History::deliver(SimClient &client)
         return;
     }
     noteVerdict(client, frame);
-    mortal(&client, [&] { client.session().receive(frame, m_clock.now()); });
+    mortal(&client, [&] {
+        client.session().receive(frame, m_clock.now());
+        if (chance(70)) // else more comes together with it
+            client.session().rest(m_clock.now());
+    });
     afterClient(client);
 }
 

@@ -101,7 +101,7 @@ std::vector<Figure> durableCommands(BenchOffice &office)
 {
     std::vector<Figure> figures;
     const Row row = anOpportunity(office);
-    for (const int clients : {1, 16}) {
+    for (const int clients : {1, 16, 64}) {
         Figure figure{u"record_opportunity_%1_clients"_s.arg(clients),
                       0,
                       u"commands/s"_s,

@@ -165,17 +165,18 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 
 void RoutingFacts::addLoad(RoutingCandidate &candidate)
 {
-    static const QByteArray held = QByteArray("SELECT value_class, dispatched_at FROM opportunity "
-                                              "WHERE owner_id = ?1 AND ")
+    static const QByteArray held =
+        QByteArray("SELECT value_class, count(*), max(dispatched_at) FROM opportunity "
+                   "WHERE owner_id = ?1 AND ")
         + weighs
-        + " UNION ALL SELECT value_class, dispatched_at FROM opportunity "
-          "WHERE assignee_id = ?1 AND owner_id IS NOT ?1 AND "
-        + weighs;
+        + " GROUP BY value_class UNION ALL SELECT value_class, count(*), max(dispatched_at) "
+          "FROM opportunity WHERE assignee_id = ?1 AND owner_id IS NOT ?1 AND "
+        + weighs + " GROUP BY value_class";
     Query query = m_store.database().query(held);
     query.bind(1, candidate.staff);
     while (query.next()) {
-        candidate.load += loadWeight(fromKey<ValueClass>(query.text(0)));
-        candidate.lastGiven = std::max(candidate.lastGiven, Instant{query.integer(1)});
+        candidate.load += loadWeight(fromKey<ValueClass>(query.text(0))) * int(query.integer(1));
+        candidate.lastGiven = std::max(candidate.lastGiven, Instant{query.integer(2)});
     }
 }
 
@@ -295,7 +296,9 @@ Result<> RoutingFacts::createIndexes(Database &database)
         + weighs
         + "; CREATE INDEX IF NOT EXISTS opportunity_assigned ON opportunity(assignee_id, owner_id, "
           "value_class, dispatched_at, custody_state, deleted_at) WHERE "
-        + weighs);
+        + weighs
+        + "; CREATE INDEX IF NOT EXISTS opportunity_of_account ON opportunity(account_id, "
+          "custody_state, owner_id, assignee_id, follower_id) WHERE deleted_at IS NULL");
 }
 
 std::vector<RoutingSuggestion> suggest(const RoutingQuestion &question,

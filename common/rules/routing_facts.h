@@ -29,7 +29,8 @@ public:
     /// Those in force today, in their order.
     std::vector<RoutingRule> rules();
 
-    /// The indexes that keep the load of a person cheap to read however much he has closed.
+    /// The indexes that keep the load of a person, and who holds what of a customer, cheap to read
+    /// however much there is.
     static Result<> createIndexes(Database &database);
 
 private:

@@ -231,10 +231,15 @@ Profile ScopeKeeper::storedProfile(const QString &userId, const QString &bucket)
 
 // Whoever holds all of an account already gains nothing by one reason more; most changes are that.
 Result<> ScopeKeeper::renewRelation(const RecordId &staff, const QString &accountId,
-                                    bool mayHaveLost, Instant now)
+                                    const Relation &how, Instant now)
 {
-    if (!mayHaveLost && storedProfile(staff.text(), u"acct:"_s + accountId) == Profile::Full)
+    if (!how.mayHaveLost && storedProfile(staff.text(), u"acct:"_s + accountId) == Profile::Full)
         return {};
+    if (!how.isOwn) {
+        const auto person = staffOf(staff);
+        if (!person || !leads(*person))
+            return {};
+    }
     return renewAccount(staff, accountId, now);
 }
 
@@ -252,7 +257,7 @@ Result<> ScopeKeeper::openAccount(const RecordId &staff, const QString &accountI
     return opened ? renewAccount(staff, accountId, now) : opened;
 }
 
-void ScopeKeeper::addTeamLeads(const QString &staffId, std::set<QString> &people)
+void ScopeKeeper::addTeam(const QString &staffId, std::set<QString> &people)
 {
     Query query = m_store.database().query(
         "SELECT l.id FROM staff s JOIN staff l ON l.team_id = s.team_id WHERE s.id=?");
@@ -307,11 +312,11 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
         if (auto done = renew(RecordId(person), now); !done)
             return done;
     }
-    for (const auto &[relation, mayHaveLost] : relations) {
-        const auto &[person, account] = relation;
+    for (const auto &[who, how] : relations) {
+        const auto &[person, account] = who;
         if (whole.contains(person))
             continue;
-        if (auto done = renewRelation(RecordId(person), account, mayHaveLost, now); !done)
+        if (auto done = renewRelation(RecordId(person), account, how, now); !done)
             return done;
     }
     return {};
@@ -319,19 +324,25 @@ Result<> ScopeKeeper::follow(std::size_t from, Instant now)
 
 void ScopeKeeper::addRelations(const Holding &holding, Relations &relations)
 {
-    std::set<QString> people;
+    std::set<QString> own;
+    std::set<QString> team; // of whom those who lead hold what the others hold
     for (const QString &person : holding.people) {
         if (person.isEmpty())
             continue;
-        people.insert(person);
-        addTeamLeads(person, people);
-        addDeputy(person, people);
+        own.insert(person);
+        addDeputy(person, own);
+        addTeam(person, team);
     }
     for (const QString &account : holding.accounts) {
         if (account.isEmpty())
             continue;
-        for (const QString &person : people)
-            relations[{person, account}] |= !holding.isNew;
+        for (const std::set<QString> *people : {&own, &team}) {
+            for (const QString &person : *people) {
+                Relation &relation = relations[{person, account}];
+                relation.isOwn = relation.isOwn || people == &own;
+                relation.mayHaveLost = relation.mayHaveLost || !holding.isNew;
+            }
+        }
     }
 }
 

@@ -52,17 +52,23 @@ private:
         std::set<QString> accounts;
         bool isNew = false; // a reason more, for nobody one less
     };
-    // Who may hold which account otherwise than before, and whether he may also have lost it.
-    using Relations = std::map<std::pair<QString, QString>, bool>;
+    // How somebody's hold of an account may have changed: by his own hand or as whose leader, and
+    // whether he may also have lost it.
+    struct Relation
+    {
+        bool isOwn = false;
+        bool mayHaveLost = false;
+    };
+    using Relations = std::map<std::pair<QString, QString>, Relation>; // by person and account
     void addRelations(const Holding &holding, Relations &relations);
-    Result<> renewRelation(const RecordId &staff, const QString &accountId, bool mayHaveLost,
+    Result<> renewRelation(const RecordId &staff, const QString &accountId, const Relation &how,
                            Instant now);
     Profile storedProfile(const QString &userId, const QString &bucket);
     void addPresent(const QString &table, const QString &id, Holding &holding);
     Result<> write(const QString &userId, const QString &bucket, Profile wanted, Profile stored);
     std::optional<Staff> staffOf(const RecordId &id);
     void addDeputy(const QString &staffId, std::set<QString> &people);
-    void addTeamLeads(const QString &staffId, std::set<QString> &people);
+    void addTeam(const QString &staffId, std::set<QString> &people);
     std::set<QString> teamMembers(const QString &oneTeam, const QString &otherTeam);
 
     RowStore &m_store;

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Small enough that all of it takes a few minutes; each figure says its size in its name.
-constexpr int accounts = 20'000;
+constexpr int usualAccounts = 20'000;
+constexpr int mostAccounts = 5'000'000;
 
 struct Bench
 {
@@ -26,7 +27,7 @@ constexpr Bench benches[] = {
 
 int usage()
 {
-    std::fprintf(stderr, "usage: keydesk-bench [NAME..]\nmeasurements:");
+    std::fprintf(stderr, "usage: keydesk-bench [--accounts N] [NAME..]\nmeasurements:");
     for (const Bench &bench : benches)
         std::fprintf(stderr, " %s", bench.name);
     std::fprintf(stderr, "\n");
@@ -40,7 +41,14 @@ int main(int argc, char *argv[])
 {
     const QCoreApplication application(argc, argv);
     QLoggingCategory::setFilterRules(u"keydesk.*.info=false"_s);
-    const QStringList wanted = QCoreApplication::arguments().mid(1);
+    QStringList wanted = QCoreApplication::arguments().mid(1);
+    int accounts = usualAccounts;
+    if (wanted.value(0) == u"--accounts") {
+        accounts = wanted.value(1).toInt();
+        if (accounts < 1 || accounts > mostAccounts)
+            return usage();
+        wanted = wanted.mid(2);
+    }
     for (const QString &name : wanted) {
         if (std::none_of(std::begin(benches), std::end(benches),
                          [&](const Bench &bench) { return name == QLatin1StringView(bench.name); }))

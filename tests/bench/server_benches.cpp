@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int commandsEach = 100;
+constexpr int commandsAlone = 200;
+constexpr int commandsTogether = 1600; // by all clients
 constexpr int edits = 1000;
 constexpr int editsInFlight = 64; // as many as a desktop sends ahead
 constexpr int questions = 200;
@@ -24,6 +25,7 @@ constexpr int idle = 40;
 // Each client records, waits for the answer and records again.
 double recordedPerSecond(BenchOffice &office, int clients)
 {
+    const int commandsEach = clients == 1 ? commandsAlone : commandsTogether / clients;
     std::vector<std::unique_ptr<WireClient>> people;
     for (int i = 0; i < clients; ++i) {
         people.push_back(std::make_unique<WireClient>(office.server().port()));

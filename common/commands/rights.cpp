@@ -134,7 +134,7 @@ bool servesAccount(CommandContext &context, const RecordId &account)
     }
     return !context.tx
                 .select<Opportunity>(
-                    "account_id = ? AND owner_id = ? AND custody_state = 'claimed'",
+                    "account_id = ? AND owner_id = ? AND custody_state = 'claimed' LIMIT 1",
                     {account.text(), context.actor.id().text()})
                 .empty();
 }

@@ -69,6 +69,9 @@ private Q_SLOTS:
     void onlyTheServersOwnWordIsItsTime();
     void sumsThatDifferTwiceStopThePullingOverAllConnections();
     void crowdedQueuePullsEveryTwoSeconds();
+    void verdictsThatComeTogetherAreStoredTogether();
+    void verdictThatWasNotStoredIsAskedForAgain();
+    void refusalFindsTheVerdictsBeforeItStored();
 
 private:
     void restart(const QString &code);
@@ -79,6 +82,8 @@ private:
         m_session->rest(m_now);
     }
     void welcome(qint64 lastN = 0);
+    void hear(const Message &message) { m_session->receive(encodeMessage(message), m_now); }
+    static CmdResult applied(qint64 n) { return {n, CmdResult::Applied, {}, {}, 10 + n}; }
     /// Answers the pull under way: the head is here.
     void answerPull(const std::vector<BucketSum> &sums = {});
     void load();
@@ -299,6 +304,48 @@ void TestSyncSession::crowdedQueuePullsEveryTwoSeconds()
     QCOMPARE(m_wire.all<Pull>().size(), pulls);
     m_session->tick(m_now + 2 * second);
     QCOMPARE(m_wire.all<Pull>().size(), pulls + 1);
+}
+
+void TestSyncSession::verdictsThatComeTogetherAreStoredTogether()
+{
+    load();
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->wake(m_now);
+    QCOMPARE(m_wire.all<Cmd>().size(), std::size_t(64));
+    for (qint64 n = 1; n <= 64; ++n)
+        hear(applied(n));
+    QCOMPARE(m_outbox->pendingCount(), 100);
+    m_session->rest(m_now);
+    QCOMPARE(m_outbox->pendingCount(), 36);
+    QCOMPARE(m_wire.all<Cmd>().size(), std::size_t(100)); // and what waited is sent
+}
+
+void TestSyncSession::verdictThatWasNotStoredIsAskedForAgain()
+{
+    load();
+    QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->wake(m_now);
+    hear(applied(1));
+    m_session->disconnected();
+    QCOMPARE(m_outbox->pendingCount(), 1);
+    connect();
+    welcome();
+    QCOMPARE(m_wire.last<Cmd>().n, 1);
+    tell(applied(1));
+    QCOMPARE(m_outbox->pendingCount(), 0);
+}
+
+void TestSyncSession::refusalFindsTheVerdictsBeforeItStored()
+{
+    load();
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->wake(m_now);
+    hear(applied(1));
+    hear(CmdResult{2, CmdResult::Rejected, u"record.not_found"_s, {}, 12});
+    QCOMPARE(m_outbox->pendingCount(), 0);
+    QCOMPARE(m_outbox->lastAckedN(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestSyncSession)

@@ -24,6 +24,20 @@ private:
 
 thread_local Trace trace;
 
+// Notes the thread it dies on.
+class Mortal final : public QObject
+{
+public:
+    explicit Mortal(QThread *&died)
+        : m_died(died)
+    {
+    }
+    ~Mortal() override { m_died = QThread::currentThread(); }
+
+private:
+    QThread *&m_died;
+};
+
 } // namespace
 
 class TestEventThread : public QObject
@@ -44,10 +58,7 @@ void TestEventThread::anObjectWorksAndDiesOnTheThread()
     QThread *died = nullptr;
     {
         EventThread thread("test");
-        auto *object = new QObject;
-        connect(
-            object, &QObject::destroyed, object, [&] { died = QThread::currentThread(); },
-            Qt::DirectConnection);
+        auto *object = new Mortal(died);
         thread.adopt(object);
         QMetaObject::invokeMethod(
             object, [&] { worked = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
@@ -87,20 +98,18 @@ void TestEventThread::whatWasPostedBeforeItIsToldToEndRuns()
 
 void TestEventThread::whatIsDeletedLaterInTheLastEventIsDeleted()
 {
-    bool deleted = false;
+    QThread *died = nullptr;
     {
         EventThread thread("test");
         auto *object = new QObject;
         thread.adopt(object);
         QMetaObject::invokeMethod(object, [&] {
-            auto *last = new QObject;
-            connect(last, &QObject::destroyed, [&] { deleted = true; });
             thread.quit();
-            last->deleteLater();
+            (new Mortal(died))->deleteLater();
         });
         thread.join();
     }
-    QVERIFY(deleted);
+    QVERIFY(died);
 }
 
 void TestEventThread::severalMayWaitForIt()

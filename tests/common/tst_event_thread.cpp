@@ -122,10 +122,10 @@ void TestEventThread::severalMayWaitForIt()
     QMetaObject::invokeMethod(waiting, [&] {
         first.join();
         waited = true;
+        second.quit();
     });
     first.quit();
     first.join();
-    second.quit();
     second.join();
     QVERIFY(waited);
 }

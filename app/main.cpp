@@ -1,6 +1,8 @@
 #include "base/log.h"
 #include "batch/batch.h"
 #include "batch/stdin_lines.h"
+#include "commands/rights_policy.h"
+#include "domain/entities.h"
 #include "ui/gallery/gallery.h"
 #include "ui/shell/density_key.h"
 #include "ui/shell/main_window.h"
@@ -210,6 +212,10 @@ int main(int argc, char *argv[])
     auto line = readOptions(parser);
     if (!line) {
         complain(line.error().text(QLocale::English));
+        return 1;
+    }
+    if (auto readable = checkRights(makeCommandRegistry(), makeCatalog()); !readable) {
+        complain(readable.error().text(QLocale::English));
         return 1;
     }
     return line->batch ? runBatch(*line) : runWindows(*line);

@@ -7,3 +7,8 @@ qt_add_resources(keydesk_ui "keydesk_icons" PREFIX "/icons"
 file(GLOB reference_files CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/reference/*.json)
 qt_add_resources(keydesk_common "keydesk_reference" PREFIX "/reference"
                  BASE ${CMAKE_CURRENT_LIST_DIR}/reference FILES ${reference_files})
+
+# Who may see and do what.
+qt_add_resources(keydesk_common "keydesk_rights" PREFIX "/rights"
+                 BASE ${CMAKE_CURRENT_LIST_DIR}/rights FILES
+                 ${CMAKE_CURRENT_LIST_DIR}/rights/policy.txt)

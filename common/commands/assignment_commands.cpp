@@ -46,24 +46,22 @@ bool overlaps(const Assignment &a, const Assignment &b)
         && !endsBefore(b.validUntil, a.validFrom);
 }
 
-Result<> mayAssign(CommandContext &context, const RecordId &account)
+Result<> mayAssign(CommandContext &context, const QString &act, const RecordId &account)
 {
     const auto found = context.tx.find<Account>(account);
     if (!found)
         return context.onServer() ? Result<>(Error("record.not_found"_reason, {}, account.text()))
                                   : Result<>();
-    if (context.actor.isSystem || context.actor.has(Role::Administrator))
-        return {};
-    if (managesArea(context, found->areaId) || managesAccount(context, account))
-        return {};
+    Standing standing = standingOf(context, context.tx.info<Account>(), toRow(*found));
     // A customer without anybody is the department's to give.
-    const bool head = hasAnyRole(context.actor, {Role::Supervisor, Role::DeptManager});
-    if (head && found->ownerStaffId.isNull()
-        && liesWithin(context, found->areaId, context.actor.staff.areaId))
+    standing.vacant = [&] {
+        return found->ownerStaffId.isNull() && liesInMyArea(context, found->areaId);
+    };
+    if (mayDo(context, act, standing))
         return {};
     if (!seesRecord(context, context.tx.info<Account>(), toRow(*found)))
         return Error("record.not_found"_reason, {}, account.text());
-    return head ? notYours() : wrongRole(Role::Supervisor);
+    return mayDoToSome(context, act) ? notYours() : wrongRole(act);
 }
 
 Result<> showOwner(CommandContext &context, const RecordId &id)
@@ -95,7 +93,7 @@ RecordId mainManagerOn(CommandContext &context, const RecordId &account, const Q
 
 Result<> AssignAccount::permit(CommandContext &context) const
 {
-    return mayAssign(context, account);
+    return mayAssign(context, QString::fromLatin1(name), account);
 }
 
 Result<> AssignAccount::checkPerson(CommandContext &context) const
@@ -162,7 +160,7 @@ Result<> EndAssignment::permit(CommandContext &context) const
     const auto found = context.tx.find<Assignment>(assignment);
     if (!found)
         return Error("record.not_found"_reason, {}, assignment.text());
-    auto allowed = mayAssign(context, found->accountId);
+    auto allowed = mayAssign(context, QString::fromLatin1(name), found->accountId);
     if (!allowed && allowed.error().code() == ErrorCode::NotFound)
         return Error("record.not_found"_reason, {}, assignment.text());
     return allowed;
@@ -192,7 +190,7 @@ Result<> EndAssignment::apply(CommandContext &context) const
 
 Result<> ApplyAssignments::permit(CommandContext &context) const
 {
-    return context.actor.isSystem ? Result<>() : Result<>(notYours());
+    return mayDo(context, QString::fromLatin1(name)) ? Result<>() : Result<>(notYours());
 }
 
 Result<> ApplyAssignments::apply(CommandContext &context) const

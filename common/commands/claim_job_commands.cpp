@@ -19,7 +19,7 @@ Result<> raiseLevel(CommandContext &context, Opportunity &waiting, int level)
 
 Result<> ClaimJob::permit(CommandContext &context) const
 {
-    return context.actor.isSystem ? Result<>() : Result<>(notYours());
+    return mayDo(context, QString::fromLatin1(line())) ? Result<>() : Result<>(notYours());
 }
 
 Result<> ClaimJob::apply(CommandContext &context) const

@@ -27,6 +27,7 @@ public:
     Result<> apply(CommandContext &context) const final;
 
 private:
+    virtual const char *line() const = 0; // its line in the table of rights
     virtual bool isFor(CustodyState state) const = 0;
     virtual Result<> act(CommandContext &context, Opportunity &waiting) const = 0;
 };
@@ -45,6 +46,7 @@ public:
                                                           Arg{"level", &RemindClaim::level}});
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };
@@ -57,6 +59,7 @@ public:
     static constexpr Label label{"认领超时升级", "Claim escalation"};
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };
@@ -69,6 +72,7 @@ public:
     static constexpr Label label{"超时收回", "Claim expired"};
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };
@@ -81,6 +85,7 @@ public:
     static constexpr Label label{"补充提醒", "Reminder of information asked"};
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };
@@ -93,6 +98,7 @@ public:
     static constexpr Label label{"补充超时收回", "Information not given in time"};
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };
@@ -111,6 +117,7 @@ public:
                                                           Arg{"level", &RemindQueue::level}});
 
 private:
+    const char *line() const override { return name; }
     bool isFor(CustodyState state) const override;
     Result<> act(CommandContext &context, Opportunity &waiting) const override;
 };

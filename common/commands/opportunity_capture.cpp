@@ -88,10 +88,8 @@ Result<> settleAtOnce(CommandContext &context, const RecordOpportunity &command,
 
 Result<> RecordOpportunity::permit(CommandContext &context) const
 {
-    if (context.actor.isSystem || isSeat(context.actor) || maySell(context.actor.staff)
-        || hasAnyRole(context.actor, {Role::Dispatcher, Role::Supervisor, Role::DeptManager}))
-        return {};
-    return wrongRole(Role::HotlineAgent);
+    const QString act = QString::fromLatin1(name);
+    return mayDo(context, act) ? Result<>() : Result<>(wrongRole(act));
 }
 
 Result<> RecordOpportunity::apply(CommandContext &context) const
@@ -139,9 +137,11 @@ Result<> RequestInfo::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || dispatchesArea(context, (*found)->areaId))
+    const QString act = QString::fromLatin1(name);
+    if (!*found
+        || mayDo(context, act, {.area = [&] { return liesInMyArea(context, (*found)->areaId); }}))
         return {};
-    return wrongRole(Role::Dispatcher);
+    return wrongRole(act);
 }
 
 Result<> RequestInfo::apply(CommandContext &context) const
@@ -169,12 +169,14 @@ Result<> AnswerInfo::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || (*found)->capturedBy == context.actor.id()
-        || dispatchesArea(context, (*found)->areaId))
+    if (!*found)
         return {};
-    if (managesOpportunity(context, **found))
-        return {};
-    return notYours();
+    const Opportunity &asked = **found;
+    const bool may = mayDo(context, QString::fromLatin1(name),
+                           {.own = [&] { return asked.capturedBy == context.actor.id(); },
+                            .led = [&] { return leadsOpportunity(context, asked); },
+                            .area = [&] { return liesInMyArea(context, asked.areaId); }});
+    return may ? Result<>() : Result<>(notYours());
 }
 
 // What he cannot read he may fill in, but not write over; what somebody else changed meanwhile is

@@ -73,13 +73,17 @@ Result<> ClaimOpportunity::permit(CommandContext &context) const
     if (!*found)
         return {};
     const Opportunity &wanted = **found;
-    if (wasGivenTo(wanted, context.actor.staff))
+    const bool open = wanted.claimRemindLevel >= escalated;
+    const auto mayClaim = [&](const Standing &standing) {
+        return mayDo(context, QString::fromLatin1(name), standing);
+    };
+    if (mayClaim({.own = [&] { return wasGivenTo(wanted, context.actor.staff); }}))
         return {};
     // Whoever might have had it, or sees it, learns who was faster; to others it does not exist.
     if (!wanted.ownerId.isNull() && missedIt(context, wanted))
         return fault::planted(fault::ClaimNoCheck) ? Result<>() : alreadyOwned(context, wanted);
-    if (wanted.claimRemindLevel >= escalated
-        && (standsIn(context, wanted) || managesOpportunity(context, wanted)))
+    if (mayClaim({.own = [&] { return open && standsIn(context, wanted); },
+                  .led = [&] { return open && leadsOpportunity(context, wanted); }}))
         return {};
     const auto seen = findOpportunity(context, opportunity);
     if (!seen)
@@ -116,7 +120,9 @@ Result<> UndoClaim::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || (*found)->ownerId == context.actor.id())
+    if (!*found || mayDo(context, QString::fromLatin1(name), {.own = [&] {
+                             return (*found)->ownerId == context.actor.id();
+                         }}))
         return {};
     return Error("opportunity.not_owner"_reason);
 }

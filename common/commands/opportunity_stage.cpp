@@ -18,12 +18,13 @@ QString stageLabel(SalesStage stage)
     return EnumTable<SalesStage>::keys[std::size_t(stage)].label.argument();
 }
 
-Result<> onlyOwner(CommandContext &context, const RecordId &id)
+Result<> onlyOwner(CommandContext &context, const QString &act, const RecordId &id)
 {
     const auto found = findOpportunity(context, id);
     if (!found)
         return found.error();
-    if (!*found || (*found)->ownerId == context.actor.id())
+    if (!*found
+        || mayDo(context, act, {.own = [&] { return (*found)->ownerId == context.actor.id(); }}))
         return {};
     return Error("opportunity.not_owner"_reason);
 }
@@ -82,7 +83,7 @@ Task revisitTask(CommandContext &context, const Opportunity &opportunity)
 
 Result<> MoveStage::permit(CommandContext &context) const
 {
-    return onlyOwner(context, opportunity);
+    return onlyOwner(context, QString::fromLatin1(name), opportunity);
 }
 
 Result<> MoveStage::apply(CommandContext &context) const
@@ -107,7 +108,7 @@ Result<> MoveStage::apply(CommandContext &context) const
 
 Result<> CloseOpportunity::permit(CommandContext &context) const
 {
-    return onlyOwner(context, opportunity);
+    return onlyOwner(context, QString::fromLatin1(name), opportunity);
 }
 
 Result<> CloseOpportunity::checkOutcome(const CommandContext &context,
@@ -177,7 +178,7 @@ Result<> CloseOpportunity::apply(CommandContext &context) const
 
 Result<> MarkFirstContact::permit(CommandContext &context) const
 {
-    return onlyOwner(context, opportunity);
+    return onlyOwner(context, QString::fromLatin1(name), opportunity);
 }
 
 Result<> MarkFirstContact::apply(CommandContext &context) const

@@ -63,12 +63,14 @@ Result<> ReturnOpportunity::permit(CommandContext &context) const
         return {};
     const Opportunity &held = **found;
     const Staff &me = context.actor.staff;
-    const bool mine = held.ownerId.isNull() ? held.assigneeId == me.id
-            || (!held.queueId.isNull() && held.queueId == me.teamId && maySell(me))
-                                            : held.ownerId == me.id;
-    if (mine || managesOpportunity(context, held))
-        return {};
-    if (held.ownerId.isNull() && dispatchesArea(context, held.areaId))
+    const auto own = [&] {
+        return held.ownerId.isNull() ? held.assigneeId == me.id
+                || (!held.queueId.isNull() && held.queueId == me.teamId && maySell(me))
+                                     : held.ownerId == me.id;
+    };
+    const auto inArea = [&] { return held.ownerId.isNull() && liesInMyArea(context, held.areaId); };
+    if (mayDo(context, QString::fromLatin1(name),
+              {.own = own, .led = [&] { return leadsOpportunity(context, held); }, .area = inArea}))
         return {};
     return held.ownerId.isNull() ? notYours() : Error("opportunity.not_owner"_reason);
 }
@@ -101,10 +103,12 @@ Result<> DispatchOpportunity::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || dispatchesArea(context, (*found)->areaId))
+    const QString act = QString::fromLatin1(name);
+    if (!*found
+        || mayDo(context, act, {.area = [&] { return liesInMyArea(context, (*found)->areaId); }}))
         return {};
     return (*found)->transferCount > 0 ? Error("opportunity.second_transfer"_reason)
-                                       : wrongRole(Role::Dispatcher);
+                                       : wrongRole(act);
 }
 
 Result<> DispatchOpportunity::apply(CommandContext &context) const
@@ -143,12 +147,16 @@ Result<> CloseHandled::permit(CommandContext &context) const
     if (!*found)
         return {};
     const Opportunity &handled = **found;
+    const auto own = [&] {
+        return handled.capturedBy == context.actor.id()
+            && (handled.ownerId.isNull() || handled.ownerId == context.actor.id());
+    };
+    if (mayDo(context, QString::fromLatin1(name), {.own = own}))
+        return {};
     if (handled.capturedBy != context.actor.id())
         return notYours();
     // From the claim on the deal is its owner's to end.
-    if (!handled.ownerId.isNull() && handled.ownerId != context.actor.id())
-        return Error("opportunity.not_owner"_reason);
-    return {};
+    return Error("opportunity.not_owner"_reason);
 }
 
 Result<> CloseHandled::apply(CommandContext &context) const
@@ -175,13 +183,18 @@ Result<> MarkInvalid::permit(CommandContext &context) const
     const auto found = findOpportunity(context, opportunity);
     if (!found)
         return found.error();
-    if (!*found || dispatchesArea(context, (*found)->areaId)
-        || managesOpportunity(context, **found))
+    if (!*found)
         return {};
     const RecordId &me = context.actor.id();
     const Opportunity &held = **found;
-    const bool mine = held.ownerId.isNull() ? held.capturedBy == me : held.ownerId == me;
-    return mine ? Result<>() : Result<>(notYours());
+    const auto own = [&] {
+        return held.ownerId.isNull() ? held.capturedBy == me : held.ownerId == me;
+    };
+    const bool may = mayDo(context, QString::fromLatin1(name),
+                           {.own = own,
+                            .led = [&] { return leadsOpportunity(context, held); },
+                            .area = [&] { return liesInMyArea(context, held.areaId); }});
+    return may ? Result<>() : Result<>(notYours());
 }
 
 Result<> MarkInvalid::apply(CommandContext &context) const

@@ -154,7 +154,7 @@ Result<> RemoveRecord::apply(CommandContext &context) const
 
 Result<> AddNote::permit(CommandContext &context) const
 {
-    return mayWriteAbout(context, entity, record);
+    return mayWriteAbout(context, QString::fromLatin1(name), entity, record);
 }
 
 Result<> AddNote::apply(CommandContext &context) const

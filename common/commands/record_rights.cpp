@@ -1,6 +1,6 @@
 #include "commands/rights.h"
 
-#include "domain/assignment.h"
+#include "domain/account.h"
 #include "domain/note.h"
 #include "domain/opportunity.h"
 #include "domain/opportunity_item.h"
@@ -12,9 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr const char *referenceEntities[] =
-    {"area", "industry", "channel", "channel_coverage", "team", "staff", "product_offering"};
-constexpr const char *accountChildren[] = {"contact", "account_site"};
 // What a person may change in his own file; the rest is the administrator's.
 constexpr const char *ownStaffFields[] = {"phone", "email", "absent_from", "absent_until",
                                           "deputy_id"};
@@ -35,40 +32,42 @@ bool isEntity(const EntityInfo &entity)
     return entity.name() == QLatin1StringView(Schema<T>::table);
 }
 
-Result<> allowIf(bool allowed, const Error &otherwise = notYours())
+// Whoever has it in his hands: the owner; before the claim the one who captured it or to whom it
+// was given. What has ended is nobody's.
+bool holds(const CommandContext &context, const Opportunity &opportunity)
 {
-    if (allowed)
-        return {};
-    return otherwise;
-}
-
-bool ownsOrManages(CommandContext &context, const RecordId &account)
-{
-    return servesAccount(context, account) || managesAccount(context, account);
-}
-
-// Whoever has it in his hands: the owner; before the claim the one who captured it, and the
-// dispatcher while it waits for him.
-bool worksOn(CommandContext &context, const Opportunity &opportunity)
-{
-    if (isFinal(opportunity.custodyState))
-        return managesOpportunity(context, opportunity);
     const RecordId &me = context.actor.id();
+    if (isFinal(opportunity.custodyState))
+        return false;
     if (opportunity.custodyState == CustodyState::Claimed)
-        return opportunity.ownerId == me || managesOpportunity(context, opportunity);
-    return opportunity.capturedBy == me || opportunity.assigneeId == me
-        || dispatchesArea(context, opportunity.areaId) || managesOpportunity(context, opportunity);
+        return opportunity.ownerId == me;
+    return opportunity.capturedBy == me || opportunity.assigneeId == me;
 }
 
-bool worksOnTask(CommandContext &context, const Task &task)
+Standing standingOf(CommandContext &context, const Opportunity &opportunity)
 {
-    const Staff &me = context.actor.staff;
-    if (task.assigneeId == me.id || task.createdBy == me.id)
-        return true;
-    if (task.assigneeId.isNull() && !task.queueId.isNull() && task.queueId == me.teamId)
-        return true;
-    const auto assignee = context.tx.find<Staff>(task.assigneeId);
-    return assignee && managesStaff(context, *assignee);
+    return {.own = [&context, opportunity] { return holds(context, opportunity); },
+            .led = [&context, opportunity] { return leadsOpportunity(context, opportunity); },
+            .area =
+                [&context, opportunity] {
+                    return !isFinal(opportunity.custodyState)
+                        && opportunity.custodyState != CustodyState::Claimed
+                        && liesInMyArea(context, opportunity.areaId);
+                }};
+}
+
+Standing standingOf(CommandContext &context, const Task &task)
+{
+    const auto own = [&context, task] {
+        const Staff &me = context.actor.staff;
+        return task.assigneeId == me.id || task.createdBy == me.id
+            || (task.assigneeId.isNull() && !task.queueId.isNull() && task.queueId == me.teamId);
+    };
+    const auto led = [&context, task] {
+        const auto assignee = context.tx.find<Staff>(task.assigneeId);
+        return assignee && leadsStaff(context, *assignee);
+    };
+    return {.own = own, .led = led};
 }
 
 RecordId accountOf(const EntityInfo &entity, const Row &record)
@@ -78,49 +77,55 @@ RecordId accountOf(const EntityInfo &entity, const Row &record)
         : RecordId(entity.cell(record, u"account_id"_s).text());
 }
 
-Result<> mayTouchItem(CommandContext &context, const OpportunityItem &item)
+Standing standingOfItem(CommandContext &context, const OpportunityItem &item)
 {
     const auto opportunity = context.tx.find<Opportunity>(item.opportunityId);
-    if (!opportunity)
-        return context.onServer() ? Result<>(notYours()) : Result<>();
-    return allowIf(worksOn(context, *opportunity));
+    if (opportunity)
+        return standingOf(context, *opportunity);
+    // A desktop that does not hold it cannot know: the server decides.
+    return {.own = [&context] { return !context.onServer(); }};
+}
+
+Standing standingOfAccount(CommandContext &context, const RecordId &account)
+{
+    return {.own = [&context, account] { return servesAccount(context, account); },
+            .led = [&context, account] { return leadsAccount(context, account); }};
+}
+
+// His role never does it, or not to this record.
+Result<> allow(CommandContext &context, const QString &act, const Standing &standing)
+{
+    if (mayDo(context, act, standing))
+        return {};
+    return mayDoToSome(context, act) ? notYours() : wrongRole(act);
 }
 
 } // namespace
 
+Standing standingOf(CommandContext &context, const EntityInfo &entity, const Row &record)
+{
+    const RecordId id(record[common_column::Id].text());
+    if (isEntity<Staff>(entity))
+        return {.own = [&context, id] { return id == context.actor.id(); }};
+    if (isEntity<Account>(entity))
+        return standingOfAccount(context, id);
+    if (isEntity<Opportunity>(entity))
+        return standingOf(context, fromRow<Opportunity>(record));
+    if (isEntity<OpportunityItem>(entity))
+        return standingOfItem(context, fromRow<OpportunityItem>(record));
+    if (isEntity<Task>(entity))
+        return standingOf(context, fromRow<Task>(record));
+    if (isEntity<Note>(entity)) {
+        const RecordId author = fromRow<Note>(record).authorId;
+        return {.own = [&context, author] { return author == context.actor.id(); }};
+    }
+    const RecordId account = accountOf(entity, record);
+    return account.isNull() ? Standing() : standingOfAccount(context, account);
+}
+
 Result<> mayEdit(CommandContext &context, const EntityInfo &entity, const Row &record)
 {
-    if (context.actor.isSystem)
-        return {};
-    const QString &name = entity.name();
-    if (isEntity<Staff>(entity) && record[common_column::Id].text() == context.actor.id().text())
-        return {};
-    if (contains(referenceEntities, name))
-        return allowIf(context.actor.has(Role::Administrator), wrongRole(Role::Administrator));
-    if (name == u"tag")
-        return allowIf(hasAnyRole(context.actor,
-                                  {Role::Administrator, Role::Supervisor, Role::DeptManager}),
-                       wrongRole(Role::Supervisor));
-    if (name == u"account") {
-        // A partner looks after his deals and their people; the customer's file is ours.
-        const RecordId id(record[common_column::Id].text());
-        return allowIf((!context.actor.has(Role::PartnerAgent) && servesAccount(context, id))
-                       || managesAccount(context, id));
-    }
-    if (contains(accountChildren, name))
-        return allowIf(ownsOrManages(context, accountOf(entity, record)));
-    if (isEntity<Assignment>(entity))
-        return allowIf(managesAccount(context, accountOf(entity, record)),
-                       wrongRole(Role::Supervisor));
-    if (isEntity<Opportunity>(entity))
-        return allowIf(worksOn(context, fromRow<Opportunity>(record)));
-    if (isEntity<OpportunityItem>(entity))
-        return mayTouchItem(context, fromRow<OpportunityItem>(record));
-    if (isEntity<Task>(entity))
-        return allowIf(worksOnTask(context, fromRow<Task>(record)));
-    if (isEntity<Note>(entity))
-        return allowIf(fromRow<Note>(record).authorId == context.actor.id());
-    return notYours();
+    return allow(context, u"EditRecord "_s + entity.name(), standingOf(context, entity, record));
 }
 
 Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const Row &record,
@@ -130,14 +135,15 @@ Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const R
         return Error("field.read_only"_reason, {field.label.argument()});
     if (context.actor.isSystem)
         return {};
-    if (isEntity<Staff>(entity) && !context.actor.has(Role::Administrator)
-        && !contains(ownStaffFields, field.name))
-        return wrongRole(Role::Administrator);
+    if (isEntity<Staff>(entity) && !contains(ownStaffFields, field.name)
+        && !mayDo(context, u"EditRecord staff"_s))
+        return wrongRole(u"SaveStaff"_s);
     // Moving a customer to another local network takes it, and all that belongs to it, out of
     // sight.
+    const QString moving = u"EditRecord account.area_id"_s;
     if (isEntity<Account>(entity) && field.name == u"area_id"
-        && !managesAccount(context, RecordId(record[common_column::Id].text())))
-        return wrongRole(Role::Supervisor);
+        && !mayDo(context, moving, standingOf(context, entity, record)))
+        return wrongRole(moving);
     const bool masked = field.has(FieldFlag::Personal) || field.has(FieldFlag::Confidential);
     if (masked && !seesInClear(context, entity, record))
         return Error("field.hidden"_reason, {field.label.argument()});
@@ -146,36 +152,23 @@ Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const R
 
 Result<> mayCreate(CommandContext &context, const EntityInfo &entity, const Row &record)
 {
-    const QString &name = entity.name();
-    if (context.actor.isSystem)
+    const QString act = u"CreateRecord "_s + entity.name();
+    const RecordId account = accountOf(entity, record);
+    // A desktop that does not hold the customer cannot know: the server decides.
+    if (!context.onServer() && !account.isNull() && mayDoToSome(context, act)
+        && !context.tx.contains<Account>(account))
         return {};
-    if (name == u"account")
-        return allowIf(hasAnyRole(context.actor,
-                                  {Role::AccountManager, Role::TeleManager, Role::Supervisor,
-                                   Role::DeptManager})
-                           || isSeat(context.actor),
-                       wrongRole(Role::AccountManager));
-    if (contains(accountChildren, name)) {
-        // A desktop that does not hold the customer cannot know: the server decides.
-        const RecordId account = accountOf(entity, record);
-        const bool unknown = !context.onServer() && !context.tx.contains<Account>(account);
-        return allowIf(unknown || ownsOrManages(context, account));
-    }
-    if (isEntity<OpportunityItem>(entity))
-        return mayTouchItem(context, fromRow<OpportunityItem>(record));
-    if (name == u"tag" || (contains(referenceEntities, name) && !isEntity<Staff>(entity)))
-        return mayEdit(context, entity, record);
-    return notYours();
+    return allow(context, act, standingOf(context, entity, record));
 }
 
 Result<> mayRemove(CommandContext &context, const EntityInfo &entity, const Row &record)
 {
-    if (contains(accountChildren, entity.name()) || isEntity<OpportunityItem>(entity)
-        || isEntity<Note>(entity) || entity.name() == u"tag")
-        return mayEdit(context, entity, record);
-    if (isEntity<Task>(entity))
-        return allowIf(fromRow<Task>(record).createdBy == context.actor.id());
-    return notYours();
+    const QString act = u"RemoveRecord "_s + entity.name();
+    if (!isEntity<Task>(entity))
+        return allow(context, act, standingOf(context, entity, record));
+    // Whoever gave it may take it back.
+    const RecordId giver = fromRow<Task>(record).createdBy;
+    return allow(context, act, {.own = [&context, giver] { return giver == context.actor.id(); }});
 }
 
 } // namespace keydesk

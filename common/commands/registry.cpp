@@ -3,6 +3,7 @@
 #include "commands/assignment_commands.h"
 #include "commands/claim_job_commands.h"
 #include "commands/edit_record.h"
+#include "commands/export_command.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
@@ -38,6 +39,7 @@ CommandRegistry makeCommandRegistry()
         commandType<CreateRecord>(),
         commandType<RemoveRecord>(),
         commandType<AddNote>(),
+        commandType<ExportRecords>(),
         // Opportunities
         commandType<RecordOpportunity>(),
         commandType<RequestInfo>(),

@@ -13,27 +13,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isManager(const Actor &actor)
-{
-    return hasAnyRole(actor, {Role::Supervisor, Role::DeptManager});
-}
-
-bool isLeader(const Actor &actor)
-{
-    return isManager(actor) || hasAnyRole(actor, {Role::FinanceManager, Role::Executive});
-}
-
 bool administers(const Staff &person)
 {
     return person.status == StaffStatus::Active && person.roles.contains(Role::Administrator);
-}
-
-bool isOver(CommandContext &context, const Staff &person)
-{
-    const Staff &leader = context.actor.staff;
-    if (!leader.teamId.isNull())
-        return leader.teamId == person.teamId;
-    return liesWithin(context, person.areaId, leader.areaId);
 }
 
 bool isCurrentAssignment(CommandContext &context, const Assignment &assignment)
@@ -59,25 +41,39 @@ Result<> authorize(CommandContext &context, const Command &command)
     return command.permit(context);
 }
 
-Error wrongRole(Role whoMay)
+bool mayDo(const CommandContext &context, const QString &act, const Standing &standing)
 {
+    const RightsPolicy &policy = RightsPolicy::shipped();
+    if (context.actor.isSystem)
+        return policy.isForJobs(act);
+    const Relations enough = policy.relationsFor(act, context.actor.staff.roles);
+    const auto holds = [enough](Relation relation, const std::function<bool()> &asked) {
+        return enough.testFlag(relation) && asked && asked();
+    };
+    return enough.testFlag(Relation::Any) || holds(Relation::Own, standing.own)
+        || holds(Relation::Area, standing.area) || holds(Relation::Vacant, standing.vacant)
+        || holds(Relation::Led, standing.led);
+}
+
+bool mayDoToSome(const CommandContext &context, const QString &act)
+{
+    const RightsPolicy &policy = RightsPolicy::shipped();
+    return context.actor.isSystem ? policy.isForJobs(act)
+                                  : bool(policy.relationsFor(act, context.actor.staff.roles));
+}
+
+Error wrongRole(const QString &act)
+{
+    const auto role = RightsPolicy::shipped().whoMay(act);
+    if (!role)
+        return notYours();
     return Error("forbidden.role"_reason,
-                 {EnumTable<Role>::keys[std::size_t(whoMay)].label.argument()});
+                 {EnumTable<Role>::keys[std::size_t(*role)].label.argument()});
 }
 
 Error notYours()
 {
     return Error("forbidden.record"_reason);
-}
-
-bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles)
-{
-    return std::any_of(roles.begin(), roles.end(), [&](Role role) { return actor.has(role); });
-}
-
-bool isSeat(const Actor &actor)
-{
-    return hasAnyRole(actor, {Role::HotlineAgent, Role::HallClerk, Role::TechSeat});
 }
 
 bool maySell(const Staff &staff)
@@ -106,22 +102,14 @@ bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &t
     return false;
 }
 
+bool liesInMyArea(CommandContext &context, const RecordId &area)
+{
+    return liesWithin(context, area, context.actor.staff.areaId);
+}
+
 bool leadsArea(CommandContext &context, const RecordId &area)
 {
-    const Staff &staff = context.actor.staff;
-    return isLeader(context.actor) && staff.teamId.isNull()
-        && liesWithin(context, area, staff.areaId);
-}
-
-bool managesArea(CommandContext &context, const RecordId &area)
-{
-    return isManager(context.actor) && leadsArea(context, area);
-}
-
-bool dispatchesArea(CommandContext &context, const RecordId &area)
-{
-    return context.actor.has(Role::Dispatcher)
-        && liesWithin(context, area, context.actor.staff.areaId);
+    return context.actor.staff.teamId.isNull() && liesInMyArea(context, area);
 }
 
 bool servesAccount(CommandContext &context, const RecordId &account)
@@ -139,9 +127,12 @@ bool servesAccount(CommandContext &context, const RecordId &account)
                 .empty();
 }
 
-bool managesStaff(CommandContext &context, const Staff &staff)
+bool leadsStaff(CommandContext &context, const Staff &staff)
 {
-    return isManager(context.actor) && isOver(context, staff);
+    const Staff &leader = context.actor.staff;
+    if (!leader.teamId.isNull())
+        return leader.teamId == staff.teamId;
+    return liesWithin(context, staff.areaId, leader.areaId);
 }
 
 Result<> keepsAnAdministrator(CommandContext &context, const Staff &after)
@@ -158,7 +149,7 @@ Result<> keepsAnAdministrator(CommandContext &context, const Staff &after)
 
 bool leadsAccount(CommandContext &context, const RecordId &account)
 {
-    if (!isLeader(context.actor) || account.isNull())
+    if (account.isNull())
         return false;
     const auto found = context.tx.find<Account>(account);
     if (found && leadsArea(context, found->areaId))
@@ -166,25 +157,18 @@ bool leadsAccount(CommandContext &context, const RecordId &account)
     const auto current = currentAssignments(context, account);
     return std::any_of(current.begin(), current.end(), [&](const Assignment &one) {
         const auto person = context.tx.find<Staff>(one.staffId);
-        return person && isOver(context, *person);
+        return person && leadsStaff(context, *person);
     });
 }
 
-bool managesAccount(CommandContext &context, const RecordId &account)
+bool leadsOpportunity(CommandContext &context, const Opportunity &opportunity)
 {
-    return isManager(context.actor) && leadsAccount(context, account);
-}
-
-bool managesOpportunity(CommandContext &context, const Opportunity &opportunity)
-{
-    if (!isManager(context.actor))
-        return false;
-    if (managesArea(context, opportunity.areaId) || managesAccount(context, opportunity.accountId))
+    if (leadsArea(context, opportunity.areaId) || leadsAccount(context, opportunity.accountId))
         return true;
     const RecordId holder = opportunity.ownerId.isNull() ? opportunity.assigneeId
                                                          : opportunity.ownerId;
     const auto person = context.tx.find<Staff>(holder);
-    return person && managesStaff(context, *person);
+    return person && leadsStaff(context, *person);
 }
 
 } // namespace keydesk

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "commands/command.h"
+#include "commands/rights_policy.h"
 
-#include <initializer_list>
+#include <functional>
 
 namespace keydesk {
 
@@ -12,14 +13,26 @@ struct Opportunity;
 /// by the command's own permit()? A disabled person may do nothing.
 Result<> authorize(CommandContext &context, const Command &command);
 
+// What a record is to the actor, each asked only where the table of rights makes it count.
+struct Standing
+{
+    std::function<bool()> own = {};
+    std::function<bool()> led = {};
+    std::function<bool()> area = {};
+    std::function<bool()> vacant = {};
+};
+
+/// Whether the table of rights (resources/rights/policy.txt) lets the actor do this to a record of
+/// that standing. `act` is a line of it; a job is asked by its own column.
+bool mayDo(const CommandContext &context, const QString &act, const Standing &standing = {});
+/// Whether a role of his may do it to any record at all.
+bool mayDoToSome(const CommandContext &context, const QString &act);
+
 /// The refusal of somebody whose role does not do this; names the role that does.
-Error wrongRole(Role whoMay);
+Error wrongRole(const QString &act);
 /// The same refusal for any record that is not the actor's.
 Error notYours();
 
-bool hasAnyRole(const Actor &actor, std::initializer_list<Role> roles);
-/// The capture seats: they meet the customer, record and pass on.
-bool isSeat(const Actor &actor);
 /// Whether this person's roles let him own an opportunity (sellingRoles).
 bool maySell(const Staff &staff);
 /// Whether this person's channel sells and serves, which whoever owns an opportunity must do (S2,
@@ -31,24 +44,23 @@ inline constexpr int maxAreaDepth = 8;
 
 /// Whether `area` is `top` or lies below it.
 bool liesWithin(CommandContext &context, const RecordId &area, const RecordId &top);
-/// Supervisor or department manager of the whole area, that is without a team of his own.
-bool managesArea(CommandContext &context, const RecordId &area);
-/// Dispatcher of the area: his own area or one above it.
-bool dispatchesArea(CommandContext &context, const RecordId &area);
+/// Whether it lies in the actor's area or below.
+bool liesInMyArea(CommandContext &context, const RecordId &area);
+/// In his area, and he has no team to lead instead. Whether he leads is the table's to say.
+bool leadsArea(CommandContext &context, const RecordId &area);
 /// Has an assignment to the customer today, or holds one of its opportunities.
 bool servesAccount(CommandContext &context, const RecordId &account);
-/// Supervisor or department manager of its area, or of the team of somebody who serves it.
-bool managesAccount(CommandContext &context, const RecordId &account);
-/// The same for whoever leads without writing: finance manager and executive too.
+/// Leads its area, or the team of somebody who serves it.
 bool leadsAccount(CommandContext &context, const RecordId &account);
-bool leadsArea(CommandContext &context, const RecordId &area);
-/// Supervisor or department manager over this person.
-bool managesStaff(CommandContext &context, const Staff &staff);
+bool leadsStaff(CommandContext &context, const Staff &staff);
 /// Refuses a change of a person that would leave nobody in service who administers; `after` is how
 /// he will be. Errors: staff.last_administrator.
 Result<> keepsAnAdministrator(CommandContext &context, const Staff &after);
-/// Supervises the opportunity: its customer, its area, or the person who holds it.
-bool managesOpportunity(CommandContext &context, const Opportunity &opportunity);
+/// Leads its customer, its area, or the person who holds it.
+bool leadsOpportunity(CommandContext &context, const Opportunity &opportunity);
+
+/// What a record of any kind that may be edited is to the actor; nothing for other kinds.
+Standing standingOf(CommandContext &context, const EntityInfo &entity, const Row &record);
 
 /// Whether the actor may change plain fields of this record at all: the one rule for forms and
 /// EditRecord. Deny by default (architecture.md, promise 5).

@@ -9,6 +9,18 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+using Place = RightsPolicy::Place;
+
+Sight sightIn(const CommandContext &context, Place place)
+{
+    return RightsPolicy::shipped().sight(place, context.actor.staff.roles);
+}
+
+bool sees(const CommandContext &context, Place place)
+{
+    return sightIn(context, place) != Sight::None;
+}
+
 bool holdsOpportunityOf(CommandContext &context, const RecordId &account)
 {
     return !context.tx
@@ -23,9 +35,7 @@ bool holdsOpportunityOf(CommandContext &context, const RecordId &account)
 bool mayHaveToClaimFor(CommandContext &context, const RecordId &account)
 {
     const Staff &me = context.actor.staff;
-    const bool leads = hasAnyRole(context.actor,
-                                  {Role::Supervisor, Role::DeptManager, Role::FinanceManager,
-                                   Role::Executive});
+    const bool leads = sees(context, Place::Team);
     return !context.tx
                 .select<Opportunity>(
                     "account_id = ?1 AND ((custody_state = 'dispatched' AND claim_remind_level >= "
@@ -41,7 +51,13 @@ bool mayHaveToClaimFor(CommandContext &context, const RecordId &account)
 // Seats know the customers of their area by the directory: who they are, not what is in the file.
 bool knowsByDirectory(CommandContext &context, const RecordId &area)
 {
-    return isSeat(context.actor) && liesWithin(context, area, context.actor.staff.areaId);
+    return sees(context, Place::Directory) && liesInMyArea(context, area);
+}
+
+bool seesArea(CommandContext &context, const RecordId &area)
+{
+    return RightsPolicy::shipped().areaSight(context.actor.staff) != Sight::None
+        && liesInMyArea(context, area);
 }
 
 bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, const QString &value)
@@ -54,13 +70,14 @@ bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, c
     if (bucket.prefix == u"user" || bucket.prefix == u"watch")
         return id == context.actor.id();
     if (bucket.prefix == u"org")
-        return id == context.actor.staff.teamId;
+        return sees(context, Place::Queue) && id == context.actor.staff.teamId;
     if (bucket.prefix == u"area")
-        return dispatchesArea(context, id) || leadsArea(context, id);
+        return seesArea(context, id);
     if (bucket.prefix == u"directory")
-        return dispatchesArea(context, id) || knowsByDirectory(context, id);
+        return knowsByDirectory(context, id);
     if (bucket.prefix == u"acct")
-        return servesAccount(context, id) || leadsAccount(context, id)
+        return servesAccount(context, id)
+            || (sees(context, Place::Team) && leadsAccount(context, id))
             || holdsOpportunityOf(context, id) || mayHaveToClaimFor(context, id);
     return false;
 }
@@ -106,13 +123,16 @@ bool seesInClear(CommandContext &context, const EntityInfo &entity, const Row &r
         if (opportunity.ownerId == me.id || opportunity.assigneeId == me.id
             || opportunity.followerId == me.id)
             return true;
-        const bool own = context.actor.has(Role::Dispatcher) && !me.teamId.isNull();
-        if ((own && opportunity.queueId == me.teamId) || managesOpportunity(context, opportunity))
+        const bool own = sightIn(context, Place::Queue) == Sight::Full && !me.teamId.isNull();
+        if (own && opportunity.queueId == me.teamId)
+            return true;
+        if (sightIn(context, Place::Team) == Sight::Full && leadsOpportunity(context, opportunity))
             return true;
     } else if (account.isNull()) {
         return true;
     }
-    return servesAccount(context, account) || managesAccount(context, account);
+    return servesAccount(context, account)
+        || (sightIn(context, Place::Team) == Sight::Full && leadsAccount(context, account));
 }
 
 } // namespace keydesk

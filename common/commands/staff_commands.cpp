@@ -92,19 +92,19 @@ Result<> checkReceiver(CommandContext &context, const RoutingRule &rule)
     return {};
 }
 
-bool dispatchesEverywhere(CommandContext &context)
+// Rules hold in all areas: whoever writes them for his area has the topmost.
+bool hasEveryArea(CommandContext &context)
 {
     const auto area = context.tx.find<Area>(context.actor.staff.areaId);
-    return context.actor.has(Role::Dispatcher) && area && area->parentId.isNull();
+    return area && area->parentId.isNull();
 }
 
 } // namespace
 
 Result<> SaveStaff::permit(CommandContext &context) const
 {
-    if (context.actor.isSystem || context.actor.has(Role::Administrator))
-        return {};
-    return wrongRole(Role::Administrator);
+    const QString act = QString::fromLatin1(name);
+    return mayDo(context, act) ? Result<>() : Result<>(wrongRole(act));
 }
 
 Result<> SaveStaff::apply(CommandContext &context) const
@@ -131,10 +131,10 @@ Result<> SaveStaff::apply(CommandContext &context) const
 
 Result<> SaveRoutingRule::permit(CommandContext &context) const
 {
-    if (context.actor.isSystem || context.actor.has(Role::Administrator)
-        || dispatchesEverywhere(context))
+    if (mayDo(context, QString::fromLatin1(name),
+              {.area = [&context] { return hasEveryArea(context); }}))
         return {};
-    return wrongRole(Role::Administrator);
+    return wrongRole(u"SaveStaff"_s);
 }
 
 Result<> SaveRoutingRule::apply(CommandContext &context) const
@@ -162,14 +162,15 @@ Result<> SaveRoutingRule::apply(CommandContext &context) const
 
 Result<> OpenAccount::permit(CommandContext &context) const
 {
-    if (!isSeat(context.actor))
-        return wrongRole(Role::HotlineAgent);
+    const QString act = QString::fromLatin1(name);
+    if (!mayDoToSome(context, act))
+        return wrongRole(act);
     const auto found = context.tx.find<Account>(account);
     if (!found)
         return context.onServer() ? Result<>(Error("record.not_found"_reason, {}, account.text()))
                                   : Result<>();
     // Another area's customer and none at all answer alike.
-    if (!liesWithin(context, found->areaId, context.actor.staff.areaId))
+    if (!mayDo(context, act, {.area = [&] { return liesInMyArea(context, found->areaId); }}))
         return Error("record.not_found"_reason, {}, account.text());
     return {};
 }
@@ -185,11 +186,17 @@ Result<> OpenAccount::apply(CommandContext &context) const
 Result<> MarkNotificationRead::permit(CommandContext &context) const
 {
     if (notification.isNull())
-        return {};
+        return {}; // all of his own
     // Somebody else's answers like none.
     const auto found = findVisible(context, QString::fromLatin1(Schema<Notification>::table),
                                    notification);
-    return found ? Result<>() : Result<>(found.error());
+    if (!found)
+        return found.error();
+    const bool own = RecordId(context.tx.info<Notification>().cell(*found, u"staff_id"_s).text())
+        == context.actor.id();
+    return mayDo(context, QString::fromLatin1(name), {.own = [own] { return own; }})
+        ? Result<>()
+        : Result<>(notYours());
 }
 
 Result<> MarkNotificationRead::apply(CommandContext &context) const

@@ -16,6 +16,17 @@ const QStringList &subjectEntities()
     return names;
 }
 
+// Of a deal: whoever recorded it, holds it or covers the customer beside its holder.
+bool follows(const CommandContext &context, const EntityInfo &info, const Row &row)
+{
+    if (info.name() != QLatin1StringView(Schema<Opportunity>::table))
+        return false;
+    const auto opportunity = fromRow<Opportunity>(row);
+    const RecordId &me = context.actor.id();
+    return opportunity.followerId == me || opportunity.capturedBy == me
+        || opportunity.ownerId == me;
+}
+
 RecordId idIn(const EntityInfo &info, const Row &row, const QString &column)
 {
     return info.indexOf(column) < 0 ? RecordId() : RecordId(info.cell(row, column).text());
@@ -45,7 +56,8 @@ Result<Subject> findSubject(CommandContext &context, const QString &entity, cons
     return subject;
 }
 
-Result<> mayWriteAbout(CommandContext &context, const QString &entity, const RecordId &id)
+Result<> mayWriteAbout(CommandContext &context, const QString &command, const QString &entity,
+                       const RecordId &id)
 {
     const auto subject = findSubject(context, entity, id);
     if (!subject)
@@ -54,20 +66,14 @@ Result<> mayWriteAbout(CommandContext &context, const QString &entity, const Rec
     const auto row = context.tx.findRow(info, id);
     if (row && !seesRecord(context, info, *row))
         return Error("record.not_found"_reason, {}, entity + u'/' + id.text());
-    if (!row || context.actor.isSystem || mayEdit(context, info, *row))
+    if (!row)
         return {};
-    if (servesAccount(context, subject->account) || dispatchesArea(context, subject->area))
-        return {};
-    if (isSeat(context.actor) && liesWithin(context, subject->area, context.actor.staff.areaId))
-        return {};
-    if (entity == u"opportunity") {
-        const auto opportunity = fromRow<Opportunity>(*row);
-        const RecordId &me = context.actor.id();
-        if (opportunity.followerId == me || opportunity.capturedBy == me
-            || opportunity.ownerId == me)
-            return {};
-    }
-    return notYours();
+    Standing standing = standingOf(context, info, *row);
+    standing.own = [&, works = standing.own] {
+        return works() || servesAccount(context, subject->account) || follows(context, info, *row);
+    };
+    standing.area = [&] { return liesInMyArea(context, subject->area); };
+    return mayDo(context, command + u' ' + entity, standing) ? Result<>() : Result<>(notYours());
 }
 
 Result<> noteContact(CommandContext &context, const RecordId &account, Instant at)

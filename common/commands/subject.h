@@ -22,9 +22,11 @@ struct Subject
 /// entity and id are known. Errors: entity.unknown, on the server record.not_found.
 Result<Subject> findSubject(CommandContext &context, const QString &entity, const RecordId &id);
 
-/// Whether the actor may write something down about it: everybody who works on it, and the seats
-/// and dispatchers of its area, who speak with the customer.
-Result<> mayWriteAbout(CommandContext &context, const QString &entity, const RecordId &id);
+/// Whether the actor may write something down about it: everybody who works on it, and those of its
+/// area who speak with the customer.
+/// `command` is AddNote or CreateTask, as the table of rights has a line for each kind of subject.
+Result<> mayWriteAbout(CommandContext &context, const QString &command, const QString &entity,
+                       const RecordId &id);
 
 /// Keeps the account's last contact at the latest: somebody has spoken with the customer at `at`.
 /// Nothing to do where the account is not held.

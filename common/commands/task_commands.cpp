@@ -8,6 +8,8 @@
 #include "domain/task.h"
 #include "domain/team.h"
 
+#include <algorithm>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,15 @@ bool isHandable(const QString &field)
     return field == QLatin1StringView(handable[0]) || field == QLatin1StringView(handable[1]);
 }
 
+bool looksAfter(CommandContext &context, const RecordId &staff, const RecordId &account)
+{
+    const QDate today = businessDate(context.now());
+    const auto all = context.tx.select<Assignment>("account_id = ? AND staff_id = ?",
+                                                   {account.text(), staff.text()});
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Assignment &one) { return one.isCurrent(today); });
+}
+
 // A colleague, somebody one leads, or whoever looks after the customer it is about.
 bool mayAsk(CommandContext &context, const Task &task)
 {
@@ -30,33 +41,30 @@ bool mayAsk(CommandContext &context, const Task &task)
     const auto person = context.tx.find<Staff>(task.assigneeId);
     if (!person)
         return !context.onServer();
-    if ((!me.teamId.isNull() && person->teamId == me.teamId) || managesStaff(context, *person)
-        || dispatchesArea(context, person->areaId))
-        return true;
-    const QDate today = businessDate(context.now());
-    for (const Assignment &one :
-         context.tx.select<Assignment>("account_id = ? AND staff_id = ?",
-                                       {task.accountId.text(), task.assigneeId.text()})) {
-        if (one.isCurrent(today))
-            return true;
-    }
-    return false;
+    const auto own = [&] {
+        return (!me.teamId.isNull() && person->teamId == me.teamId)
+            || looksAfter(context, task.assigneeId, task.accountId);
+    };
+    return mayDo(context, u"CreateTask staff"_s,
+                 {.own = own,
+                  .led = [&] { return leadsStaff(context, *person); },
+                  .area = [&] { return liesInMyArea(context, person->areaId); }});
 }
 
 bool mayFill(CommandContext &context, const RecordId &queue)
 {
-    const Staff &me = context.actor.staff;
     const auto team = context.tx.find<Team>(queue);
-    if (!team || !team->active || !team->hasQueue)
-        return false;
-    return team->id == me.teamId || isSeat(context.actor)
-        || hasAnyRole(context.actor, {Role::Dispatcher, Role::Supervisor, Role::DeptManager});
+    return team && team->active && team->hasQueue
+        && mayDo(context, u"CreateTask team"_s,
+                 {.own = [&] { return team->id == context.actor.staff.teamId; }});
 }
-
-Result<> worksOn(CommandContext &context, const RecordId &id)
+Result<> worksOn(CommandContext &context, const QString &command, const RecordId &id)
 {
     const auto task = findVisible(context, QString::fromLatin1(Schema<Task>::table), id);
-    return task ? mayEdit(context, context.tx.info<Task>(), *task) : Result<>(task.error());
+    if (!task)
+        return task.error();
+    const Standing standing = standingOf(context, context.tx.info<Task>(), *task);
+    return mayDo(context, command, standing) ? Result<>() : Result<>(notYours());
 }
 
 Result<Task> openTask(CommandContext &context, const RecordId &id)
@@ -105,7 +113,8 @@ Result<> CreateTask::permit(CommandContext &context) const
         return {};
     const bool about = !task->subjectId.isNull();
     if (about || !task->accountId.isNull()) {
-        auto allowed = mayWriteAbout(context, about ? task->subjectEntity : u"account"_s,
+        auto allowed = mayWriteAbout(context, QString::fromLatin1(name),
+                                     about ? task->subjectEntity : u"account"_s,
                                      about ? task->subjectId : task->accountId);
         if (!allowed)
             return allowed;
@@ -131,7 +140,7 @@ Result<> CreateTask::apply(CommandContext &context) const
 
 Result<> CompleteTask::permit(CommandContext &context) const
 {
-    return worksOn(context, task);
+    return worksOn(context, QString::fromLatin1(name), task);
 }
 
 Result<> CompleteTask::apply(CommandContext &context) const
@@ -149,7 +158,7 @@ Result<> CompleteTask::apply(CommandContext &context) const
 
 Result<> ReopenTask::permit(CommandContext &context) const
 {
-    if (auto allowed = worksOn(context, task); !allowed)
+    if (auto allowed = worksOn(context, QString::fromLatin1(name), task); !allowed)
         return allowed;
     const auto done = context.tx.find<Task>(task);
     const bool ofAnother = done && done->state == TaskState::Done
@@ -173,7 +182,7 @@ Result<> ReopenTask::apply(CommandContext &context) const
 
 Result<> SnoozeTask::permit(CommandContext &context) const
 {
-    return worksOn(context, task);
+    return worksOn(context, QString::fromLatin1(name), task);
 }
 
 Result<> SnoozeTask::apply(CommandContext &context) const
@@ -187,7 +196,7 @@ Result<> SnoozeTask::apply(CommandContext &context) const
 
 Result<> RemindTask::permit(CommandContext &context) const
 {
-    return context.actor.isSystem ? Result<>() : Result<>(notYours());
+    return mayDo(context, QString::fromLatin1(name)) ? Result<>() : Result<>(notYours());
 }
 
 Result<> RemindTask::apply(CommandContext &context) const

@@ -1,6 +1,7 @@
 #include "sync/scope.h"
 
 #include "base/fault.h"
+#include "commands/rights_policy.h"
 
 namespace keydesk {
 
@@ -8,8 +9,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr Profile profileOf(Sight sight)
+{
+    return sight == Sight::Full  ? Profile::Full
+        : sight == Sight::Masked ? Profile::Masked
+                                 : Profile::None;
+}
+
 // Why somebody holds an account, as one query over the reasons; ?1 the person, ?2 the business
-// date, ?3 the instant, ?4 the team whose accounts he leads (or null). `filter` narrows it to one.
+// date, ?3 the instant, ?4 the team whose accounts he leads (or null), ?5 as he sees them. `filter`
+// narrows it to one.
 QByteArray accountReasons(const QByteArray &filter)
 {
     constexpr char inForce[] = " deleted_at IS NULL AND (valid_from IS NULL OR valid_from <= ?2) "
@@ -21,10 +30,10 @@ QByteArray accountReasons(const QByteArray &filter)
         + filter
         + " UNION ALL SELECT account_id, 1 FROM opened_account WHERE user_id=?1 AND until > ?3 "
         + filter
-        + " UNION ALL SELECT account_id, 2 FROM assignment WHERE staff_id IN "
+        + " UNION ALL SELECT account_id, ?5 FROM assignment WHERE staff_id IN "
           "(SELECT id FROM staff WHERE team_id=?4 AND deleted_at IS NULL) AND"
         + inForce + filter
-        + " UNION ALL SELECT account_id, 2 FROM opportunity WHERE (owner_id IN (SELECT id FROM "
+        + " UNION ALL SELECT account_id, ?5 FROM opportunity WHERE (owner_id IN (SELECT id FROM "
           "staff WHERE team_id=?4 AND deleted_at IS NULL) OR assignee_id IN (SELECT id FROM staff "
           "WHERE team_id=?4 AND deleted_at IS NULL)) AND custody_state IN ('dispatched','claimed') "
           "AND deleted_at IS NULL "
@@ -36,17 +45,17 @@ QByteArray accountReasons(const QByteArray &filter)
         + filter;
 }
 
-bool leads(const Staff &staff)
+using Place = RightsPolicy::Place;
+
+Profile sightIn(Place place, const Staff &staff)
 {
-    for (Role role : {Role::Supervisor, Role::DeptManager, Role::FinanceManager, Role::Executive}) {
-        if (staff.roles.contains(role))
-            return true;
-    }
-    return false;
+    return profileOf(RightsPolicy::shipped().sight(place, staff.roles));
 }
 
 void raise(Grants &grants, const QString &bucket, Profile profile)
 {
+    if (profile == Profile::None)
+        return;
     Profile &held = grants[bucket];
     held = std::max(held, profile);
 }
@@ -66,50 +75,34 @@ QStringList areasWithin(Database &database, const QString &areaId)
 
 void grantAreas(Database &database, const Staff &staff, Grants &grants)
 {
-    const bool seat = staff.roles.contains(Role::HotlineAgent)
-        || staff.roles.contains(Role::HallClerk) || staff.roles.contains(Role::TechSeat);
-    const bool dispatcher = staff.roles.contains(Role::Dispatcher);
-    const bool wholeArea = leads(staff) && staff.teamId.isNull();
-    if (staff.areaId.isNull() || !(seat || dispatcher || wholeArea))
+    const Profile directory = sightIn(Place::Directory, staff);
+    const Profile whole = profileOf(RightsPolicy::shipped().areaSight(staff));
+    if (staff.areaId.isNull() || std::max(directory, whole) == Profile::None)
         return;
     for (const QString &area : areasWithin(database, staff.areaId.text())) {
-        if (seat || dispatcher)
-            raise(grants, u"directory:"_s + area, Profile::Full);
-        if (dispatcher)
-            raise(grants, u"area:"_s + area, Profile::Masked);
-        if (wholeArea)
-            raise(grants, u"area:"_s + area, Profile::Full);
+        raise(grants, u"directory:"_s + area, directory);
+        raise(grants, u"area:"_s + area, whole);
     }
 }
 
+// Whoever may claim from the team's queue sees it: its sellers, and when they let it lie those who
+// lead them.
 void grantQueue(const Staff &staff, Grants &grants)
 {
-    if (staff.teamId.isNull())
-        return;
-    const QString queue = u"org:"_s + staff.teamId.text();
-    // Whoever may claim from the team's queue sees it: its sellers, and when they let it lie those
-    // who lead them.
-    for (Role role :
-         {Role::Dispatcher, Role::StationManager, Role::StationWorker, Role::AccountManager,
-          Role::TeleManager, Role::PartnerAgent, Role::Supervisor, Role::DeptManager}) {
-        if (staff.roles.contains(role))
-            raise(grants, queue, Profile::Full);
-    }
-    for (Role role : {Role::HotlineAgent, Role::HallClerk, Role::TechSeat}) {
-        if (staff.roles.contains(role))
-            raise(grants, queue, Profile::Masked);
-    }
+    if (!staff.teamId.isNull())
+        raise(grants, u"org:"_s + staff.teamId.text(), sightIn(Place::Queue, staff));
 }
 
 Cell ledTeam(const Staff &staff)
 {
-    return leads(staff) && !staff.teamId.isNull() ? Cell(staff.teamId.text()) : Cell();
+    const bool leads = sightIn(Place::Team, staff) != Profile::None && !staff.teamId.isNull();
+    return leads ? Cell(staff.teamId.text()) : Cell();
 }
 
 void bindReasons(Query &query, const Staff &staff, Instant now)
 {
     query.bind(1, staff.id).bind(2, businessDate(now).toString(Qt::ISODate)).bind(3, now.ms);
-    query.bind(4, ledTeam(staff));
+    query.bind(4, ledTeam(staff)).bind(5, qint64(sightIn(Place::Team, staff)));
 }
 
 } // namespace
@@ -211,9 +204,9 @@ Result<> ScopeKeeper::renewAccount(const RecordId &staff, const QString &account
     const auto person = staffOf(staff);
     Profile wanted = Profile::None;
     if (person && person->status == StaffStatus::Active) {
-        Query query = m_store.database().query(accountReasons(" AND account_id=?5"));
+        Query query = m_store.database().query(accountReasons(" AND account_id=?6"));
         bindReasons(query, *person, now);
-        query.bind(5, accountId);
+        query.bind(6, accountId);
         while (query.next())
             wanted = std::max(wanted, Profile(query.integer(1)));
     }
@@ -237,7 +230,7 @@ Result<> ScopeKeeper::renewRelation(const RecordId &staff, const QString &accoun
         return {};
     if (!how.isOwn) {
         const auto person = staffOf(staff);
-        if (!person || !leads(*person))
+        if (!person || sightIn(Place::Team, *person) == Profile::None)
             return {};
     }
     return renewAccount(staff, accountId, now);

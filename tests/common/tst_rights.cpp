@@ -16,22 +16,12 @@
 #include "domain/task.h"
 #include "support/command_desk.h"
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QtTest>
 
 using namespace keydesk;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// What the actor is to the customer that a command is about.
-QStringList relations()
-{
-    return {u"own"_s, u"team"_s, u"area"_s, u"other"_s, u"missing"_s};
-}
 
 // The records of one relation.
 struct Place
@@ -239,25 +229,6 @@ Calls callsFor(const World &world, const Place &at)
     return calls;
 }
 
-QJsonObject policy()
-{
-    QFile file(QStringLiteral(TEST_DATA_DIR) + u"/rights/policy.json"_s);
-    if (!file.open(QIODevice::ReadOnly))
-        qFatal("no policy");
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
-    if (problem.error != QJsonParseError::NoError)
-        qFatal("policy: %s", qPrintable(problem.errorString()));
-    return document.object();
-}
-
-bool isRefusalOfRights(const Result<> &result)
-{
-    return !result
-        && (result.error().code() == ErrorCode::Forbidden
-            || result.error().code() == ErrorCode::NotFound);
-}
-
 } // namespace
 
 class TestRights : public QObject
@@ -265,10 +236,6 @@ class TestRights : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyCellOfThePolicyHolds_data();
-    void everyCellOfThePolicyHolds();
-    void whatIsOutOfSightAnswersLikeWhatIsMissing_data();
-    void whatIsOutOfSightAnswersLikeWhatIsMissing();
     void aDisabledPersonMayDoNothing();
     void whoMaySaveStaffAndRules_data();
     void whoMaySaveStaffAndRules();
@@ -280,72 +247,7 @@ private Q_SLOTS:
     void onlyManagersMoveACustomerToAnotherArea();
     void anEndedAssignmentIsNotProlonged();
     void aTextHasALimitAndSoHasARow();
-    void everyCommandIsInThePolicyOrCoveredHere();
 };
-
-void TestRights::everyCellOfThePolicyHolds_data()
-{
-    QTest::addColumn<int>("role");
-    for (int role = 0; role < int(std::size(EnumTable<Role>::keys)); ++role)
-        QTest::newRow(EnumTable<Role>::keys[role].key) << role;
-}
-
-void TestRights::everyCellOfThePolicyHolds()
-{
-    QFETCH(int, role);
-    const QJsonObject rules = policy();
-    const QString roleKey = keyOf(Role(role));
-    QStringList wrong;
-    const QStringList all = relations();
-    for (const QString &relation : all) {
-        World world{Role(role)};
-        const auto calls = callsFor(world, world.places.value(relation));
-        for (auto call = calls.begin(); call != calls.end(); ++call) {
-            const QJsonObject line = rules.value(call.key()).toObject();
-            const QJsonArray allowed = line.value(line.contains(roleKey) ? roleKey : u"*"_s)
-                                           .toArray();
-            Actor actor;
-            actor.staff = world.me;
-            auto command = makeCommandRegistry().make(call.value());
-            QVERIFY2(command, qPrintable(call.key()));
-            CommandContext context(world.desk.tx(), actor, call->id, world.desk.clock.now(),
-                                   CommandContext::Place::Server);
-            const auto decided = authorize(context, **command);
-            if (bool(decided) != allowed.contains(relation))
-                wrong.append(call.key() + u' ' + relation
-                             + (decided ? u": allowed"_s : u": refused "_s)
-                             + (decided ? QString() : decided.error().key()));
-            QVERIFY(decided || isRefusalOfRights(decided));
-        }
-    }
-    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u"; "_s)));
-}
-
-void TestRights::whatIsOutOfSightAnswersLikeWhatIsMissing_data()
-{
-    everyCellOfThePolicyHolds_data();
-}
-
-void TestRights::whatIsOutOfSightAnswersLikeWhatIsMissing()
-{
-    QFETCH(int, role);
-    World world{Role(role)};
-    const auto other = callsFor(world, world.places.value(u"other"_s));
-    const auto missing = callsFor(world, world.places.value(u"missing"_s));
-    for (auto call = other.begin(); call != other.end(); ++call) {
-        if (call.key() == u"AssignAccount" || call.key() == u"EndAssignment") {
-            if (Role(role) == Role::Administrator)
-                continue; // theirs everywhere
-        }
-        const auto seen = world.desk.runCall(world.me, call.value());
-        const auto unseen = world.desk.runCall(world.me, missing.value(call.key()));
-        QVERIFY2(!seen && !unseen, qPrintable(call.key()));
-        QVERIFY2(seen.error().key() == unseen.error().key(),
-                 qPrintable(call.key() + u": "_s + seen.error().key() + u" / "_s
-                            + unseen.error().key()));
-        QCOMPARE(seen.error().args, unseen.error().args);
-    }
-}
 
 void TestRights::aDisabledPersonMayDoNothing()
 {
@@ -362,7 +264,9 @@ void TestRights::aDisabledPersonMayDoNothing()
 
 void TestRights::whoMaySaveStaffAndRules_data()
 {
-    everyCellOfThePolicyHolds_data();
+    QTest::addColumn<int>("role");
+    for (int role = 0; role < int(std::size(EnumTable<Role>::keys)); ++role)
+        QTest::newRow(EnumTable<Role>::keys[role].key) << role;
 }
 
 void TestRights::whoMaySaveStaffAndRules()
@@ -518,19 +422,6 @@ void TestRights::aTextHasALimitAndSoHasARow()
     QCOMPARE(write(u"remarks"_s, 16'000), QString());
     QCOMPARE(write(u"it_plans"_s, 16'000), QString());
     QCOMPARE(write(u"it_systems"_s, 16'000), u"field.malformed"_s);
-}
-
-void TestRights::everyCommandIsInThePolicyOrCoveredHere()
-{
-    World world{Role::Administrator};
-    QSet<QString> covered{u"RecordOpportunity"_s, u"CloseHandled"_s, u"SaveStaff"_s,
-                          u"SaveRoutingRule"_s};
-    const auto calls = callsFor(world, world.places.value(u"own"_s));
-    for (const CommandCall &call : calls)
-        covered.insert(call.type);
-    const CommandRegistry registry = makeCommandRegistry();
-    for (const CommandType &type : registry.types())
-        QVERIFY2(covered.contains(type.name), qPrintable(type.name));
 }
 
 QTEST_GUILESS_MAIN(TestRights)

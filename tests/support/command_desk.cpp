@@ -53,6 +53,15 @@ Result<> CommandDesk::runCall(const Staff &who, const CommandCall &call)
     return execute(actor, call);
 }
 
+Result<> CommandDesk::tryCall(const Staff &who, const CommandCall &call)
+{
+    if (auto begun = m_database->execute("SAVEPOINT trial"); !begun)
+        return begun;
+    const auto done = runCall(who, call);
+    const auto undone = m_database->execute("ROLLBACK TO trial; RELEASE trial");
+    return undone ? done : undone;
+}
+
 Result<> CommandDesk::runAsSystem(const CommandCall &call)
 {
     Actor actor;

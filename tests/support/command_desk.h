@@ -32,6 +32,8 @@ public:
     }
     /// The same, and the id of the k-th record it would make.
     Result<> runCall(const Staff &who, const CommandCall &call);
+    /// The same, and undoes it in any case: what would have come of it.
+    Result<> tryCall(const Staff &who, const CommandCall &call);
     Result<> runAsSystem(const CommandCall &call);
     /// The id under which the last command made its k-th record.
     RecordId born(int k) const { return RecordId::derive(m_lastCall, k); }

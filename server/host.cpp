@@ -3,6 +3,7 @@
 #include "dispatch/dispatch.h"
 #include "jobs/due_jobs.h"
 
+#include "commands/rights_policy.h"
 #include "domain/entities.h"
 #include "net/service_notice.h"
 #include "sync/housekeeping.h"
@@ -15,6 +16,7 @@
 #include <cstdlib>
 
 Q_LOGGING_CATEGORY(lcHost, "keydesk.server.host", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcAudit, "keydesk.server.audit", QtInfoMsg)
 
 namespace keydesk {
 
@@ -61,10 +63,16 @@ Host::~Host()
 
 Result<ServerAddress> Host::start(const ServerAddress &listen)
 {
+    if (auto readable = checkRights(m_registry, m_catalog); !readable)
+        return readable.error();
     if (auto opened = openDatabase(); !opened)
         return opened.error();
     if (auto opened = openGate(); !opened)
         return opened.error();
+    auto key = AuditKey::open(m_dir.auditKey());
+    if (!key)
+        return key.error();
+    m_auditKey = std::move(*key);
     const auto configuration = m_pki.configuration();
     if (!configuration)
         return configuration.error();
@@ -151,6 +159,8 @@ void Host::startTimers()
     every(touchRound, &Host::touchDevices);
     every(day, &Host::renewCertificate);
     every(5 * second, &Host::watchWriter);
+    every(minute, &Host::signAuditHead);
+    signAuditHead();
     turnDay();
     runClaimClock();
     expireGrants();
@@ -255,6 +265,27 @@ void Host::renewCertificate()
         return;
     m_listener->setConfiguration(*configuration);
     m_gatekeeper->setCertificateHash(*hash);
+}
+
+// Into the log, which the operator ships to another machine: whoever owns this one can rebuild the
+// whole trail, but not what was told of it (reliability.md, "Audit").
+void Host::signAuditHead()
+{
+    const auto head = std::make_shared<AuditHead>();
+    m_writer->perform(
+        [head](Authority &authority, Transaction &, AuditEntry &) -> Result<> {
+            auto last = AuditTrail::head(authority.store().database());
+            if (last)
+                *head = *last;
+            return last ? Result<>() : last.error();
+        },
+        [this, head](const Result<> &read) {
+            if (!read || !m_auditKey || head->pos == 0 || head->pos == m_auditHead.pos)
+                return;
+            head->at = m_clock.now();
+            m_auditHead = m_auditKey->sign(*head);
+            qCInfo(lcAudit).noquote() << m_auditHead.line();
+        });
 }
 
 void Host::watchWriter()

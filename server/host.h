@@ -8,6 +8,7 @@
 #include "net/listener.h"
 #include "net/peers.h"
 #include "rules/work_calendar.h"
+#include "security/audit_key.h"
 #include "security/pki.h"
 #include "tool/office.h"
 
@@ -56,6 +57,7 @@ private:
     void touchDevices();
     void renewCertificate();
     void watchWriter();
+    void signAuditHead();
 
     const DataDir m_dir;
     const Clock &m_clock;
@@ -65,6 +67,8 @@ private:
     const OfficeCalendar m_calendar = OfficeCalendar::shipped();
     const Pki m_pki;
     Delivery m_deliver;
+    std::optional<AuditKey> m_auditKey;
+    AuditHead m_auditHead; // the last that was told
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<PageBuilders> m_builders;
     std::unique_ptr<Gatekeeper> m_gatekeeper;

@@ -89,6 +89,19 @@ void AuditTrail::rewind(const Mark &mark)
     m_hash = mark.hash;
 }
 
+Result<AuditHead> AuditTrail::head(Database &database)
+{
+    AuditHead head;
+    Query last = database.query("SELECT h.epoch, a.pos, a.hash FROM head h JOIN audit a ON a.pos = "
+                                "(SELECT max(pos) FROM audit)");
+    if (last.next()) {
+        head.epoch = last.text(0);
+        head.pos = last.integer(1);
+        head.hash = last.bytes(2);
+    }
+    return last.error() ? Result<AuditHead>(*last.error()) : Result<AuditHead>(head);
+}
+
 Result<qint64> AuditTrail::verify(Database &database)
 {
     QByteArray previous(32, '\0');

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "sync/audit_head.h"
 #include "sync/change_log.h"
 
 namespace keydesk {
@@ -41,6 +42,9 @@ public:
     Mark mark() const { return {m_pos, m_hash}; }
     void rewind(const Mark &mark);
 
+    /// Position and hash of the newest entry and the epoch, unsigned; position 0 while there is
+    /// none.
+    static Result<AuditHead> head(Database &database);
     /// Walks the chain; answers the number of entries, or storage.failed naming the first break.
     static Result<qint64> verify(Database &database);
 

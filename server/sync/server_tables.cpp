@@ -52,6 +52,10 @@ CREATE TRIGGER IF NOT EXISTS audit_keeps_rows BEFORE DELETE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS audit_keeps_text BEFORE UPDATE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+-- INSERT OR REPLACE deletes without asking the trigger above.
+CREATE TRIGGER IF NOT EXISTS audit_keeps_order BEFORE INSERT ON audit
+    WHEN NEW.pos <= (SELECT max(pos) FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TABLE IF NOT EXISTS change_detail(
     pos INTEGER NOT NULL, tbl TEXT NOT NULL, row_id TEXT NOT NULL, field TEXT NOT NULL,
     old_value ANY, new_value ANY) STRICT;

@@ -139,7 +139,7 @@ bool liesIn(const QString &folder, const QString &path)
 Result<> packKeys(Database &copy, const QString &folder)
 {
     auto done = copy.execute("CREATE TABLE tls_file(name TEXT PRIMARY KEY, bytes BLOB) STRICT");
-    for (const QString &name : QDir(folder).entryList({u"*.pem"_s}, QDir::Files)) {
+    for (const QString &name : QDir(folder).entryList({u"*.pem"_s, u"audit.key"_s}, QDir::Files)) {
         const auto bytes = readPrivateFile(folder + u'/' + name);
         if (!bytes)
             return bytes.error();

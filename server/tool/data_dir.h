@@ -23,6 +23,7 @@ public:
 
     QString path() const { return m_path; }
     QString tlsFolder() const { return m_path + QStringLiteral("/tls"); }
+    QString auditKey() const { return tlsFolder() + QStringLiteral("/audit.key"); }
     QString adminSocket() const { return adminSocketOf(m_path); }
     /// The path of a file in the directory.
     QString file(const QString &name) const { return m_path + u'/' + name; }

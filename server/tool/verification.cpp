@@ -4,6 +4,7 @@
 #include "domain/staff.h"
 #include "sync/audit.h"
 #include "sync/scope.h"
+#include "tool/audit_verification.h"
 #include "tool/verification_parts.h"
 
 #include <QSet>
@@ -165,13 +166,14 @@ VerifiedPart checkOwnership(Database &database)
 
 } // namespace
 
-Result<QJsonObject> verifyMaster(Database &database, const Catalog &catalog, Instant now)
+Result<QJsonObject> verifyMaster(Database &database, const Catalog &catalog, Instant now,
+                                 const std::optional<std::vector<AuditHead>> &heads)
 {
     if (auto begun = database.execute("BEGIN"); !begun)
         return begun.error();
     RowStore store(database, catalog);
     std::map<QString, Sum> sums;
-    const std::pair<QString, VerifiedPart> parts[] = {
+    std::vector<std::pair<QString, VerifiedPart>> parts{
         {u"integrity"_s, checkFile(database)},  {u"audit"_s, checkAudit(database)},
         {u"log"_s, checkLog(store, sums)},      {u"buckets"_s, checkSums(database, sums)},
         {u"grants"_s, checkGrants(store, now)}, {u"ownership"_s, checkOwnership(database)},
@@ -179,6 +181,8 @@ Result<QJsonObject> verifyMaster(Database &database, const Catalog &catalog, Ins
         {u"results"_s, checkResults(database)}, {u"search"_s, checkSearch(store)},
         {u"keys"_s, checkKeys(store)},
     };
+    if (heads)
+        parts.emplace_back(u"heads"_s, checkHeads(database, *heads));
     QJsonObject report;
     bool ok = true;
     for (const auto &[name, part] : parts) {

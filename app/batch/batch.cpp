@@ -76,6 +76,9 @@ void Batch::onRefused(const Error &error, bool locked)
             signInAgain();
         return;
     }
+    // The queue is being handed over; device.wiped follows.
+    if (error.key() == u"device.wipe")
+        return;
     if (error.code() != ErrorCode::Offline && error.code() != ErrorCode::Busy) {
         if (!m_started) {
             Q_EMIT finished(2);

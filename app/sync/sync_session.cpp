@@ -105,6 +105,7 @@ void SyncSession::disconnected()
     m_inFlight.clear();
     m_applied.clear();
     m_pulling = false;
+    m_wiping = false;
     m_wantPull = false;
     m_sentKnownHash = 0;
     m_replica.abandonRound();
@@ -194,6 +195,14 @@ void SyncSession::handle(const Refused &refusal, Instant now)
 {
     if (refusal.retryAfterMs > 0)
         m_retryAt = now + refusal.retryAfterMs;
+    if (refusal.reason == u"device.wipe") {
+        // Not let in any more, so nothing can be handed over.
+        if (wipeAsked)
+            wipeAsked();
+        if (handedOver)
+            handedOver();
+        return;
+    }
     if (refusal.reason == u"sync.rollback")
         alarm(refusal.reason);
     // A restored server has forgotten this PC; with a code at hand that is no refusal yet.
@@ -245,6 +254,7 @@ void SyncSession::handle(const Welcome &welcome, Instant now)
     m_wantPull = true;
     push(now);
     pull(now);
+    finishHandOver();
 }
 
 void SyncSession::handle(const Bye &bye, Instant)
@@ -253,6 +263,24 @@ void SyncSession::handle(const Bye &bye, Instant)
     if (refused)
         refused(Error(findReason(bye.reason), bye.args), 0);
     m_port.close();
+}
+
+void SyncSession::handle(const Wipe &, Instant now)
+{
+    qCWarning(lcSession) << "the server wants what is here destroyed";
+    m_wiping = true;
+    if (wipeAsked)
+        wipeAsked();
+    if (m_status.state == SyncStatus::SigningIn)
+        return; // Welcome follows
+    push(now);
+    finishHandOver();
+}
+
+void SyncSession::finishHandOver()
+{
+    if (m_wiping && m_outbox.unanswered(1).empty() && handedOver)
+        handedOver();
 }
 
 void SyncSession::handle(const Pong &pong, Instant now)
@@ -383,6 +411,7 @@ void SyncSession::rest(Instant now)
         refreshCounts();
     push(now);
     pull(now);
+    finishHandOver();
     if (isSettled() && settled)
         settled();
 }
@@ -399,7 +428,7 @@ void SyncSession::handle(const Poke &poke, Instant now)
 
 void SyncSession::pull(Instant now)
 {
-    if (m_pulling || !m_wantPull || now < m_pullAfter)
+    if (m_pulling || m_wiping || !m_wantPull || now < m_pullAfter)
         return;
     Pull request = m_replica.nextPull();
     const quint64 hash = hashOfKnown(request.known);
@@ -420,7 +449,7 @@ void SyncSession::pull(Instant now)
 
 void SyncSession::handle(const Page &page, Instant now)
 {
-    if (!m_pulling || page.request != m_pullRequest)
+    if (!m_pulling || m_wiping || page.request != m_pullRequest)
         return; // the answer to a question nobody asks any more
     m_pulling = false;
     m_roundMoved = now;

@@ -83,6 +83,12 @@ public:
     std::function<void(const Error &, qint64 retryAfterMs)> refused;
     std::function<void(qint64 localNo)> commandRejected;
     std::function<void()> settled;
+    /// The server wants what is here destroyed: nothing may be shown or begun any more.
+    std::function<void()> wipeAsked;
+    /// Nothing is left to hand over: it is to be destroyed now. The session may be gone afterwards,
+    /// but not within the call.
+    std::function<void()> handedOver;
+    bool isWiping() const { return m_wiping; }
 
 private:
     void handle(const Challenge &challenge, Instant now);
@@ -95,6 +101,7 @@ private:
     void handle(const OnlineReply &reply, Instant now);
     void handle(const Pong &pong, Instant now);
     void handle(const Bye &bye, Instant now);
+    void handle(const Wipe &wipe, Instant now);
     template <class M>
     void handle(const M &, Instant)
     {
@@ -114,6 +121,7 @@ private:
     void setState(SyncStatus::State state);
     void refreshCounts();
     void giveUpQuestions();
+    void finishHandOver();
     void alarm(const QString &reason);
 
     Replica &m_replica;
@@ -129,6 +137,7 @@ private:
     qint64 m_clockOffset = 0;
     bool m_enrolAnew = false; // the server has forgotten the device that is stored
     bool m_enrolling = false;
+    bool m_wiping = false;
     std::map<qint64, qsizetype> m_inFlight; // n -> bytes of its arguments
     std::vector<qint64> m_applied; // answered so, and not stored yet
     bool m_verdictCame = false; // since rest()

@@ -85,6 +85,10 @@ void SyncWorker::signIn(const QString &password, const QString &enrolmentCode)
 
 void SyncWorker::admitHere(const QString &password)
 {
+    if (!m_outbox->identity(u"wiping"_s).isEmpty()) {
+        m_notAdmitted = Error("device.wipe"_reason);
+        return;
+    }
     const auto let = password.isEmpty() ? m_pass->admitByToken(SystemClock().now())
                                         : m_pass->admit(password, SystemClock().now());
     m_notAdmitted = let || let.error().key() == u"offline" ? std::nullopt
@@ -224,6 +228,10 @@ void SyncWorker::buildSession()
     m_session->refused = [this](const Error &error, qint64 after) { refuse(error, after); };
     m_session->commandRejected = [this](qint64 localNo) { Q_EMIT commandRejected(localNo); };
     m_session->settled = [this] { checkSettled(); };
+    m_session->wipeAsked = [this] { beginWipe(); };
+    m_session->handedOver = [this] {
+        QMetaObject::invokeMethod(this, &SyncWorker::wipeHere, Qt::QueuedConnection);
+    };
 }
 
 void SyncWorker::admit()
@@ -250,8 +258,58 @@ void SyncWorker::welcome(const RecordId &user)
     }
     // From here on the token is enough.
     m_session->setLogin({m_options.user, {}, {}, m_options.platform, m_options.appVersion});
-    if (!m_admitted)
+    if (!m_admitted && !m_session->isWiping())
         admit();
+}
+
+// Kept, so that the cut line opens nothing here either.
+void SyncWorker::beginWipe()
+{
+    m_admitted = false;
+    if (auto noted = m_outbox->setIdentity(u"wiping"_s, u"1"_s); !noted)
+        qCWarning(lcWorker) << "the order to wipe is not kept:" << noted.error().key();
+    Q_EMIT refused(Error("device.wipe"_reason), true);
+}
+
+// The key first, then the files, then the word that it is done (reliability.md, "Revocation and
+// wipe"). What a reader still has open is gone when it closes it.
+void SyncWorker::wipeHere()
+{
+    if (!m_session)
+        return;
+    m_tick.stop();
+    m_reconnect.stop();
+    m_statusDelay.stop();
+    m_mayConnect = false;
+    m_waiting.clear();
+    (void)m_outbox->setIdentity(u"device_key"_s, QString());
+    if (m_link)
+        m_link->disconnect(this);
+    m_session.reset();
+    m_replica.reset();
+    m_shelf.reset();
+    m_pass.reset();
+    m_signer.reset();
+    m_host.reset();
+    m_outbox.reset();
+    m_outboxFile.reset();
+    const bool gone = QDir(m_options.directory).removeRecursively();
+    m_lock.reset();
+    if (!gone)
+        qCCritical(lcWorker) << "not everything could be destroyed in" << m_options.directory;
+    const auto tell = [this] { Q_EMIT refused(Error("device.wiped"_reason), true); };
+    Link *last = m_link.release();
+    if (!last || !std::exchange(m_connected, false) || !gone) {
+        if (last)
+            last->deleteLater();
+        return tell();
+    }
+    // The server hangs up when it has heard it.
+    last->setParent(this);
+    connect(last, &Link::closed, this, tell);
+    connect(last, &Link::closed, last, &QObject::deleteLater);
+    if (!last->send(encodeMessage(WipeDone{})))
+        tell();
 }
 
 void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)

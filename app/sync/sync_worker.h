@@ -99,6 +99,8 @@ private:
     void scheduleReconnect();
     void welcome(const RecordId &user);
     void refuse(const Error &error, qint64 retryAfterMs);
+    void beginWipe();
+    void wipeHere();
     void tick();
     void noteTime(Instant serverTime);
     void flushUnsent();

@@ -63,7 +63,8 @@ void SyncWorker::receive(const QByteArray &payload)
         this,
         [this] {
             m_restPosted = false;
-            m_session->rest(now());
+            if (m_session) // not after a wipe
+                m_session->rest(now());
         },
         Qt::QueuedConnection);
 }
@@ -208,6 +209,8 @@ void SyncWorker::announceReplica()
 
 void SyncWorker::announceStatus()
 {
+    if (!m_session)
+        return;
     SyncStatus status = m_session->status();
     if (status.state == SyncStatus::Offline && m_link)
         status.state = SyncStatus::Connecting;

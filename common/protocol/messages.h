@@ -303,9 +303,24 @@ struct Bye
     static constexpr std::tuple members{Member{1, &Bye::reason}, Member{2, &Bye::args}};
 };
 
+// Server -> desktop, after Welcome or at any time: hand over what is queued, then destroy all that
+// is held here and say WipeDone (reliability.md, "Revocation and wipe").
+struct Wipe
+{
+    static constexpr int type = 20;
+    static constexpr std::tuple<> members{};
+};
+
+// Desktop -> server: the files are gone. The last message of that device.
+struct WipeDone
+{
+    static constexpr int type = 21;
+    static constexpr std::tuple<> members{};
+};
+
 using Message =
     std::variant<Hello, Challenge, Enrol, Enrolled, Auth, Welcome, Refused, Columns, Cmd, CmdResult,
-                 Poke, Pull, Page, OnlineQuery, OnlineReply, Ping, Pong, Bye>;
+                 Poke, Pull, Page, OnlineQuery, OnlineReply, Ping, Pong, Bye, Wipe, WipeDone>;
 
 /// A frame's payload for any message.
 QByteArray encodeMessage(const Message &message);

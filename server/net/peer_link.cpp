@@ -145,6 +145,11 @@ void PeerLink::query(const QString &user, std::shared_ptr<const Projection> proj
                                       whileHere(std::move(answer)));
 }
 
+void PeerLink::noteWiped(const QString &device, const QString &user)
+{
+    m_peers.m_services.gatekeeper.noteWiped(device, user);
+}
+
 const Catalog &PeerLink::catalog() const
 {
     return m_peers.m_services.catalog;

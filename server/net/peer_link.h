@@ -39,6 +39,7 @@ private:
     void query(const QString &user, std::shared_ptr<const Projection> projection,
                const OnlineQuery &request, std::function<void(OnlineReply)> answer) override;
     const Catalog &catalog() const override;
+    void noteWiped(const QString &device, const QString &user) override;
 
     /// Wraps an answer so that it is dropped with the peer.
     template <class T>

@@ -68,6 +68,8 @@ void Peers::noteCommit(const Authority::Committed &committed)
             session.dismiss(u"login.session_ended"_s);
         else if (committed.quarantined.contains(session.device()))
             session.dismiss(u"login.device_unknown"_s);
+        else if (committed.wiping.contains(session.device()))
+            session.askToWipe();
         else
             session.noteCommit(committed, now);
     }

@@ -218,18 +218,20 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
     LoginTables tables(*m_reader);
     const auto device = tables.device(hello.deviceId);
     const AuthTranscript transcript{nonce, m_setting.certificateHash, hello.deviceId, auth.tokenId};
-    if (!device || !device->isActive
-        || !deviceSigned(transcript, auth.signature, device->publicKey)) {
+    const bool known = device && (device->isActive || device->isWiping || device->isWiped);
+    if (!known || !deviceSigned(transcript, auth.signature, device->publicKey)) {
         qCInfo(lcGate) << "no such device or not its signature:" << hello.deviceId << "from"
                        << network;
         return refuse(Error("login.device_unknown"_reason));
     }
+    if (device->isWiped)
+        return refuse(Error("device.wiped"_reason));
     if (!auth.tokenId.isEmpty()) {
         return admit({hello, auth.tokenId, QString::fromLatin1(auth.tokenSecret), {}, {}}, answer);
     }
     const auto owner = tables.person(device->user);
-    const bool known = owner && owner->code == auth.user.trimmed();
-    const LoginAttempt attempt{auth.user.trimmed(), hello.deviceId, known, network};
+    const bool isHis = owner && owner->code == auth.user.trimmed();
+    const LoginAttempt attempt{auth.user.trimmed(), hello.deviceId, isHis, network};
     checkPassword(auth.user, auth.password, attempt, [=, this](const Result<PasswordCheck> &check) {
         if (!check)
             return refuse(check.error());
@@ -254,10 +256,17 @@ void Gatekeeper::admit(const Entry &entry, const LoginAnswer &answer)
             audit.device = entry.hello.deviceId;
             audit.outcome = u"applied"_s;
             auto welcome = letIn(authority, entry, audit);
+            const auto device = LoginTables(authority.store().database())
+                                    .device(entry.hello.deviceId);
+            const bool wiping = device && device->isWiping;
             if (welcome) {
                 outcome->welcome = *welcome;
+                outcome->wipe = wiping;
                 return {};
             }
+            // Whoever may not come in any more cannot hand over anything either.
+            if (wiping && welcome.error().code() == ErrorCode::Forbidden)
+                welcome = Error("device.wipe"_reason);
             if (welcome.error().code() == ErrorCode::Storage)
                 return welcome.error();
             // The refusal is part of the trail, so it is no error here.
@@ -270,6 +279,15 @@ void Gatekeeper::admit(const Entry &entry, const LoginAnswer &answer)
                 return answer(refusal(done.error()));
             outcome->welcome.head = m_setting.writer.head();
             answer(*outcome);
+        });
+}
+
+void Gatekeeper::noteWiped(const QString &device, const QString &user)
+{
+    m_setting.writer.perform(
+        [=](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
+            audit = {0, {}, user, device, u"device.wiped"_s, device, u"applied"_s};
+            return LoginTables(authority.store().database()).noteWiped(device);
         });
 }
 
@@ -303,7 +321,7 @@ Result<Welcome> Gatekeeper::letIn(Authority &authority, const Entry &entry, Audi
     LoginTables tables(authority.store().database());
     const Instant now = authority.now();
     const auto device = tables.device(entry.hello.deviceId);
-    if (!device || !device->isActive)
+    if (!device || (!device->isActive && !device->isWiping))
         return Error("login.device_unknown"_reason);
     audit.actor = device->user.text();
     // First of all, for his sessions have ended with it: he is to know why.

@@ -54,6 +54,9 @@ public:
     void login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
                const QString &network, const LoginAnswer &answer);
 
+    /// The device says that it has destroyed what it held.
+    void noteWiped(const QString &device, const QString &user);
+
 private:
     // What a password turned out to be.
     struct PasswordCheck

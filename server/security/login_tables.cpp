@@ -75,6 +75,8 @@ std::optional<LoginTables::Device> LoginTables::device(const QString &id)
     device.user = RecordId(query.text(0));
     device.publicKey = query.bytes(1);
     device.isActive = query.text(2) == QLatin1StringView("active");
+    device.isWiping = query.text(2) == QLatin1StringView("wiping");
+    device.isWiped = query.text(2) == QLatin1StringView("wiped");
     device.bootCounter = query.integer(3);
     device.lastN = query.integer(4);
     device.lastSeen = {query.integer(5)};
@@ -93,6 +95,25 @@ Result<> LoginTables::addDevice(const QString &id, const RecordId &user,
         .bind(4, platform.left(200))
         .bind(5, now.ms)
         .run();
+}
+
+std::vector<LoginTables::Listed> LoginTables::devicesOf(const RecordId &user)
+{
+    std::vector<Listed> devices;
+    Query query = m_database.query("SELECT id, platform, status, last_seen FROM device WHERE "
+                                   "user_id=? AND pubkey IS NOT NULL ORDER BY last_seen DESC, id");
+    query.bind(1, user);
+    while (query.next())
+        devices.push_back({query.text(0), query.text(1), query.text(2), {query.integer(3)}});
+    return devices;
+}
+
+Result<> LoginTables::noteWiped(const QString &device)
+{
+    auto done =
+        m_database.query("UPDATE device SET status='wiped' WHERE id=?").bind(1, device).run();
+    return done ? m_database.query("DELETE FROM session WHERE device=?").bind(1, device).run()
+                : done;
 }
 
 Result<> LoginTables::noteLogin(const QString &device, qint64 bootCounter, Instant now,

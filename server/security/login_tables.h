@@ -5,6 +5,7 @@
 #include "store/database.h"
 
 #include <optional>
+#include <vector>
 
 namespace keydesk {
 
@@ -41,6 +42,8 @@ public:
         RecordId user;
         QByteArray publicKey;
         bool isActive = false;
+        bool isWiping = false; // it is to destroy what it holds
+        bool isWiped = false;
         qint64 bootCounter = 0;
         qint64 lastN = 0;
         Instant lastSeen;
@@ -48,6 +51,17 @@ public:
     std::optional<Device> device(const QString &id);
     Result<> addDevice(const QString &id, const RecordId &user, const QByteArray &publicKey,
                        const QString &platform, Instant now);
+    /// The devices of a person, and when each was last seen.
+    struct Listed
+    {
+        QString id;
+        QString platform;
+        QString status;
+        Instant lastSeen;
+    };
+    std::vector<Listed> devicesOf(const RecordId &user);
+    /// It has destroyed what it held: it never signs in again.
+    Result<> noteWiped(const QString &device);
     Result<> noteLogin(const QString &device, qint64 bootCounter, Instant now, Instant leaseUntil);
 
     Result<> addEnrolment(const QByteArray &codeHash, const RecordId &user, Instant expires);

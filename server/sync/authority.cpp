@@ -1,6 +1,7 @@
 #include "sync/authority.h"
 
 #include "base/fault.h"
+#include "commands/export_command.h"
 #include "commands/rights.h"
 #include "commands/staff_commands.h"
 
@@ -26,8 +27,13 @@ QByteArray payloadHash(const Cmd &command)
 }
 
 // The records a command speaks of, for the audit trail: ids only, never values.
-QString objectOf(const Arguments &arguments)
+QString objectOf(const QString &command, const Arguments &arguments)
 {
+    if (command == QLatin1StringView(ExportRecords::name)) {
+        ExportRecords exported;
+        if (readArguments(exported, arguments))
+            return exported.auditObject();
+    }
     QStringList ids;
     for (const auto &[name, value] : arguments.values) {
         if (value.text().size() == 36)
@@ -55,6 +61,7 @@ Result<> Authority::beginGroup(Instant now)
     m_changes = {};
     m_ended.clear();
     m_quarantined.clear();
+    m_wiping.clear();
     m_scope.startGroup();
     if (auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun)
         return begun;
@@ -84,8 +91,8 @@ Result<Authority::Committed> Authority::commitGroup()
         return done.error();
     }
     m_inGroup = false;
-    return Committed{m_log.seq(), m_log.touched(), m_scope.changedUsers(),
-                     m_ended,     m_quarantined,   std::move(m_changes)};
+    return Committed{m_log.seq(),   m_log.touched(), m_scope.changedUsers(), m_ended,
+                     m_quarantined, m_wiping,        std::move(m_changes)};
 }
 
 Result<> Authority::note(const AuditEntry &entry)
@@ -155,6 +162,12 @@ Result<> Authority::endSessions(const QString &user)
         .run();
 }
 
+Result<> Authority::wipeDevice(const QString &device)
+{
+    m_wiping.insert(device);
+    return m_database.query("UPDATE device SET status='wiping' WHERE id=?").bind(1, device).run();
+}
+
 std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd &command,
                                                  qint64 lastN)
 {
@@ -199,7 +212,9 @@ CmdResult Authority::accept(const Sender &sender, const Cmd &command)
     device.bind(1, sender.device);
     const bool known = device.next();
     const qint64 lastN = known ? device.integer(0) : 0;
-    if (known && device.text(1) != QLatin1StringView("active"))
+    // One that is to be wiped hands over its queue first.
+    const QString status = known ? device.text(1) : QString();
+    if (known && status != u"active" && status != u"wiping")
         return {command.n, CmdResult::Rejected, QStringLiteral("login.device_unknown"), {}, 0};
     device.reset();
     if (auto answered = storedResult(sender, command, lastN))
@@ -310,6 +325,8 @@ Result<> Authority::runBody(CommandContext &context, const CommandCall &call,
         return done;
     if (auto done = followChanges(firstDetail); !done)
         return done;
+    if (const auto *exported = dynamic_cast<const ExportRecords *>(&command))
+        m_log.tell({u"export"_s, call.id.text(), u"filter"_s, {}, Cell(exported->filter)});
     // It changes no record; its effect is a grant.
     const auto *opening = dynamic_cast<const OpenAccount *>(&command);
     if (!opening)
@@ -374,7 +391,7 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
         return done;
     auto arguments = Arguments::fromCbor(command.args);
     return m_audit.append({seq, m_now, sender.user.text(), sender.device, command.command,
-                           arguments ? objectOf(*arguments) : QString(),
+                           arguments ? objectOf(command.command, *arguments) : QString(),
                            outcome.status == CmdResult::Applied ? QStringLiteral("applied")
                                                                 : outcome.reason},
                           m_log.details(), firstDetail);

@@ -36,6 +36,7 @@ public:
         QSet<QString> users; // their grants changed
         QSet<QString> ended; // people disabled or with other roles: their sessions are over
         QSet<QString> quarantined; // devices that are not what they say they are
+        QSet<QString> wiping; // devices that are to destroy what they hold
         ChangeSet changes;
     };
     /// Bookkeeping of the server that is no command: logins, people, devices, grants that time
@@ -46,6 +47,9 @@ public:
 
     /// In a deed: all sessions of this person end, live ones too.
     Result<> endSessions(const QString &user);
+    /// In a deed: this device hands over its queue and destroys what it holds, as soon as it is
+    /// heard of.
+    Result<> wipeDevice(const QString &device);
 
     Result<Committed> commitGroup();
     void rollbackGroup();
@@ -89,6 +93,7 @@ private:
     ChangeSet m_changes;
     QSet<QString> m_ended;
     QSet<QString> m_quarantined;
+    QSet<QString> m_wiping;
     Instant m_now;
     bool m_inGroup = false;
 };

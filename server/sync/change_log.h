@@ -49,6 +49,8 @@ public:
         Cell after;
     };
     const std::vector<Detail> &details() const { return m_details; }
+    /// One more line for the trail's erasable part, of what is no row.
+    void tell(const Detail &detail) { m_details.push_back(detail); }
     /// Buckets in which something happened in this group.
     const QSet<QString> &touched() const { return m_touched; }
 

@@ -129,7 +129,28 @@ void PeerSession::finishLogin(const LoginOutcome &outcome)
     m_head = outcome.welcome.head;
     if (m_port)
         m_port->loggedIn();
+    // Told first, so that nothing is shown in between.
+    if (outcome.wipe)
+        askToWipe();
     send(outcome.welcome);
+}
+
+void PeerSession::askToWipe()
+{
+    if (m_state != State::Live)
+        return;
+    m_wiping = true;
+    send(Wipe{});
+}
+
+void PeerSession::handle(const WipeDone &)
+{
+    if (m_state != State::Live || !m_wiping)
+        return violate(QStringLiteral("WipeDone unasked"));
+    m_backend.noteWiped(m_device, m_user);
+    m_state = State::Closed;
+    if (m_port)
+        m_port->close();
 }
 
 void PeerSession::handle(const Columns &columns)
@@ -162,6 +183,8 @@ void PeerSession::handle(Pull pull)
 {
     if (m_state != State::Live || !m_projection)
         return violate(QStringLiteral("Pull before login and Columns"));
+    if (m_wiping)
+        return; // it holds enough
     if (m_pulling)
         return violate(QStringLiteral("a second Pull before the page"));
     if (pull.knownOmitted) {
@@ -193,6 +216,8 @@ void PeerSession::finishPull(Result<Page> page, qint64 request)
     if (m_state != State::Live)
         return;
     m_pulling = false;
+    if (m_wiping)
+        return;
     if (!page)
         return dismiss(page.error().key());
     page->request = request;
@@ -212,6 +237,8 @@ void PeerSession::handle(const OnlineQuery &query)
 {
     if (m_state != State::Live || !m_projection)
         return violate(QStringLiteral("Query before login and Columns"));
+    if (m_wiping)
+        return;
     if (m_queriesInFlight >= maxQueriesInFlight)
         return send(
             OnlineReply{query.request, QStringLiteral("server.busy"), {}, query.entity, {}});

@@ -25,6 +25,7 @@ struct LoginOutcome
 {
     Welcome welcome;
     std::optional<Refused> refused;
+    bool wipe = false; // let in to hand over its queue, then to destroy what it holds
 };
 
 // What peer sessions ask of the server. Answers come later, on the session's thread, never from
@@ -46,6 +47,12 @@ public:
     virtual void query(const QString &user, std::shared_ptr<const Projection> projection,
                        const OnlineQuery &request, std::function<void(OnlineReply)> answer) = 0;
     virtual const Catalog &catalog() const = 0;
+    /// The device has destroyed what it held.
+    virtual void noteWiped(const QString &device, const QString &user)
+    {
+        Q_UNUSED(device)
+        Q_UNUSED(user)
+    }
 };
 
 // The server's half of one connection: bytes of frames in, frames out, no socket, no clock. Knows
@@ -64,6 +71,8 @@ public:
     void tick(Instant now);
     /// The transport is gone: answers under way are dropped.
     void detach() { m_port = nullptr; }
+    /// The device is to hand over its queue and destroy what it holds; it gets no more rows.
+    void askToWipe();
     /// Ends the connection with a reason: session revoked, server stopping.
     void dismiss(const QString &reason);
 
@@ -85,6 +94,7 @@ private:
     void handle(const OnlineQuery &query);
     void handle(const Ping &);
     void handle(const Bye &);
+    void handle(const WipeDone &);
     template <class M>
     void handle(const M &)
     {
@@ -108,6 +118,7 @@ private:
     quint64 m_knownHash = 0;
     QSet<QString> m_buckets;
     bool m_enrolled = false;
+    bool m_wiping = false;
     QSet<QString> m_changedMeanwhile; // buckets of commits while a page was being built
     bool m_pulling = false;
     int m_queriesInFlight = 0;

@@ -11,12 +11,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<QJsonObject> verify(Office &office)
+Result<QJsonObject> verify(Office &office, const QJsonObject &request)
 {
+    std::optional<std::vector<AuditHead>> heads;
+    if (request.contains(u"heads"_s))
+        heads = headsIn(request[u"heads"_s].toString().toUtf8());
     auto reader = office.reader();
     if (!reader)
         return reader.error();
-    return verifyMaster(**reader, office.catalog(), office.clock().now());
+    return verifyMaster(**reader, office.catalog(), office.clock().now(), heads);
 }
 
 } // namespace
@@ -33,6 +36,10 @@ Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
         return setAccess(office, request, StaffStatus::Active);
     if (what == u"user.reset")
         return resetPassword(office, request);
+    if (what == u"device.list")
+        return listDevices(office, request);
+    if (what == u"device.wipe")
+        return wipeDevice(office, request);
     if (what == u"enrol")
         return issueEnrolment(office, request);
     if (what == u"import")
@@ -40,7 +47,7 @@ Result<QJsonObject> answerRequest(Office &office, const QJsonObject &request,
     if (what == u"backup")
         return backUp(office, request[u"file"_s].toString());
     if (what == u"verify")
-        return verify(office);
+        return verify(office, request);
     return Error("usage"_reason, {u"unknown request "_s + what});
 }
 

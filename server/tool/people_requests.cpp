@@ -192,6 +192,42 @@ Result<QJsonObject> resetPassword(Office &office, const QJsonObject &request, Pa
     return QJsonObject{{u"user"_s, code}, {u"disabled"_s, !active}};
 }
 
+Result<QJsonObject> listDevices(Office &office, const QJsonObject &request)
+{
+    auto reader = office.reader();
+    if (!reader)
+        return reader.error();
+    LoginTables tables(**reader);
+    const QString code = request[u"name"_s].toString();
+    const auto person = tables.personByCode(code);
+    if (!person)
+        return Error("record.not_found"_reason, {}, u"staff "_s + code);
+    QJsonArray devices;
+    for (const LoginTables::Listed &device : tables.devicesOf(person->id))
+        devices.append(
+            QJsonObject{{u"device"_s, device.id},
+                        {u"platform"_s, device.platform},
+                        {u"status"_s, device.status},
+                        {u"last_seen"_s, device.lastSeen.toLocal().toUTC().toString(Qt::ISODate)}});
+    return QJsonObject{{u"user"_s, code}, {u"devices"_s, devices}};
+}
+
+Result<QJsonObject> wipeDevice(Office &office, const QJsonObject &request)
+{
+    const QString id = request[u"device"_s].toString();
+    const auto done = office.transact(
+        [&](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
+            const auto device = LoginTables(authority.store().database()).device(id);
+            if (!device || device->publicKey.isEmpty())
+                return Error("record.not_found"_reason, {}, u"device "_s + id);
+            audit = {0, {}, {}, id, u"device.wipe"_s, device->user.text(), u"applied"_s};
+            return device->isWiped ? Result<>() : authority.wipeDevice(id);
+        });
+    if (!done)
+        return done.error();
+    return QJsonObject{{u"device"_s, id}};
+}
+
 Result<QJsonObject> issueEnrolment(Office &office, const QJsonObject &request)
 {
     const auto pin = Pki(office.dir().tlsFolder()).pin();

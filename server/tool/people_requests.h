@@ -29,4 +29,9 @@ Result<QJsonObject> issueEnrolment(Office &office, const QJsonObject &request);
 /// Gives the person of that staff number this password; inside a deed.
 Result<> setPassword(Authority &authority, const RecordId &user, const QByteArray &hash);
 
+/// {"name"} -> the person's devices.
+Result<QJsonObject> listDevices(Office &office, const QJsonObject &request);
+/// {"device"}: it hands over its queue and destroys what it holds. Errors: record.not_found.
+Result<QJsonObject> wipeDevice(Office &office, const QJsonObject &request);
+
 } // namespace keydesk

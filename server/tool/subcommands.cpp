@@ -246,6 +246,36 @@ int runUserReset(const QStringList &words)
     return done;
 }
 
+int runDeviceList(const QStringList &words)
+{
+    CommandLine line(u"device list"_s, u"Prints a person's devices, one JSON object a line."_s);
+    line.positional(u"NAME"_s, u"Staff number."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto answer = ask(line.value(u"data"_s),
+                            {{u"do"_s, u"device.list"_s}, {u"name"_s, line.position(0)}});
+    if (!answer)
+        return fail(answer.error());
+    const QJsonArray devices = (*answer)[u"devices"_s].toArray();
+    for (const auto &device : devices)
+        print(stdout, json(device.toObject()));
+    return done;
+}
+
+int runDeviceWipe(const QStringList &words)
+{
+    CommandLine line(u"device wipe"_s,
+                     u"Has a PC hand over its queue and destroy all it holds of this server,\n"
+                     "at once if it is connected, else when it next signs in. It cannot sign in\n"
+                     "again; `device list` says wiped when it has confirmed."_s);
+    line.positional(u"DEVICE"_s, u"As `device list` names it."_s);
+    if (const auto code = settled(line, words))
+        return *code;
+    const auto answer = ask(line.value(u"data"_s),
+                            {{u"do"_s, u"device.wipe"_s}, {u"device"_s, line.position(0)}});
+    return answer ? done : fail(answer.error());
+}
+
 int runEnrol(const QStringList &words)
 {
     CommandLine line(u"enrol"_s,
@@ -299,12 +329,39 @@ int runRestore(const QStringList &words)
     return done;
 }
 
+// The heads in a log of any size, and nothing else of it: they travel inside the request. Of very
+// many the first and the newest are enough.
+Result<QString> headsFrom(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error("file.unreadable"_reason, {path, file.errorString()});
+    QStringList lines;
+    while (!file.atEnd()) {
+        for (const AuditHead &head : headsIn(file.readLine()))
+            lines.append(head.line());
+    }
+    constexpr qsizetype most = 200;
+    if (lines.size() > most)
+        lines = lines.first(most / 2) + lines.last(most / 2);
+    return lines.join(u'\n');
+}
+
 int runVerify(const QStringList &words)
 {
     CommandLine line(u"verify"_s, u"Holds the database against itself and prints a report."_s);
+    line.option(u"head"_s, u"FILE"_s,
+                u"Signed heads of the audit trail kept elsewhere: a copy of the server's log."_s);
     if (const auto code = settled(line, words))
         return *code;
-    const auto answer = ask(line.value(u"data"_s), {{u"do"_s, u"verify"_s}});
+    QJsonObject request{{u"do"_s, u"verify"_s}};
+    if (line.isSet(u"head"_s)) {
+        const auto heads = headsFrom(line.value(u"head"_s));
+        if (!heads)
+            return fail(heads.error());
+        request[u"heads"_s] = *heads;
+    }
+    const auto answer = ask(line.value(u"data"_s), request);
     if (!answer)
         return fail(answer.error());
     print(stdout, json(*answer));
@@ -411,6 +468,8 @@ constexpr Subcommand subcommands[] = {
     {u"user disable", runUserDisable},
     {u"user enable", runUserEnable},
     {u"user reset", runUserReset},
+    {u"device list", runDeviceList},
+    {u"device wipe", runDeviceWipe},
     {u"enrol", runEnrol},
     {u"import", runImport},
     {u"backup", runBackup},

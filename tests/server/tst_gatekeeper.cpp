@@ -174,9 +174,17 @@ public:
         if (outcome.refused)
             return outcome.refused->reason;
         welcome = outcome.welcome;
+        mustWipe = outcome.wipe;
         return {};
     }
+    void wipe()
+    {
+        gate.perform([this](Authority &authority, Transaction &, AuditEntry &) {
+            return authority.wipeDevice(device);
+        });
+    }
 
+    bool mustWipe = false;
     Gate &gate;
     DeviceKey key;
     QString device;
@@ -214,6 +222,9 @@ private Q_SLOTS:
     void secondPersonOfAPcGetsADeviceOfHisOwn();
     void partnerHasALeaseOfADay();
     void loginsAndFailuresStandInTheTrail();
+    void deviceToBeWipedIsLetInToHandOverItsQueue();
+    void wipedDeviceIsToldSoAndNeverLetIn();
+    void whoeverMayNotComeInAnyMoreIsOnlyWiped();
 };
 
 void TestGatekeeper::enrolmentCodeWorksOnce()
@@ -461,6 +472,51 @@ void TestGatekeeper::loginsAndFailuresStandInTheTrail()
     gate.perform([](Authority &, Transaction &, AuditEntry &) { return Result<>(); });
     QCOMPARE(gate.text("SELECT group_concat(action || ' ' || outcome, ', ') FROM audit"),
              u"enrol applied, login login.wrong, login applied"_s);
+}
+
+void TestGatekeeper::deviceToBeWipedIsLetInToHandOverItsQueue()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    QVERIFY(!pc.mustWipe);
+    pc.wipe();
+    QCOMPARE(pc.signIn(u"hot1"_s, u"wrong"_s), u"login.wrong"_s);
+    QCOMPARE(pc.resume(), QString());
+    QVERIFY(pc.mustWipe);
+}
+
+void TestGatekeeper::wipedDeviceIsToldSoAndNeverLetIn()
+{
+    Gate gate;
+    Pc pc(gate);
+    const Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    QCOMPARE(pc.enrol(agent), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    pc.wipe();
+    gate.keeper->noteWiped(pc.device, agent.id.text());
+    gate.perform([](Authority &, Transaction &, AuditEntry &) { return Result<>(); });
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"device.wiped"_s);
+    QCOMPARE(pc.resume(), u"device.wiped"_s);
+    QCOMPARE(gate.text("SELECT count(*) FROM session"), u"0"_s);
+    QCOMPARE(gate.text("SELECT action FROM audit ORDER BY pos DESC LIMIT 1"), u"device.wiped"_s);
+    Pc fresh(gate);
+    QCOMPARE(fresh.enrol(agent), QString());
+    QCOMPARE(fresh.signIn(u"hot1"_s, password), QString());
+}
+
+void TestGatekeeper::whoeverMayNotComeInAnyMoreIsOnlyWiped()
+{
+    Gate gate;
+    Pc pc(gate);
+    Staff agent = gate.add(person(u"hot1"_s, Role::HotlineAgent));
+    QCOMPARE(pc.enrol(agent), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    pc.wipe();
+    agent.status = StaffStatus::Disabled;
+    gate.perform([&](Authority &, Transaction &tx, AuditEntry &) { return tx.update(agent); });
+    QCOMPARE(pc.resume(), u"device.wipe"_s);
 }
 
 QTEST_GUILESS_MAIN(TestGatekeeper)

@@ -37,11 +37,13 @@ public:
     {
     }
     const Catalog &catalog() const override { return m_catalog; }
+    void noteWiped(const QString &device, const QString &) override { wiped.append(device); }
 
     std::function<void(Result<Enrolled>)> enrolled;
     std::function<void(LoginOutcome)> admitted;
     std::vector<std::function<void(CmdResult)>> commands;
     std::function<void(Result<Page>)> pulled;
+    QStringList wiped;
 
 private:
     Catalog m_catalog = makeCatalog();
@@ -124,6 +126,8 @@ private Q_SLOTS:
     void tooManyCommandsInFlightEndTheConnection();
     void answerAfterTheEndIsDropped();
     void otherProtocolIsRefused();
+    void sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord();
+    void wipeDoneUnaskedEndsTheConnection();
 };
 
 void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn_data()
@@ -253,6 +257,34 @@ void TestPeerSession::otherProtocolIsRefused()
     peer.say(hello);
     QVERIFY(peer.port.closed);
     QCOMPARE(peer.port.all<Refused>().front().reason, u"protocol.version"_s);
+}
+
+void TestPeerSession::sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord()
+{
+    Peer peer;
+    peer.logIn();
+    peer.pull({});
+    peer.session->askToWipe();
+    QCOMPARE(peer.port.all<Wipe>().size(), std::size_t(1));
+    peer.services.pulled(Page()); // was under way
+    QVERIFY(peer.port.all<Page>().empty());
+    peer.services.pulled = nullptr;
+    peer.pull({});
+    QVERIFY(!peer.services.pulled);
+    peer.say(Cmd());
+    QCOMPARE(peer.services.commands.size(), std::size_t(1)); // what it has queued is taken
+    peer.say(WipeDone());
+    QCOMPARE(peer.services.wiped.size(), 1);
+    QVERIFY(peer.port.closed);
+}
+
+void TestPeerSession::wipeDoneUnaskedEndsTheConnection()
+{
+    Peer peer;
+    peer.logIn();
+    peer.say(WipeDone());
+    QVERIFY(peer.services.wiped.isEmpty());
+    QVERIFY(peer.port.closed);
 }
 
 QTEST_GUILESS_MAIN(TestPeerSession)

@@ -584,7 +584,7 @@ void TestServerTool::everySubcommandGivesHelp_data()
     QTest::addColumn<QString>("words");
     for (const char *words :
          {"", "init", "serve", "user", "user add", "user disable", "user enable", "user reset",
-          "enrol", "import", "backup", "restore", "verify"})
+          "device list", "device wipe", "enrol", "import", "backup", "restore", "verify"})
         QTest::newRow(*words ? words : "none") << QString::fromLatin1(words);
 }
 

@@ -3,6 +3,8 @@
 #include "importing/csv_writer.h"
 #include "store/query.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 namespace keydesk {
@@ -108,7 +110,29 @@ void CsvExport::writeSome()
     Q_EMIT progressed(int(m_next), int(rows.size()));
     if (!m_reading || m_next < rows.size())
         return; // cancelled by who was told, or not through yet
-    const int count = int(rows.size());
+    m_turn.stop();
+    if (!account)
+        return keep();
+    account(int(rows.size()), [self = QPointer(this), reading = m_reading](const Result<> &told) {
+        if (!self || self->m_reading != reading)
+            return; // cancelled meanwhile
+        if (told)
+            self->keep();
+        else
+            self->end(told.error());
+    });
+}
+
+bool CsvExport::isMasked() const
+{
+    return std::none_of(m_columns.begin(), m_columns.end(), [](const QueryColumn &column) {
+        return column.field.has(FieldFlag::Personal) || column.field.has(FieldFlag::Confidential);
+    });
+}
+
+void CsvExport::keep()
+{
+    const int count = int(m_reading->rows.size());
     const QString path = m_file->fileName();
     if (!m_file->commit())
         return end(Error("file.unwritable"_reason, {path, m_file->errorString()}));

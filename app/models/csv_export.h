@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commands/export_command.h"
 #include "query/display_text.h"
 #include "query/row_query.h"
 
@@ -22,12 +23,17 @@ class CsvExport final : public QObject
     Q_OBJECT
 
 public:
-    /// Nobody takes more than this away at once (reliability.md, "Export").
-    static constexpr int mostRows = 5000;
+    static constexpr int mostRows = ExportRecords::mostRows;
 
     CsvExport(const RecordLookup &lookup, ReplicaReader &reader, QObject *parent = nullptr);
     ~CsvExport() override;
 
+    /// Asked with the number of rows, before the file is there; a refusal leaves none.
+    using Answer = std::function<void(const Result<> &)>;
+    std::function<void(int rows, const Answer &)> account;
+
+    /// Whether no column of the file is personal or confidential.
+    bool isMasked() const;
     /// Begins; finished() follows. Errors at once: field.unknown, file.unwritable.
     Result<> start(const QString &path, RowQuery query);
     /// Whether the query has more rows than were written.
@@ -45,6 +51,7 @@ private:
     struct Reading;
     void takeRows();
     void writeSome();
+    void keep();
     void end(const Result<int> &rows);
 
     const RecordLookup &m_lookup;

@@ -46,6 +46,8 @@ constexpr ArgumentName argumentNames[] = {
     {"status", {"状态", "Status"}},
     {"queue", {"队列", "Queue"}},
     {"staff", {"人员", "Person"}},
+    {"filter", {"筛选", "Filter"}},
+    {"rows", {"行数", "Rows"}},
 };
 
 template <class E>

@@ -263,8 +263,27 @@ void ListPane::showState()
         m_table->setState({PaneState::EmptyFirstUse, m_emptyTitle, m_emptyText, {}, m_emptyAction});
 }
 
+// What narrows the list, as the person sees it.
+QString ListPane::filterWords() const
+{
+    QStringList words;
+    for (const ListFilter &filter : m_filters) {
+        if (m_on.contains(filter.id))
+            words.append(filter.label.text() + filter.of);
+    }
+    if (!m_text.trimmed().isEmpty())
+        words.append(u"“%1”"_s.arg(m_text.trimmed()));
+    return words.join(u"; "_s);
+}
+
 void ListPane::exportRows()
 {
+    ExportRecords wanted;
+    wanted.entity = m_query.entity;
+    if (auto may = m_desk.workbench.mayRun(callOf(wanted)); !may) {
+        m_desk.toasts.show(may.error().text(), BadgeKind::Danger);
+        return;
+    }
     auto *dialog = new QFileDialog(this, tr("Export"), m_name + u".csv"_s, u"CSV (*.csv)"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -282,6 +301,18 @@ void ListPane::exportTo(const QString &path)
     if (entity.indexOf(u"no"_s) >= 0 && !query.fields.contains(u"no"_s))
         query.fields.prepend(u"no"_s);
     auto *job = new CsvExport(m_desk.lookup, m_desk.workbench.reader(), this);
+    // Told before the file is there: nobody takes away what no line of the trail tells of.
+    job->account = [this, job, words = filterWords(),
+                    entity = query.entity](int rows, const CsvExport::Answer &answer) {
+        ExportRecords exported;
+        exported.entity = entity;
+        exported.filter = words;
+        exported.rows = rows;
+        exported.masked = job->isMasked();
+        m_desk.workbench.run(callOf(exported), [answer](const Result<RunOutcome> &queued) {
+            answer(queued ? Result<>() : queued.error());
+        });
+    };
     auto *progress = new QProgressDialog(tr("Writing …"), tr("Cancel"), 0, 0, this);
     progress->setObjectName(m_name + u".exporting"_s);
     progress->setMinimumDuration(500);

@@ -79,6 +79,7 @@ private:
     void showTotal();
     void exportRows();
     void exportTo(const QString &path);
+    QString filterWords() const;
 
     Desk &m_desk;
     QString m_name;

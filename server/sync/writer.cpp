@@ -233,8 +233,8 @@ void Writer::runGroups(std::deque<Request> requests)
 Writer::Turn Writer::runGroup(std::deque<Request> &requests, std::size_t most)
 {
     const Instant started = steadyNow();
-    const qint64 time = std::clamp(m_commitTime, m_setting.limits.groupTime,
-                                   m_setting.limits.longestGroup);
+    const Limits &limits = m_setting.limits;
+    const qint64 time = std::max(limits.groupTime, std::min(m_commitTime, limits.longestGroup));
     Turn turn;
     turn.stored = bool(m_authority->beginGroup(m_setting.clock.now()));
     while (turn.stored && turn.count < std::min(requests.size(), most)

@@ -1,5 +1,7 @@
 #include "tool/audit_verification.h"
 
+#include <QFile>
+
 #include <map>
 
 namespace keydesk {
@@ -58,6 +60,22 @@ VerifiedPart checkHeads(Database &database, const std::vector<AuditHead> &heads)
             part.wrong(name + u": another entry stands there"_s);
     }
     return part;
+}
+
+Result<QString> headLinesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error("file.unreadable"_reason, {path, file.errorString()});
+    QStringList lines;
+    while (!file.atEnd()) {
+        for (const AuditHead &head : headsIn(file.readLine()))
+            lines.append(head.line());
+    }
+    constexpr qsizetype most = 200;
+    if (lines.size() > most)
+        lines = lines.first(most / 2) + lines.last(most / 2);
+    return lines.join(u'\n');
 }
 
 } // namespace keydesk

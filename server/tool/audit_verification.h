@@ -11,4 +11,8 @@ namespace keydesk {
 /// lie beyond the restore which ended it are passed over.
 VerifiedPart checkHeads(Database &database, const std::vector<AuditHead> &heads);
 
+/// The heads in a log of any size, a line each, and nothing else of it; of very many the first and
+/// the newest, which are enough. Errors: file.unreadable.
+Result<QString> headLinesOf(const QString &path);
+
 } // namespace keydesk

@@ -7,6 +7,7 @@
 #include "net/admin_client.h"
 #include "security/private_file.h"
 #include "tool/admin_requests.h"
+#include "tool/audit_verification.h"
 #include "tool/backup.h"
 #include "tool/command_line.h"
 #include "tool/founding.h"
@@ -329,24 +330,6 @@ int runRestore(const QStringList &words)
     return done;
 }
 
-// The heads in a log of any size, and nothing else of it: they travel inside the request. Of very
-// many the first and the newest are enough.
-Result<QString> headsFrom(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error("file.unreadable"_reason, {path, file.errorString()});
-    QStringList lines;
-    while (!file.atEnd()) {
-        for (const AuditHead &head : headsIn(file.readLine()))
-            lines.append(head.line());
-    }
-    constexpr qsizetype most = 200;
-    if (lines.size() > most)
-        lines = lines.first(most / 2) + lines.last(most / 2);
-    return lines.join(u'\n');
-}
-
 int runVerify(const QStringList &words)
 {
     CommandLine line(u"verify"_s, u"Holds the database against itself and prints a report."_s);
@@ -356,7 +339,7 @@ int runVerify(const QStringList &words)
         return *code;
     QJsonObject request{{u"do"_s, u"verify"_s}};
     if (line.isSet(u"head"_s)) {
-        const auto heads = headsFrom(line.value(u"head"_s));
+        const auto heads = headLinesOf(line.value(u"head"_s));
         if (!heads)
             return fail(heads.error());
         request[u"heads"_s] = *heads;

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const unsigned char *bytesOf(const QByteArray &bytes)
+const unsigned char *headBytes(const QByteArray &bytes)
 {
     return reinterpret_cast<const unsigned char *>(bytes.constData());
 }
@@ -32,9 +32,9 @@ bool AuditHead::isGenuine() const
     const QByteArray text = signedText();
     return publicKey.size() == qsizetype(crypto_sign_PUBLICKEYBYTES)
         && signature.size() == qsizetype(crypto_sign_BYTES)
-        && crypto_sign_verify_detached(bytesOf(signature), bytesOf(text),
+        && crypto_sign_verify_detached(headBytes(signature), headBytes(text),
                                        static_cast<unsigned long long>(text.size()),
-                                       bytesOf(publicKey))
+                                       headBytes(publicKey))
         == 0;
 }
 

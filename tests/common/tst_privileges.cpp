@@ -79,7 +79,7 @@ private:
     {
         const EntityInfo &info = desk.tx().catalog().entity(entity);
         Row row = info.blank();
-        const RecordId id = RecordId::create();
+        RecordId id = RecordId::create();
         row[common_column::Id] = id.text();
         row[common_column::RowVer] = qint64(0);
         row[common_column::CreatedAt] = row[common_column::UpdatedAt] = desk.clock.now().ms;
@@ -489,11 +489,9 @@ void TestPrivileges::everyCommandAndEveryKindOfRecordHasALine()
 void TestPrivileges::aMissingLineIsNamed()
 {
     QByteArrayList lines = tableOfRights().split('\n');
-    const auto at = std::find_if(lines.begin(), lines.end(), [](const QByteArray &line) {
-        return line.startsWith("MoveStage ");
-    });
-    QVERIFY(at != lines.end());
-    lines.erase(at);
+    const auto removed = lines.removeIf(
+        [](const QByteArray &line) { return line.startsWith("MoveStage "); });
+    QCOMPARE(removed, 1);
     const auto faulty = checkRights(lines.join('\n'), m_registry, m_catalog);
     QVERIFY(!faulty);
     QCOMPARE(faulty.error().key(), u"rights.policy"_s);

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
@@ -19,6 +20,23 @@
 
 using namespace Qt::StringLiterals;
 using namespace keydesk;
+
+namespace {
+
+/// How many rows of \a strip hold more than one colour: the height of what is written there.
+int inkHeight(const QImage &strip)
+{
+    int rows = 0;
+    for (int y = 0; y < strip.height(); ++y) {
+        int x = 1;
+        while (x < strip.width() && strip.pixel(x, y) == strip.pixel(0, y))
+            ++x;
+        rows += x < strip.width() ? 1 : 0;
+    }
+    return rows;
+}
+
+} // namespace
 
 class tst_RecordTable : public QObject
 {
@@ -42,6 +60,7 @@ private Q_SLOTS:
     void stretchColumnTakesWhatOthersLeave();
     void stretchColumnKeepsItsWidthInANarrowList();
     void listNameTellsTheNumberOfRows();
+    void headingShowsTheTailsOfItsLetters();
     void statePaneOffersOneStep_data();
     void statePaneOffersOneStep();
     void errorDetailsGoToTheClipboard();
@@ -287,6 +306,26 @@ void tst_RecordTable::listNameTellsTheNumberOfRows()
     QCOMPARE(table.accessibleName(), u"Opportunities, 2 rows"_s);
     model->removeRow(0);
     QCOMPARE(table.accessibleName(), u"Opportunities, 1 row"_s);
+}
+
+void tst_RecordTable::headingShowsTheTailsOfItsLetters()
+{
+    RecordTable table;
+    QStandardItemModel *model = listOf(1, &table);
+    model->setHorizontalHeaderLabels({u"gyjpq"_s});
+    table.setModel(model);
+    table.show();
+    QHeaderView *header = table.horizontalHeader();
+    const QImage heading = header->grab().toImage();
+    const QRect words = header->fontMetrics().tightBoundingRect(u"gyjpq"_s);
+    QImage free(200, 200, QImage::Format_RGB32);
+    free.fill(Qt::white);
+    QPainter painter(&free);
+    painter.setFont(header->font());
+    painter.drawText(20, 100, u"gyjpq"_s);
+    painter.end();
+    QVERIFY(inkHeight(free) >= words.height() - 1);
+    QCOMPARE(inkHeight(heading.copy(4, 0, words.width() + 8, heading.height())), inkHeight(free));
 }
 
 void tst_RecordTable::statePaneOffersOneStep_data()

@@ -184,9 +184,14 @@ void KeydeskStyle::drawControl(ControlElement element, const QStyleOption *optio
     case CE_HeaderEmptyArea:
         return paintHeaderSection(m_theme, *option, *painter);
     case CE_HeaderLabel: {
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeaderV2 *>(option)) {
-            QStyleOptionHeaderV2 quiet(*header);
+        // Qt 6.4 hands the label over as a first-version option, also of a newer header.
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader quiet(*header);
             quiet.palette.setColor(QPalette::ButtonText, m_theme.color(Token::Text2));
+            // The margin is meant sideways; above and below it cuts letters. The place to say so
+            // is subElementRect(), which the common style does not ask through its proxy here.
+            const int margin = proxy()->pixelMetric(PM_HeaderMargin, header, widget);
+            quiet.rect.adjust(0, -margin, 0, margin);
             return QProxyStyle::drawControl(element, &quiet, painter, widget);
         }
         break;

@@ -32,8 +32,6 @@ QRect KeydeskStyle::subElementRect(SubElement element, const QStyleOption *optio
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_CheckBoxFocusRect || element == SE_RadioButtonFocusRect)
         return rect.adjusted(-3, 0, 2, 0);
-    if (element == SE_HeaderLabel) // the margin is meant sideways; above and below it cuts letters
-        return {rect.left(), option->rect.top(), rect.width(), option->rect.height()};
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     if (element == SE_LineEditContents && frame && frame->lineWidth > 0)
         return rect.adjusted(fieldPadding, 0, -fieldPadding, 0);

@@ -213,8 +213,7 @@ void KeydeskStyle::drawControl(ControlElement element, const QStyleOption *optio
     case CE_ProgressBarLabel:
         return; // drawn with the groove; the words stand beside the bar
     case CE_Splitter:
-        painter->fillRect(option->rect, m_theme.color(Token::Window));
-        return;
+        return; // the page shows through
     default:
         break;
     }

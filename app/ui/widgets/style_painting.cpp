@@ -62,6 +62,16 @@ void paintIndicatorBox(const Theme &theme, const QStyleOption &option, QPainter 
                    theme.color(enabled ? Token::BorderControl : Token::BorderSubtle));
 }
 
+/// A line one unit wide along the inside of \a rect. Filled edges end where the rectangle ends on
+/// every scale; at 125 % a pen may round the last line out of what may be painted.
+void paintOutline(QPainter &painter, const QRectF &rect, const QColor &colour)
+{
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), 1), colour);
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colour);
+    painter.fillRect(QRectF(rect.left(), rect.top(), 1, rect.height()), colour);
+    painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), colour);
+}
+
 } // namespace
 
 bool isTextArea(const QWidget *widget)
@@ -219,11 +229,10 @@ void paintFrame(const Theme &theme, const QStyleOption &option, QPainter &painte
         return paintFieldPanel(theme, option, painter, widget);
     const bool focused = isOn(option, QStyle::State_HasFocus);
     const bool popup = widget && widget->isWindow();
-    painter.setPen(theme.color(focused     ? Token::Link
-                                   : popup ? Token::BorderControl
-                                           : Token::BorderSubtle));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    const QColor line = theme.color(focused     ? Token::Link
+                                        : popup ? Token::BorderControl
+                                                : Token::BorderSubtle);
+    paintOutline(painter, option.rect, line);
 }
 
 void paintArrow(const Theme &theme, const QStyleOption &option, QPainter &painter,

@@ -34,6 +34,7 @@ CallerFile::CallerFile(Desk &desk, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_open->setObjectName(u"hotline.callerOpportunities"_s);
+    m_open->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // it would hide the one line
     m_last->setObjectName(u"hotline.callerContacts"_s);
     m_last->setWordWrap(true);
     for (QWidget *part : std::initializer_list<QWidget *>{m_openTitle, m_open, m_lastTitle, m_last})

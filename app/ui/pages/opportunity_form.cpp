@@ -7,6 +7,7 @@
 
 #include <QPointer>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace keydesk {
@@ -52,8 +53,10 @@ void OpportunityForm::addElements()
 void OpportunityForm::show(const Row &row)
 {
     const RecordId shown(row[common_column::Id].text());
-    if (shown != m_opportunity)
+    if (shown != m_opportunity) {
         m_facts->startAnew();
+        m_scroll->verticalScrollBar()->setValue(0); // another record begins at the top
+    }
     m_opportunity = shown;
     m_form->show(row);
 }

@@ -102,13 +102,15 @@ bool Photographer::shoot(DesktopDriver &driver, const QString &name, const Scene
     return write(driver, name);
 }
 
-bool Photographer::refuse(DesktopDriver &driver, const CommandCall &call)
+bool Photographer::queue(DesktopDriver &driver, const CommandCall &call)
 {
-    bool queued = false;
-    driver.workbench().run(call,
-                           [&](const Result<RunOutcome> &outcome) { queued = bool(outcome); });
-    driver.until(u"queued: "_s + call.type, [&] { return queued; });
-    return driver.problem().isEmpty();
+    std::optional<Result<RunOutcome>> outcome;
+    driver.workbench().run(call, [&](const Result<RunOutcome> &ran) { outcome = ran; });
+    driver.until(u"queued: "_s + call.type, [&] { return outcome.has_value(); });
+    if (outcome && !*outcome)
+        std::fprintf(stderr, "keydesk-shots: %s: %s\n", qPrintable(call.type),
+                     qPrintable(outcome->error().text()));
+    return outcome && *outcome && driver.problem().isEmpty();
 }
 
 // Two desktops of one person: what the second does while the first is offline is what the first is
@@ -117,9 +119,10 @@ bool Photographer::prepare()
 {
     const auto one = desktopOf(manager);
     const auto two = desktopOf(manager, u"second"_s);
-    const auto claimable = first<Opportunity>(*one, "custody_state = 'dispatched'", {});
-    const auto account = first<Account>(*one, "owner_staff_id = ?",
-                                        {Cell(one->workbench().me().id.text())});
+    const Cell me(one->workbench().me().id.text());
+    const auto claimable = first<Opportunity>(
+        *one, "custody_state = 'dispatched' AND assignee_id = ?", {me});
+    const auto account = first<Account>(*one, "owner_staff_id = ?", {me});
     if (!account || !claimable) {
         std::fprintf(stderr, "keydesk-shots: nothing to refuse in the demo data\n");
         return false;
@@ -140,11 +143,11 @@ bool Photographer::prepare()
     giveBack.claimEpoch = claimable->claimEpoch;
     ClaimOpportunity claim;
     claim.opportunity = claimable->id;
-    refuse(*two, callOf(giveBack));
-    refuse(*two, rename(u"0871-65123456"_s));
+    bool queued = queue(*two, callOf(giveBack)) && queue(*two, rename(u"0871-65123456"_s));
     two->untilSettled();
-    refuse(*one, callOf(claim));
-    refuse(*one, rename(u"0871-65120000"_s));
+    queued = queued && queue(*one, callOf(claim)) && queue(*one, rename(u"0871-65120000"_s));
+    if (!queued)
+        return false;
     one->setCable(true).untilSettled();
     one->until(u"two commands are refused"_s,
                [&] { return one->workbench().rejected().size() == 2; });

@@ -39,7 +39,7 @@ private:
     /// Plays the scene and writes it light and dark.
     bool shoot(DesktopDriver &driver, const QString &name, const Scene &scene = {});
     bool write(DesktopDriver &driver, const QString &name);
-    bool refuse(DesktopDriver &driver, const CommandCall &call);
+    bool queue(DesktopDriver &driver, const CommandCall &call);
     void setTheme(ThemeMode mode);
 
     DemoOffice &m_office;

@@ -3,18 +3,23 @@
 #include "ui/widgets/filter_chips.h"
 #include "ui/widgets/kanban_board.h"
 #include "ui/widgets/kanban_column.h"
+#include "ui/widgets/icon_engine.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/language.h"
 #include "ui/widgets/live_region.h"
 #include "ui/widgets/nav_rail.h"
+#include "ui/widgets/page_header.h"
 #include "ui/widgets/step_bar.h"
 #include "ui/widgets/toast.h"
 #include "ui/widgets/toast_host.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QApplication>
 #include <QLineEdit>
+#include <QLayout>
 #include <QListView>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
@@ -38,6 +43,7 @@ private Q_SLOTS:
     void announcementIsANotification();
     void stepBarAsksForAStep();
     void boardMovesBetweenColumnsByArrows();
+    void headerButtonsShowTheirWordsOrTheirIconsOnly();
 
 private:
     KeydeskStyle *m_style = nullptr;
@@ -180,6 +186,34 @@ void tst_Widgets::boardMovesBetweenColumnsByArrows()
     QTest::keyClick(&board.columns().first()->list(), Qt::Key_Right);
     QVERIFY(board.columns().at(2)->list().hasFocus());
     QVERIFY(board.columns().first()->list().selectionModel()->selectedIndexes().isEmpty());
+}
+
+void tst_Widgets::headerButtonsShowTheirWordsOrTheirIconsOnly()
+{
+    QWidget page;
+    PageHeader header(&page); // without a layout, which would keep it from being narrow
+    for (const QString &word : {u"导出"_s, u"新增"_s, u"修改"_s, u"删除"_s})
+        header.addButton(new QAction(icon(u"plus"_s), word, &header), Prominence::Quiet);
+    page.resize(800, 100);
+    page.show();
+    const auto buttons = header.findChildren<QPushButton *>();
+    bool wereWords = false;
+    for (int width = 280; width < 700; width += 10) {
+        header.resize(width, 80);
+        QString seen;
+        for (int round = 0; round < 4; ++round) {
+            QCoreApplication::processEvents();
+            const QString words = buttons.constLast()->text();
+            QVERIFY2(round == 0 || words == seen, qPrintable(u"flips at %1"_s.arg(width)));
+            seen = words;
+            header.layout()->activate();
+            for (const QPushButton *button : buttons)
+                QVERIFY2(!button->isVisible() || button->width() >= button->sizeHint().width(),
+                         qPrintable(u"cut at %1"_s.arg(width)));
+        }
+        wereWords = wereWords || !seen.isEmpty();
+    }
+    QVERIFY(wereWords);
 }
 
 QTEST_MAIN(tst_Widgets)

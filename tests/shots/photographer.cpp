@@ -329,6 +329,7 @@ bool Photographer::otherScenes()
         well = shoot(*seat, u"hotline-empty"_s,
                      [](DesktopDriver &person) {
                          person.press(u"Alt+4"_s).untilPage(u"hotline"_s);
+                         person.press(u"Ctrl+N"_s); // the draft of the last language
                      })
             && well;
         well = shoot(*seat, u"hotline-filled"_s,

@@ -12,7 +12,10 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
+#include <QStyleOptionButton>
 #include <QTimer>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +24,6 @@ namespace keydesk {
 namespace {
 
 constexpr int searchDelayMs = 150;
-constexpr int betweenIconAndWord = 6;
 
 // In a narrow place the icon alone, as long as there is one; the words are in the tool tip.
 void followAction(QPushButton *button, const QAction *action, bool compact)
@@ -35,6 +37,23 @@ void followAction(QPushButton *button, const QAction *action, bool compact)
     const QString tip = action->toolTip().remove(u'&');
     button->setToolTip(key.isEmpty() ? tip
                                      : PageHeader::tr("%1 (%2)", "name and key").arg(tip, key));
+}
+
+// The style has the last word: it gives short words more room than they fill.
+int widthWithWords(const QPushButton &button, const QAction &action)
+{
+    constexpr int betweenIconAndWord = 4; // as QPushButton::sizeHint() counts it
+    QStyleOptionButton option;
+    option.initFrom(&button);
+    option.text = action.text();
+    option.icon = action.icon();
+    option.iconSize = button.iconSize();
+    const QSize words = option.fontMetrics.size(Qt::TextShowMnemonic, option.text);
+    const QSize content(option.iconSize.width() + betweenIconAndWord + words.width(),
+                        std::max(option.iconSize.height(), words.height()));
+    return button.style()
+        ->sizeFromContents(QStyle::CT_PushButton, &option, content, &button)
+        .width();
 }
 
 } // namespace
@@ -140,7 +159,7 @@ int PageHeader::wordsOfButtons() const
     int words = 0;
     for (const auto &[button, action] : m_buttons) {
         if (action->isVisible() && !action->icon().isNull())
-            words += button->fontMetrics().horizontalAdvance(action->text()) + betweenIconAndWord;
+            words += widthWithWords(*button, *action) - button->sizeHint().width();
     }
     return words;
 }

@@ -1,5 +1,7 @@
 #include "store/database.h"
 
+#include "store/damage.h"
+
 #include <QAtomicInt>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -18,6 +20,8 @@ namespace {
 // Distinct statements kept prepared: the program has some two hundred; what an online search makes
 // up comes on top.
 constexpr qsizetype mostStatements = 512;
+
+constexpr QLatin1StringView codePrefix("sqlite ");
 
 void finalize(QHash<QByteArray, std::vector<sqlite3_stmt *>> &cache)
 {
@@ -160,7 +164,15 @@ Error Database::lastError(int code)
     default:
         break;
     }
-    return Error("storage.failed"_reason, {text}, u"sqlite %1"_s.arg(code));
+    return Error("storage.failed"_reason, {text}, codePrefix + QString::number(code));
+}
+
+bool isDamage(const Error &error)
+{
+    const int code = error.detail.startsWith(codePrefix)
+        ? error.detail.sliced(codePrefix.size()).toInt() & 0xff
+        : SQLITE_OK;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
 bool Database::inTransaction() const

@@ -206,6 +206,16 @@ std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd
 
 CmdResult Authority::accept(const Sender &sender, const Cmd &command)
 {
+    return answer(sender, command, nullptr);
+}
+
+CmdResult Authority::refuse(const Sender &sender, const Cmd &command, const Error &why)
+{
+    return answer(sender, command, &why);
+}
+
+CmdResult Authority::answer(const Sender &sender, const Cmd &command, const Error *refusal)
+{
     CmdResult later{command.n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0};
     (void)m_database.takeTrouble();
     Query device = m_database.query("SELECT last_n, status FROM device WHERE id=?");
@@ -221,7 +231,7 @@ CmdResult Authority::accept(const Sender &sender, const Cmd &command)
         return *answered;
 
     const std::size_t firstDetail = m_log.details().size();
-    auto outcome = run(sender, command);
+    auto outcome = refusal ? Result<Outcome>(refusalOf(*refusal, command)) : run(sender, command);
     // A read that failed for want of memory or of the disk looks like a missing record.
     if (!outcome || m_database.takeTrouble())
         return later;

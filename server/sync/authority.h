@@ -26,6 +26,8 @@ public:
     /// Runs one command, or answers what it answered before. Status RetryLater means that nothing
     /// was stored and the whole group must be given up.
     CmdResult accept(const Sender &sender, const Cmd &command);
+    /// Answers the command by this refusal without running it, if it was not answered before.
+    CmdResult refuse(const Sender &sender, const Cmd &command, const Error &why);
     /// Writes a line of the audit trail that belongs to no command: logins, exports, grants.
     Result<> note(const AuditEntry &entry);
 
@@ -73,6 +75,7 @@ private:
         QStringList args;
     };
     std::optional<CmdResult> storedResult(const Sender &sender, const Cmd &command, qint64 lastN);
+    CmdResult answer(const Sender &sender, const Cmd &command, const Error *refusal);
     Result<Outcome> run(const Sender &sender, const Cmd &command);
     Result<> runBody(CommandContext &context, const CommandCall &call, const Command &command);
     Result<> react(CommandContext &context, const CommandCall &call);

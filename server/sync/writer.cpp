@@ -13,6 +13,15 @@ namespace {
 
 constexpr auto idleTurn = std::chrono::seconds(1);
 
+// In the words for an incident, which the log tells more of.
+Error poisonous(const Cmd &command)
+{
+    const QString incident = command.cmdId.text().right(8);
+    qCCritical(lcWriter) << "incident" << incident << "the server died over" << command.command
+                         << "again and again: refused";
+    return Error("unknown"_reason, {incident});
+}
+
 Instant steadyNow()
 {
     return SteadyClock().now();
@@ -74,12 +83,16 @@ void Writer::submit(const Authority::Sender &sender, const Cmd &command,
     const auto later = [answer, n = command.n] {
         answer({n, CmdResult::RetryLater, QStringLiteral("server.busy"), {}, 0});
     };
-    const bool taken = enqueue({command.args.size() + 512,
-                                [sender, command, result](Authority &authority) {
-                                    *result = authority.accept(sender, command);
-                                    return result->status != CmdResult::RetryLater;
-                                },
-                                [answer, result] { answer(*result); }, later});
+    const auto run = [this, sender, command, result](Authority &authority) {
+        *result = m_poison->isSuspect(sender.device, command.n)
+                && m_poison->isPoison(sender.device, command.n)
+            ? authority.refuse(sender, command, poisonous(command))
+            : authority.accept(sender, command);
+        return result->status != CmdResult::RetryLater;
+    };
+    const bool taken = enqueue({command.args.size() + 512, run,
+                                [answer, result] { answer(*result); }, later, false, sender.device,
+                                command.n});
     if (!taken)
         m_setting.deliver(later);
 }
@@ -155,7 +168,11 @@ void Writer::runJobs(const QString &device, const Round &round, std::function<vo
              }
              return true;
          },
-         [done] { done({}); }, later});
+         [done] { done({}); },
+         later,
+         false,
+         {},
+         0});
     if (!taken)
         m_setting.deliver(later);
 }
@@ -177,7 +194,9 @@ Result<> Writer::open()
     if (!head.next())
         return head.error().value_or(Error("storage.failed"_reason, {QStringLiteral("head")}));
     m_head = head.integer(0);
-    return {};
+    head.reset();
+    m_poison = std::make_unique<PoisonWatch>(*m_database);
+    return m_poison->begin();
 }
 
 void Writer::work(std::promise<Result<>> ready)
@@ -196,8 +215,11 @@ void Writer::work(std::promise<Result<>> ready)
         if (idle && m_closing && m_queue.empty())
             break;
     }
+    if (m_poison && !m_stopped)
+        (void)m_poison->end();
     if (m_database && !m_stopped)
         (void)m_database->truncateLog();
+    m_poison.reset();
     m_authority.reset();
     m_reactions.reset();
     m_store.reset();
@@ -217,7 +239,9 @@ void Writer::runGroups(std::deque<Request> requests)
     std::size_t alone = 0; // so many go one by one: one of them spoilt their group
     while (!requests.empty() && !m_stopped) {
         m_heartbeat = steadyNow().ms;
-        const Turn turn = runGroup(requests, alone > 0 ? 1 : m_setting.limits.commandsPerGroup);
+        const Turn turn = isSuspect(requests.front())
+            ? runSuspect(requests)
+            : runGroup(requests, alone > 0 ? 1 : m_setting.limits.commandsPerGroup);
         if (m_stopped)
             return;
         if (!turn.stored && turn.count > 1) {
@@ -229,6 +253,27 @@ void Writer::runGroups(std::deque<Request> requests)
     }
 }
 
+bool Writer::isSuspect(const Request &request)
+{
+    return m_poison->isSuspect(request.device, request.n);
+}
+
+Writer::Turn Writer::runSuspect(std::deque<Request> &requests)
+{
+    const QString device = requests.front().device;
+    const qint64 n = requests.front().n;
+    if (!m_poison->noteAttempt(device, n)) {
+        if (m_database->isBroken())
+            failStop();
+        return {1, false};
+    }
+    const Turn turn = runGroup(requests, 1);
+    // A note that stays is taken back by the next one that goes well, or counts as a try too many.
+    if (!m_stopped)
+        (void)m_poison->survived(device, n);
+    return turn;
+}
+
 // Runs requests from the front in one transaction; leaves them where they are.
 Writer::Turn Writer::runGroup(std::deque<Request> &requests, std::size_t most)
 {
@@ -237,8 +282,9 @@ Writer::Turn Writer::runGroup(std::deque<Request> &requests, std::size_t most)
     const qint64 time = std::max(limits.groupTime, std::min(m_commitTime, limits.longestGroup));
     Turn turn;
     turn.stored = bool(m_authority->beginGroup(m_setting.clock.now()));
-    while (turn.stored && turn.count < std::min(requests.size(), most)
-           && (turn.count == 0 || steadyNow() - started < time))
+    while (
+        turn.stored && turn.count < std::min(requests.size(), most)
+        && (turn.count == 0 || (steadyNow() - started < time && !isSuspect(requests[turn.count]))))
         turn.stored = requests[turn.count++].run(*m_authority);
     if (turn.stored && !m_database->isBroken())
         turn.stored = commit();

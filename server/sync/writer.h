@@ -2,6 +2,7 @@
 
 #include "sync/authority.h"
 #include "sync/delivery.h"
+#include "sync/poison_watch.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -88,6 +89,8 @@ private:
         std::function<void()> succeeded; // after the commit
         std::function<void()> failed; // when nothing was stored
         bool answersHere = false; // in the writer's thread, else delivered
+        QString device; // of a command, with its number
+        qint64 n = 0;
     };
     // How far a group came: what it tried, and whether that is stored.
     struct Turn
@@ -102,6 +105,8 @@ private:
     std::deque<Request> take();
     void runGroups(std::deque<Request> requests);
     Turn runGroup(std::deque<Request> &requests, std::size_t most);
+    bool isSuspect(const Request &request);
+    Turn runSuspect(std::deque<Request> &requests);
     bool commit();
     void answer(std::deque<Request> &requests, const Turn &turn);
     void keepHouse(bool idle);
@@ -123,6 +128,7 @@ private:
     std::unique_ptr<RowStore> m_store;
     std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
+    std::unique_ptr<PoisonWatch> m_poison;
     std::optional<Authority::Committed> m_committed;
     qint64 m_commitTime = 0; // ms, of the last one
 };

@@ -6,6 +6,12 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qint64 keptAfterLease = 7 * day; // sync.md, G9
+
+} // namespace
+
 Result<> OfflinePass::admit(const QString &password, Instant systemNow) const
 {
     const QByteArray verifier = m_outbox.identity(u"password_verifier"_s).toLatin1();
@@ -47,7 +53,11 @@ Result<> OfflinePass::remember(const QString &password)
 // The lease goes first: whatever of this reaches the disk, nobody is let in.
 Result<> OfflinePass::revoke()
 {
-    auto done = m_outbox.setIdentity(u"lease_until"_s, u"1"_s);
+    auto done = isRevoked()
+        ? Result<>()
+        : m_outbox.setIdentity(u"lease_was"_s, m_outbox.identity(u"lease_until"_s));
+    if (done)
+        done = m_outbox.setIdentity(u"lease_until"_s, u"1"_s);
     for (const QString &key : {u"password_verifier"_s, u"token_id"_s, u"token_secret"_s}) {
         if (done)
             done = m_outbox.setIdentity(key, {});
@@ -63,6 +73,8 @@ bool OfflinePass::isRevoked() const
 Result<> OfflinePass::noteServerTime(Instant serverNow, Instant systemNow)
 {
     auto noted = m_outbox.setIdentity(u"server_time_seen"_s, QString::number(serverNow.ms));
+    if (noted)
+        noted = m_outbox.setIdentity(u"steady_since"_s, u"0"_s);
     if (!noted)
         return noted;
     return m_outbox.setIdentity(u"server_clock_offset"_s, QString::number(serverNow - systemNow));
@@ -73,6 +85,21 @@ Instant OfflinePass::estimate(Instant systemNow) const
     const Instant seen{m_outbox.identity(u"server_time_seen"_s).toLongLong()};
     const qint64 offset = m_outbox.identity(u"server_clock_offset"_s).toLongLong();
     return std::max(seen, systemNow + offset);
+}
+
+Result<> OfflinePass::countSteadyTime(qint64 milliseconds)
+{
+    const qint64 before = m_outbox.identity(u"steady_since"_s).toLongLong();
+    return m_outbox.setIdentity(u"steady_since"_s, QString::number(before + milliseconds));
+}
+
+bool OfflinePass::isReplicaForfeit() const
+{
+    const QString lease = m_outbox.identity(isRevoked() ? u"lease_was"_s : u"lease_until"_s);
+    const Instant until{lease.toLongLong()};
+    const Instant seen{m_outbox.identity(u"server_time_seen"_s).toLongLong()};
+    const Instant proven = seen + m_outbox.identity(u"steady_since"_s).toLongLong();
+    return !until.isNull() && !seen.isNull() && proven - until >= keptAfterLease;
 }
 
 Result<> OfflinePass::checkLease(Instant systemNow) const

@@ -32,6 +32,13 @@ public:
     Instant estimate(Instant systemNow) const;
     Result<> checkLease(Instant systemNow) const;
 
+    /// So much time has passed on a clock that nobody can set since the server last said its time,
+    /// or since the last call.
+    Result<> countSteadyTime(qint64 milliseconds);
+    /// Whether the lease ended a week ago, by the server's time and what is proven to have passed
+    /// since: the PC's own clock never takes anything away (sync.md, G9).
+    bool isReplicaForfeit() const;
+
 private:
     bool isRevoked() const;
 

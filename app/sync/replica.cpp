@@ -16,6 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 scrubPause = hour;
+constexpr int mostScrubReloads = 2; // of one bucket: more would be no accident of the disk
 constexpr qint64 crowd = 200; // pending commands; sync.md, "Rewind and replay"
 
 } // namespace
@@ -42,6 +44,10 @@ Result<> Replica::open(const RecordId &user, Instant now)
         auto file = std::make_unique<ReplicaFile>(std::move(*database), m_catalog);
         if (auto done = file->open(); !done)
             return done;
+        // Copied here by hand, from another seat or another person.
+        const QString owner = file->meta(u"user"_s);
+        if (!owner.isEmpty() && owner != user.text())
+            return Error("storage.failed"_reason, {u"another person's replica"_s});
         m_current = std::move(file);
         if (auto done = rebuildPreview(now); !done)
             return done;
@@ -58,6 +64,36 @@ Result<> Replica::open(const RecordId &user, Instant now)
     }
     abandonRound();
     return {};
+}
+
+bool Replica::isDamaged() const
+{
+    return (m_current && m_current->database().isBroken())
+        || (m_building && m_building->database().isBroken());
+}
+
+int Replica::scrub(int most, Instant now)
+{
+    if (!m_current || m_building || m_round.active || now < m_scrubAfter)
+        return 0;
+    const auto damaged = m_current->damagedRows(m_scrubbed, most);
+    if (m_scrubbed.bucket.isEmpty())
+        m_scrubAfter = now + scrubPause;
+    std::set<QString> buckets;
+    for (const RowPlace &place : damaged) {
+        if (m_scrubReloads[place.bucket] < mostScrubReloads)
+            buckets.insert(place.bucket);
+    }
+    if (damaged.isEmpty())
+        return 0;
+    qCWarning(lcReplica) << damaged.size() << "rows are not what the server sent; buckets loaded"
+                         << "again:" << buckets.size();
+    for (const QString &bucket : buckets) {
+        ++m_scrubReloads[bucket];
+        reload(bucket);
+    }
+    abandonRound();
+    return int(buckets.size());
 }
 
 QString Replica::epoch() const

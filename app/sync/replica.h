@@ -61,6 +61,12 @@ public:
     void abandonRound();
     /// Asks for the sums of all buckets in the coming rounds.
     void verifyEverything();
+    /// Compares the next `most` rows of the last checkpoint with the hashes they were sent with; an
+    /// hour after the last row it begins anew. Buckets of damaged rows are loaded again in the next
+    /// round, each twice at most; answers how many buckets. For idle moments.
+    int scrub(int most, Instant now);
+    /// Whether a read or write found the file broken: it must be loaded anew.
+    bool isDamaged() const;
     /// Loads this bucket again in the next round.
     void reload(const QString &bucket) { m_reload.insert(bucket); }
 
@@ -136,6 +142,9 @@ private:
     QStringList m_toVerify;
     std::set<QString> m_reload;
     int m_sumMismatches = 0;
+    RowPlace m_scrubbed; // where the scrub stands
+    Instant m_scrubAfter;
+    std::map<QString, int> m_scrubReloads;
     bool m_refusedShown = false; // a refused command is still in the picture
     Instant m_replayed; // when the picture was last made anew
     std::set<QString> m_stagedPuts; // for a seeded bug only

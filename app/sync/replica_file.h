@@ -5,6 +5,14 @@
 
 namespace keydesk {
 
+// A row as it came through one bucket.
+struct RowPlace
+{
+    QString bucket;
+    QString table;
+    QString id;
+};
+
 // One file of replicated rows: the base tables, which bucket each row came through, and where its
 // download stands. Applies page items; knows no network and no commands.
 class ReplicaFile
@@ -40,11 +48,19 @@ public:
 
     /// The best profile under which the row is held; None if it is only a local preview.
     Profile profileOf(const QString &entity, const RecordId &id) const;
+    /// The rows of this file were sent with the columns that the program knows now.
+    Result<> noteColumns();
+    /// Of the `most` rows after `from`, which is moved on (to the beginning after the last), those
+    /// that are not what was sent. Nothing after an update that knows other columns: the hashes
+    /// cover the columns of their time. Rows under pending commands are judged as they were before.
+    QList<RowPlace> damagedRows(RowPlace &from, int most) const;
     /// Takes removed rows out of the file's bytes as well (sync.md G9).
     Result<> scrubRemoved();
 
 private:
     Result<> indexForRules();
+    std::optional<Row> sentRow(const EntityInfo &entity, const RowPlace &place,
+                               const QByteArray &shadow) const;
     Result<> put(const PageItem &item, ChangeSet &changes);
     Result<> leave(const QString &bucket, const EntityInfo &entity, const QString &id,
                    ChangeSet &changes);
@@ -53,7 +69,7 @@ private:
     Result<> reset(ChangeSet &changes);
 
     std::shared_ptr<Database> m_database;
-    RowStore m_store;
+    mutable RowStore m_store; // its cache of statements only
     bool m_removed = false;
 };
 

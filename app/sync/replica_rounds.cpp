@@ -304,6 +304,10 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
             done = m_building->setMeta(u"cursor"_s, QString::number(page.head));
         if (done)
             done = m_building->setMeta(u"last_n"_s, QString::number(page.lastN));
+        if (done)
+            done = m_building->setMeta(u"user"_s, m_user.text());
+        if (done)
+            done = m_building->noteColumns();
         if (!done)
             return done;
         fault::yieldPoint("load: before commit");

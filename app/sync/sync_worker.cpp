@@ -1,6 +1,8 @@
 #include "sync/sync_worker.h"
 
 #include "protocol/auth_transcript.h"
+#include "store/damage.h"
+#include "sync/outbox_salvage.h"
 
 #include <QDir>
 #include <QFile>
@@ -122,8 +124,11 @@ Result<> SyncWorker::openHere()
     if (auto done = loadDeviceKey(); !done)
         return done;
     m_shelf = std::make_unique<FileShelf>(m_options.directory);
-    if (auto done = openReplica(); !done)
-        return done;
+    auto ready = m_pass->isReplicaForfeit() ? forgetReplicas() : Result<>();
+    if (ready)
+        ready = openReplica();
+    if (!ready)
+        return ready;
     buildSession();
     m_tick.start(tickEvery);
     return {};
@@ -132,26 +137,42 @@ Result<> SyncWorker::openHere()
 Result<> SyncWorker::openOutbox()
 {
     const QString path = m_options.directory + u"/outbox.db"_s;
-    for (const bool again : {false, true}) {
-        auto opened = Database::open(path);
-        if (!opened)
-            return opened.error();
-        m_outboxFile = std::move(*opened);
-        m_outbox = std::make_unique<Outbox>(*m_outboxFile);
-        auto done = m_outbox->createTables();
-        if (done || again || !m_outboxFile->isBroken())
-            return done;
-        // Never silently empty: the damaged file is kept, and the person is told.
-        m_outbox.reset();
-        m_outboxFile.reset();
-        const QString kept = path + u".damaged-%1"_s.arg(SystemClock().now().ms);
-        QFile::rename(path, kept);
-        for (const QString &suffix : {u"-wal"_s, u"-shm"_s})
-            QFile::rename(path + suffix, kept + suffix);
-        qCWarning(lcWorker) << "the outbox is damaged, kept as" << kept;
-        Q_EMIT refused(Error("outbox.damaged"_reason, {kept}), false);
+    auto done = openOutboxAt(path);
+    if (done || !isDamage(done.error()))
+        return done;
+    // Never silently empty: the damaged file is kept, what can be read goes on, and the person is
+    // told.
+    m_outbox.reset();
+    m_outboxFile.reset();
+    const QString kept = path + u".damaged-%1"_s.arg(SystemClock().now().ms);
+    for (const QString &suffix : {u"-wal"_s, u"-shm"_s, u""_s}) {
+        if (QFile::exists(path + suffix) && !QFile::rename(path + suffix, kept + suffix))
+            return Error("file.unwritable"_reason, {kept, u"rename"_s});
     }
+    done = openOutboxAt(path);
+    if (!done)
+        return done;
+    const auto saved = salvageOutbox(kept, *m_outboxFile);
+    qCWarning(lcWorker) << "the outbox is damaged, kept as" << kept
+                        << "commands saved:" << (saved ? *saved : 0);
+    Q_EMIT refused(Error("outbox.damaged"_reason, {kept},
+                         u"%1 commands could be read"_s.arg(saved ? *saved : 0)),
+                   false);
     return {};
+}
+
+Result<> SyncWorker::openOutboxAt(const QString &path)
+{
+    auto opened = Database::open(path);
+    if (!opened)
+        return opened.error();
+    m_outboxFile = std::move(*opened);
+    m_outbox = std::make_unique<Outbox>(*m_outboxFile);
+    if (auto done = m_outbox->createTables(); !done)
+        return done;
+    return isSound(*m_outboxFile)
+        ? Result<>()
+        : Error("storage.failed"_reason, {u"integrity_check"_s}, u"sqlite 11"_s);
 }
 
 Result<> SyncWorker::loadDeviceKey()
@@ -197,14 +218,42 @@ Result<> SyncWorker::openReplica()
         // The replica is a cache: one that cannot be read is loaded anew.
         qCWarning(lcWorker) << "the replica cannot be read:" << done.error().key()
                             << done.error().args << done.error().detail;
-        m_replica.reset();
-        for (const QString &name : {u"current_replica"_s, u"building_replica"_s}) {
-            m_shelf->remove(m_outbox->identity(name).toInt());
-            if (auto forgotten = m_outbox->setIdentity(name, u"0"_s); !forgotten)
-                return forgotten;
-        }
+        m_replica = std::make_unique<Replica>(*m_shelf, *m_outbox, m_catalog, m_registry);
+        if (auto forgotten = forgetReplicas(); !forgotten)
+            return forgotten;
     }
     return {};
+}
+
+Result<> SyncWorker::forgetReplicas()
+{
+    Result<> done;
+    for (const QString &name : {u"current_replica"_s, u"building_replica"_s}) {
+        m_shelf->remove(m_outbox->identity(name).toInt());
+        if (done)
+            done = m_outbox->setIdentity(name, u"0"_s);
+    }
+    return done;
+}
+
+// The file turned out to be damaged, or may not be kept any longer, while the program runs.
+Result<> SyncWorker::replaceReplica()
+{
+    if (m_link) {
+        m_link->close();
+        linkClosed(Error("offline"_reason, {}, u"the replica is replaced"_s));
+    }
+    m_reconnect.stop();
+    m_session.reset();
+    m_replica.reset();
+    m_announcedPath.clear(); // the new file may have the old one's name
+    auto done = forgetReplicas();
+    if (auto opened = openReplica(); done && !opened)
+        done = opened;
+    buildSession();
+    m_session->setLogin({m_options.user, {}, {}, m_options.platform, m_options.appVersion});
+    connectNow();
+    return done;
 }
 
 void SyncWorker::buildSession()

@@ -86,7 +86,10 @@ private:
     Result<> mayRunNow(const QString &command) const;
     Result<> openHere();
     Result<> openOutbox();
+    Result<> openOutboxAt(const QString &path);
     Result<> openReplica();
+    Result<> forgetReplicas();
+    Result<> replaceReplica();
     Result<> loadDeviceKey();
     void findHost();
     void buildSession();
@@ -102,6 +105,8 @@ private:
     void beginWipe();
     void wipeHere();
     void tick();
+    void guardReplica();
+    void scrub();
     void noteTime(Instant serverTime);
     void flushUnsent();
     void announceReplica();
@@ -138,6 +143,8 @@ private:
     int m_failures = 0;
     qint64 m_retryAfter = 0;
     Instant m_timeNoted;
+    Instant m_steadyNoted; // until when the time since the server's word is counted
+    Instant m_replaced; // when a damaged replica was replaced last
     std::optional<Error> m_refusal; // why the server ended the connection under way
     bool m_returnAtOnce = false;
     bool m_admitted = false;

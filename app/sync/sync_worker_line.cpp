@@ -17,6 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 noteTimeEvery = minute;
+constexpr int scrubAtOnce = 200; // rows: about a millisecond
 constexpr qint64 longestWait = 10 * second; // sync.md, "Guards"
 
 const SystemClock &systemClock()
@@ -176,6 +177,8 @@ void SyncWorker::tick()
 {
     m_session->tick(now());
     checkSettled();
+    guardReplica();
+    scrub();
     if (!m_admitted || m_session->isLive())
         return;
     if (auto lease = m_pass->checkLease(systemClock().now());
@@ -185,13 +188,47 @@ void SyncWorker::tick()
     }
 }
 
+// A file found damaged is loaded anew, at most once a minute; one whose lease ended a week ago goes
+// (sync.md, G9).
+void SyncWorker::guardReplica()
+{
+    if (m_steadyNoted.isNull())
+        m_steadyNoted = now();
+    if (now() - m_steadyNoted >= noteTimeEvery) {
+        if (auto counted = m_pass->countSteadyTime(now() - m_steadyNoted); !counted)
+            qCWarning(lcLine) << "time not counted:" << counted.error().key();
+        m_steadyNoted = now();
+    }
+    const bool holdsSomething = m_replica->isReadable() || m_replica->progress().loading;
+    const bool forfeit = !m_admitted && holdsSomething && m_pass->isReplicaForfeit();
+    const bool damaged = m_replica->isDamaged()
+        && (m_replaced.isNull() || now() - m_replaced >= minute);
+    if (!forfeit && !damaged)
+        return;
+    qCWarning(lcLine) << (damaged ? "the replica is damaged: loading it anew"
+                                  : "the lease ended a week ago: the replica is removed");
+    m_replaced = now();
+    if (auto done = replaceReplica(); !done)
+        qCCritical(lcLine) << "the replica could not be replaced:" << done.error().key();
+}
+
+// Some rows at each idle tick, so that a row damaged on the disk is found before somebody works
+// with it (sync.md, "Sums").
+void SyncWorker::scrub()
+{
+    if (!m_admitted || !m_session->isSettled())
+        return;
+    if (m_replica->scrub(scrubAtOnce, now()) > 0)
+        m_session->check(now());
+}
+
 // Only what the server has just said: a clock that stood still while the PC slept would stretch the
 // lease by every night.
 void SyncWorker::noteTime(Instant serverTime)
 {
     if (!m_timeNoted.isNull() && now() - m_timeNoted < noteTimeEvery)
         return;
-    m_timeNoted = now();
+    m_timeNoted = m_steadyNoted = now();
     if (auto noted = m_pass->noteServerTime(serverTime, systemClock().now()); !noted)
         qCWarning(lcLine) << "time not noted:" << noted.error().key();
 }

@@ -1,6 +1,7 @@
 #include "domain/entities.h"
 #include "sync/peer_session.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace keydesk;
@@ -33,8 +34,9 @@ public:
         pulled = answer;
     }
     void query(const QString &, std::shared_ptr<const Projection>, const OnlineQuery &,
-               std::function<void(OnlineReply)>) override
+               std::function<void(OnlineReply)> answer) override
     {
+        asked = answer;
     }
     const Catalog &catalog() const override { return m_catalog; }
     void noteWiped(const QString &device, const QString &) override { wiped.append(device); }
@@ -44,6 +46,7 @@ public:
     std::vector<std::function<void(CmdResult)>> commands;
     std::function<void(Result<Page>)> pulled;
     QStringList wiped;
+    std::function<void(OnlineReply)> asked;
 
 private:
     Catalog m_catalog = makeCatalog();
@@ -128,6 +131,7 @@ private Q_SLOTS:
     void otherProtocolIsRefused();
     void sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord();
     void wipeDoneUnaskedEndsTheConnection();
+    void messagesInAnyOrderDoNothingWithoutALogin();
 };
 
 void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn_data()
@@ -285,6 +289,99 @@ void TestPeerSession::wipeDoneUnaskedEndsTheConnection()
     peer.say(WipeDone());
     QVERIFY(peer.services.wiped.isEmpty());
     QVERIFY(peer.port.closed);
+}
+
+namespace {
+
+Message anyMessage(QRandomGenerator &random)
+{
+    switch (random.bounded(18)) {
+    case 0:
+    case 1:
+        return Hello();
+    case 2:
+        return Enrol();
+    case 3:
+    case 4:
+        return Auth();
+    case 5:
+        return Columns{{{u"staff"_s, {u"id"_s}}}};
+    case 6:
+        return Cmd();
+    case 7:
+        return Pull();
+    case 8:
+        return OnlineQuery();
+    case 9:
+        return Ping();
+    case 10:
+        return Bye();
+    case 11: // what only a server says
+        return Challenge();
+    case 12:
+        return Enrolled();
+    case 13:
+        return Welcome();
+    case 14:
+        return Refused();
+    case 15:
+        return CmdResult();
+    case 16:
+        return Poke();
+    default:
+        return Page();
+    }
+}
+
+} // namespace
+
+// Valid messages in any order, and the answers of the services at any moment (T19).
+void TestPeerSession::messagesInAnyOrderDoNothingWithoutALogin()
+{
+    const quint32 seed = QRandomGenerator::global()->generate();
+    QRandomGenerator random(seed);
+    constexpr int messages = 20'000;
+    int said = 0;
+    int loggedIn = 0;
+    int sessions = 0;
+    for (; said < messages; ++sessions) {
+        Peer peer;
+        bool admitted = false;
+        // Most begin as a desktop would, or few would come far.
+        if (random.bounded(4) > 0)
+            peer.say(Hello());
+        while (!peer.port.closed && random.bounded(40) > 0) {
+            peer.say(anyMessage(random));
+            ++said;
+            if (peer.services.enrolled && random.bounded(2) == 0)
+                std::exchange(peer.services.enrolled, {})(Enrolled());
+            if (peer.services.admitted && random.bounded(2) == 0) {
+                LoginOutcome outcome;
+                outcome.welcome.userId = u"me"_s;
+                const bool wasOpen = !peer.port.closed;
+                std::exchange(peer.services.admitted, {})(outcome);
+                admitted = admitted || wasOpen;
+                loggedIn += wasOpen ? 1 : 0;
+            }
+            if (peer.services.pulled && random.bounded(2) == 0)
+                std::exchange(peer.services.pulled, {})(Page());
+            const bool asked = !peer.services.commands.empty() || peer.services.pulled
+                || peer.services.asked;
+            QVERIFY2(admitted || !asked, qPrintable(u"seed %1"_s.arg(seed)));
+        }
+        // Nothing is said after the end, and an answer that comes too late is dropped.
+        if (peer.port.closed) {
+            const std::size_t before = peer.port.sent.size();
+            peer.say(anyMessage(random));
+            for (const auto &answer : peer.services.commands)
+                answer(CmdResult());
+            peer.commit({u"ref"_s});
+            QVERIFY2(peer.port.sent.size() == before, qPrintable(u"seed %1"_s.arg(seed)));
+        }
+    }
+    QVERIFY(loggedIn > 50);
+    qInfo("report: %d messages in any order over %d sessions, %d of them logged in, seed %u", said,
+          sessions, loggedIn, seed);
 }
 
 QTEST_GUILESS_MAIN(TestPeerSession)

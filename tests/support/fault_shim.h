@@ -66,6 +66,15 @@ public:
     /// The program's wall clock is so far from the real one, in ms.
     void shiftClock(qint64 milliseconds) { m_control->clockOffset = milliseconds; }
 
+    /// On the program's steady clock so much more time has passed, in ms. What sleeps sleeps on.
+    void passTime(qint64 milliseconds) { m_control->steadyOffset += milliseconds; }
+    /// Whoever writes these bytes into a file whose path holds `part` dies of it.
+    void poison(const QByteArray &bytes, const QByteArray &part)
+    {
+        aim(part);
+        std::strncpy(m_control->poison, bytes.constData(), sizeof m_control->poison - 1);
+    }
+
     /// Calls that matched since the last fail() or killAt(), and those that went wrong.
     qint64 seen() const { return m_control->seen; }
     qint64 struck() const { return m_control->struck; }

@@ -2,14 +2,15 @@
 
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
 
 namespace keydesk {
 
-// A wire between desktops and a server that can be cut, held up and mended: passes bytes on as they
-// are and understands none of them. Needs an event loop.
+// A wire between desktops and a server that can be cut, held up in one direction or both, slowed
+// down and mended: passes bytes on as they are and understands none of them. Needs an event loop.
 class TcpProxy
 {
 public:
@@ -39,14 +40,29 @@ public:
     /// Takes new connections again and lets go what was held up.
     bool heal()
     {
-        m_held = false;
+        m_heldUp = m_heldDown = false;
         m_cutAfter = -1;
         for (const auto &line : m_lines)
             pass(*line);
         return m_listener.isListening() || m_listener.listen(QHostAddress::LocalHost, m_port);
     }
-    /// From now on nothing gets through, in either direction, and nobody is told.
-    void hold() { m_held = true; }
+    enum Way { Up = 1, Down = 2, Both = 3 }; // up: to the server
+    /// From now on nothing gets through that way, and nobody is told.
+    void hold(Way way = Both)
+    {
+        m_heldUp = m_heldUp || (way & Up) != 0;
+        m_heldDown = m_heldDown || (way & Down) != 0;
+    }
+    /// From now on so many bytes a turn get through each way, and a turn takes so long.
+    void trickle(qint64 bytes, int milliseconds)
+    {
+        m_atOnce = bytes;
+        QObject::connect(&m_turns, &QTimer::timeout, &m_listener, [this] {
+            for (const auto &line : m_lines)
+                pass(*line);
+        });
+        m_turns.start(milliseconds);
+    }
     /// Cuts the wire once so many more bytes have come from the server.
     void cutAfter(qint64 bytes) { m_cutAfter = bytes; }
     bool isCut() const { return !m_listener.isListening(); }
@@ -66,7 +82,10 @@ private:
             line->near.reset(socket);
             Line *const one = line.get();
             m_lines.push_back(std::move(line));
-            const auto onNews = [this, one] { pass(*one); };
+            const auto onNews = [this, one] {
+                if (!m_turns.isActive())
+                    pass(*one);
+            };
             for (QTcpSocket *side : {one->near.get(), &one->far}) {
                 QObject::connect(side, &QTcpSocket::readyRead, &m_listener, onNews);
                 QObject::connect(side, &QTcpSocket::connected, &m_listener, onNews);
@@ -82,19 +101,26 @@ private:
         line.near->disconnectFromHost();
         line.far.disconnectFromHost();
     }
+    QByteArray take(QTcpSocket &from) const
+    {
+        return m_atOnce > 0 ? from.read(m_atOnce) : from.readAll();
+    }
     void pass(Line &line)
     {
-        if (m_held || line.far.state() != QAbstractSocket::ConnectedState)
+        if (line.far.state() != QAbstractSocket::ConnectedState)
             return;
-        line.far.write(line.near->readAll());
-        const QByteArray answer = line.far.readAll();
+        if (!m_heldUp)
+            line.far.write(take(*line.near));
+        if (m_heldDown)
+            return;
+        const QByteArray answer = take(line.far);
         const bool ends = m_cutAfter >= 0 && m_cutAfter < answer.size();
         line.near->write(ends ? answer.left(m_cutAfter) : answer);
         if (m_cutAfter >= 0)
             m_cutAfter -= std::min<qint64>(m_cutAfter, answer.size());
         if (!ends)
             return;
-        m_held = true;
+        hold();
         line.near->flush();
         // Not from within one of its sockets' signals.
         QMetaObject::invokeMethod(
@@ -105,7 +131,10 @@ private:
     const quint16 m_target;
     quint16 m_port = 0;
     std::vector<std::unique_ptr<Line>> m_lines;
-    bool m_held = false;
+    bool m_heldUp = false;
+    bool m_heldDown = false;
+    qint64 m_atOnce = 0; // 0: all
+    QTimer m_turns;
     qint64 m_cutAfter = -1;
 };
 

@@ -133,6 +133,10 @@ public:
         return true;
     }
 
+    // What a thief would do.
+    void pretendCertificate(const QByteArray &hash) { m_certificateHash = hash; }
+    void setBootCounter(qint64 boot) { m_boot = boot - 1; }
+
     std::unique_ptr<QSslSocket> socket;
     QString device;
     Challenge challenge;

@@ -81,7 +81,9 @@ FaultControl::Deed judge(FaultControl::Call call, bool isMeantFile)
 
 bool isArmed()
 {
-    return control && (control->deed != FaultControl::Nothing || control->full != 0);
+    return control
+        && (control->deed != FaultControl::Nothing || control->full != 0
+            || control->poison[0] != '\0');
 }
 
 bool wouldGrow(int file, off64_t end)
@@ -97,10 +99,13 @@ bool wouldGrow(int file, off64_t end)
 
 // Answers whether the call may go on; `tear` writes the first half and ends the process.
 template <class WriteHalf>
-bool mayWrite(int file, off64_t end, const WriteHalf &tear)
+bool mayWrite(int file, const void *bytes, size_t size, off64_t end, const WriteHalf &tear)
 {
     if (!isArmed())
         return true;
+    if (control->poison[0] != '\0' && isMeant(file)
+        && ::memmem(bytes, size, control->poison, std::strlen(control->poison)))
+        ::kill(::getpid(), SIGKILL);
     if (wouldGrow(file, end))
         return false;
     const auto deed = judge(FaultControl::Write,
@@ -134,7 +139,9 @@ ssize_t write(int file, const void *bytes, size_t size)
     if (isArmed()) {
         const bool appends = (::fcntl(file, F_GETFL) & O_APPEND) != 0;
         const off64_t at = ::lseek64(file, 0, appends ? SEEK_END : SEEK_CUR);
-        if (at >= 0 && !mayWrite(file, at + off64_t(size), [&] { real(file, bytes, size / 2); }))
+        if (at >= 0 && !mayWrite(file, bytes, size, at + off64_t(size), [&] {
+                real(file, bytes, size / 2);
+            }))
             return -1;
     }
     return real(file, bytes, size);
@@ -143,7 +150,7 @@ ssize_t write(int file, const void *bytes, size_t size)
 ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at)
 {
     static const auto real = next<ssize_t (*)(int, const void *, size_t, off64_t)>("pwrite64");
-    if (!mayWrite(file, at + off64_t(size), [&] { real(file, bytes, size / 2, at); }))
+    if (!mayWrite(file, bytes, size, at + off64_t(size), [&] { real(file, bytes, size / 2, at); }))
         return -1;
     return real(file, bytes, size, at);
 }
@@ -192,8 +199,10 @@ int clock_gettime(clockid_t clock, struct timespec *time) noexcept
 {
     static const auto real = next<int (*)(clockid_t, struct timespec *)>("clock_gettime");
     const int done = real(clock, time);
-    if (done == 0 && control && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
-        const std::int64_t offset = control->clockOffset;
+    const bool isWall = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
+    const bool isSteady = clock == CLOCK_MONOTONIC || clock == CLOCK_MONOTONIC_COARSE;
+    if (done == 0 && control && (isWall || isSteady)) {
+        const std::int64_t offset = isWall ? control->clockOffset : control->steadyOffset;
         time->tv_sec += offset / 1000;
         time->tv_nsec += (offset % 1000) * 1'000'000;
         if (time->tv_nsec >= 1'000'000'000) {

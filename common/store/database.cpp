@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include "base/fault.h"
 #include "store/damage.h"
 
 #include <QAtomicInt>
@@ -30,6 +31,15 @@ void finalize(QHash<QByteArray, std::vector<sqlite3_stmt *>> &cache)
             sqlite3_finalize(statement);
     }
     cache.clear();
+}
+
+// Single statements that bracket the work of others: run so often that parsing them would tell.
+bool isRepeated(const QByteArray &sql)
+{
+    return !sql.contains(';')
+        && (sql.startsWith("BEGIN") || sql == "COMMIT" || sql == "ROLLBACK"
+            || sql.startsWith("SAVEPOINT") || sql.startsWith("RELEASE")
+            || sql.startsWith("DELETE FROM"));
 }
 
 QString freshConnectionName()
@@ -63,7 +73,9 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path,
         pragmas += "PRAGMA secure_delete=ON;";
         if (!options.inMemory)
             pragmas += "PRAGMA journal_mode=WAL;";
-        pragmas += options.durable ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=NORMAL;";
+        pragmas += options.durable && !fault::planted(fault::NormalSync)
+            ? "PRAGMA synchronous=FULL;"
+            : "PRAGMA synchronous=NORMAL;";
         pragmas += "PRAGMA cache_size=-32768;";
     }
     if (auto done = database->execute(pragmas); !done)
@@ -133,6 +145,8 @@ void Database::giveBack(const QByteArray &sql, sqlite3_stmt *statement)
 
 Result<> Database::execute(const QByteArray &sql)
 {
+    if (isRepeated(sql))
+        return query(sql).run();
     const int code = sqlite3_exec(m_handle, sql.constData(), nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return lastError(code);

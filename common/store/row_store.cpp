@@ -1,5 +1,6 @@
 #include "store/row_store.h"
 
+#include "base/fault.h"
 #include "store/derived_text.h"
 
 #include <QSet>
@@ -45,6 +46,26 @@ Result<> inTransaction(Database &database, const std::function<Result<>()> &work
         return done;
     }
     return database.execute("COMMIT");
+}
+
+// What there is of the entity's table, its indexes and its full text: asking costs less than IF NOT
+// EXISTS for each.
+QSet<QString> namesAbout(Database &database, const QString &table)
+{
+    QSet<QString> names;
+    Query query = database.query("SELECT name FROM sqlite_master WHERE tbl_name=?1 OR "
+                                 "name='search_' || ?1");
+    query.bind(1, table);
+    while (query.next())
+        names.insert(query.text(0));
+    return names;
+}
+
+bool hasTable(Database &database, const QString &name)
+{
+    Query query = database.query("SELECT 1 FROM sqlite_master WHERE name=?");
+    query.bind(1, name);
+    return query.next();
 }
 
 QByteArray placeholders(int count)
@@ -156,20 +177,23 @@ Result<> RowStore::createTable(const EntityInfo &entity)
 Result<> RowStore::createIndexes(const EntityInfo &entity)
 {
     const QByteArray table = entity.name().toLatin1();
+    const QSet<QString> names = namesAbout(m_database, entity.name());
     QByteArray ddl;
+    const auto index = [&](const QByteArray &name, const QByteArray &columns) {
+        if (!names.contains(QString::fromLatin1(name)))
+            ddl += "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + "(" + columns + ");";
+    };
     for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
         if (bucket.column < 0 || bucket.column == common_column::Id)
             continue;
         const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
-        ddl += "CREATE INDEX IF NOT EXISTS " + table + "_by_" + column + " ON " + table + "("
-            + column + ", id);";
+        index(table + "_by_" + column, column + ", id");
     }
     for (const FieldInfo &field : entity.fields()) {
-        const QByteArray column = field.name.toLatin1();
         if (field.has(FieldFlag::BusinessKey))
-            ddl += "CREATE INDEX IF NOT EXISTS " + table + "_key ON " + table + "(" + column + ");";
+            index(table + "_key", field.name.toLatin1());
     }
-    if (statements(entity).searchable)
+    if (statements(entity).searchable && !names.contains(u"search_"_s + entity.name()))
         ddl += "CREATE VIRTUAL TABLE IF NOT EXISTS search_" + table
             + " USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\");";
     return ddl.isEmpty() ? Result<>() : m_database.execute(ddl);
@@ -195,8 +219,15 @@ Result<> RowStore::migrate()
     // What was derived another way is forgotten and made anew: the index even forgets by words.
     if (storedVersion(m_database) != derivedVersion)
         return inTransaction(m_database, [this]() -> Result<> {
-            const auto named = deriveAllPinyin(*this);
-            return named ? finishLoad() : named;
+            if (auto named = deriveAllPinyin(*this); !named)
+                return named;
+            for (const EntityInfo &entity : m_catalog.entities()) {
+                if (auto done = m_database.execute("DROP TABLE IF EXISTS search_"
+                                                   + entity.name().toLatin1());
+                    !done)
+                    return done;
+            }
+            return finishLoad();
         });
     for (const EntityInfo &entity : m_catalog.entities()) {
         if (auto done = createIndexes(entity); !done)
@@ -214,8 +245,15 @@ Result<> RowStore::finishLoad()
     for (const EntityInfo &entity : m_catalog.entities()) {
         const Statements &sql = statements(entity);
         const QByteArray table = entity.name().toLatin1();
-        if (auto done = m_database.execute("DROP TABLE IF EXISTS search_" + table); !done)
-            return done;
+        // A text index that is there is emptied: a new one costs six tables.
+        if (sql.searchable && hasTable(m_database, u"search_"_s + entity.name())) {
+            if (auto done = m_database
+                                .query("INSERT INTO search_" + table + "(search_" + table
+                                       + ") VALUES('delete-all')")
+                                .run();
+                !done)
+                return done;
+        }
         if (auto done = createIndexes(entity); !done)
             return done;
         Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + table);
@@ -279,7 +317,7 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
         const QString old = before ? searchTokens(entity, *before) : QString();
         const QString fresh = after ? searchTokens(entity, *after) : QString();
         if (old != fresh) {
-            if (!old.isEmpty()) {
+            if (!old.isEmpty() && !(fault::planted(fault::WordsStay) && !after)) {
                 if (auto done = m_database.query(sql.searchDelete).bind(1, key).bind(2, old).run();
                     !done)
                     return done;

@@ -48,9 +48,14 @@ Result<> Replica::open(const RecordId &user, Instant now)
         const QString owner = file->meta(u"user"_s);
         if (!owner.isEmpty() && owner != user.text())
             return Error("storage.failed"_reason, {u"another person's replica"_s});
-        m_current = std::move(file);
-        if (auto done = rebuildPreview(now); !done)
-            return done;
+        // A file that is gone, or lost what was never synced, opens as an empty one: no picture.
+        if (file->epoch().isEmpty()) {
+            qCWarning(lcReplica) << "replica" << m_currentNumber << "is empty, loading it anew";
+        } else {
+            m_current = std::move(file);
+            if (auto done = rebuildPreview(now); !done)
+                return done;
+        }
     }
     // A download that was under way resumes in its own file.
     m_buildingNumber = m_outbox.identity(u"building_replica"_s).toInt();
@@ -305,10 +310,13 @@ Result<> Replica::replayAll(qint64 lastN, Instant now, ChangeSet &changes)
     for (const Outbox::Entry &entry : m_outbox.entries()) {
         if (entry.n > 0 && entry.n <= lastN)
             continue; // its effect is in the checkpoint
+        (void)m_current->database().takeTrouble();
         auto done = preview(entry.call, entry.localNo, now, changes);
         if (done)
             continue;
-        if (done.error().code() == ErrorCode::Storage)
+        // The disk's trouble passes. What the database refuses of one command is that command's
+        // fault, and must not hold up the others, nor the next checkpoint.
+        if (done.error().code() == ErrorCode::Storage && m_current->database().takeTrouble())
             return done;
         if (auto noted = m_current->database()
                              .query("INSERT OR REPLACE INTO doubtful(local_no, reason) VALUES(?,?)")
@@ -347,6 +355,8 @@ Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
     if (auto done = m_outbox.settleApplied(numbers, now); !done)
         return done;
     fault::yieldPoint("applied: outbox written");
+    if (fault::planted(fault::PendingDropped))
+        return m_outbox.coveredThrough(*std::max_element(numbers.begin(), numbers.end()), now);
     // The checkpoint that holds the first of them may already be here.
     const bool covered = m_current
         && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();

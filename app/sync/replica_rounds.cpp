@@ -295,6 +295,10 @@ Result<> Replica::takeBuildingPage(const Page &page, PageOutcome &outcome, Insta
 
 Result<> Replica::finishBuilding(const Page &page, Instant now)
 {
+    if (fault::planted(fault::CurrentEarly)) {
+        if (auto done = m_outbox.makeReplicaCurrent(m_buildingNumber); !done)
+            return done;
+    }
     {
         Unit unit(m_building->database());
         if (!unit.begun())
@@ -315,6 +319,9 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
             return committed;
     }
     fault::yieldPoint("load: finished, not current");
+    // The outbox, which is durable, must not name a file that a power cut would leave half loaded.
+    if (auto synced = m_building->database().truncateLog(); !synced)
+        return synced;
     if (auto done = m_outbox.makeReplicaCurrent(m_buildingNumber); !done)
         return done;
     fault::yieldPoint("load: current, old file left");

@@ -1,4 +1,5 @@
-#include "support/sim/sim_client.h"
+#include "support/memory_shelf.h"
+#include "support/sim/sim_commands.h"
 
 #include "commands/edit_record.h"
 #include "domain/account.h"
@@ -9,7 +10,6 @@
 #include <QTest>
 
 using namespace keydesk;
-using namespace keydesk::sim;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -139,6 +139,8 @@ private Q_SLOTS:
     void serverValueComesUnderThePendingOne();
     void rejectedChangeIsRewoundAndTheLaterOneStays();
     void reopenedReplicaReplaysTheQueue();
+    void anEmptyFileIsNoPicture();
+    void whatTheDatabaseRefusesIsDoubtfulAndHoldsNothingUp();
     void withdrawnCommandLeavesNoTrace();
     void pendingRowsAreMarked();
     void fullBodyStandsAboveTheMaskedOne();
@@ -155,7 +157,7 @@ private:
 
     const Catalog m_catalog = makeCatalog();
     const CommandRegistry m_registry = makeCommandRegistry();
-    std::unique_ptr<MemoryShelf> m_shelf;
+    std::unique_ptr<test::MemoryShelf> m_shelf;
     std::shared_ptr<Database> m_outboxFile;
     std::unique_ptr<Outbox> m_outbox;
     std::unique_ptr<Replica> m_replica;
@@ -166,7 +168,7 @@ void TestReplica::init()
 {
     m_replica.reset();
     m_outbox.reset();
-    m_shelf = std::make_unique<MemoryShelf>(QByteArray());
+    m_shelf = std::make_unique<test::MemoryShelf>();
     m_outboxFile = Database::openInMemory();
     restart();
 }
@@ -353,6 +355,30 @@ void TestReplica::reopenedReplicaReplaysTheQueue()
     restart();
     QCOMPARE(here().remarks, u"second"_s);
     QCOMPARE(m_outbox->pendingCount(), 2);
+}
+
+void TestReplica::whatTheDatabaseRefusesIsDoubtfulAndHoldsNothingUp()
+{
+    load(account(u"工商银行"_s));
+    const CommandRegistry broken({commandType<sim::SimBreak>(), commandType<EditRecord>()});
+    QVERIFY(m_outbox->append({RecordId::create(), u"SimBreak"_s, 1, {}}, noon));
+    m_replica = std::make_unique<Replica>(*m_shelf, *m_outbox, m_catalog, broken);
+    QVERIFY(m_replica->open(me(), noon));
+    QVERIFY(m_replica->run(edit(u"remarks"_s, {}, u"typed"_s), noon));
+    QVERIFY(m_replica->adoptEpoch(0, noon));
+    QCOMPARE(here().remarks, u"typed"_s);
+    QCOMPARE(m_outbox->pendingCount(), 2);
+}
+
+// Deleted by hand, or never synced when the power failed.
+void TestReplica::anEmptyFileIsNoPicture()
+{
+    load(account(u"工商银行"_s));
+    m_shelf->remove(m_replica->currentNumber());
+    restart();
+    QVERIFY(!m_replica->isReadable());
+    load(account(u"工商银行"_s));
+    QVERIFY(isHere());
 }
 
 void TestReplica::withdrawnCommandLeavesNoTrace()

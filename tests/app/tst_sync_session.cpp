@@ -1,3 +1,4 @@
+#include "support/memory_shelf.h"
 #include "support/sim/sim_client.h"
 
 #include "commands/edit_record.h"
@@ -90,7 +91,7 @@ private:
 
     const Catalog m_catalog = makeCatalog();
     const CommandRegistry m_registry = makeCommandRegistry();
-    std::unique_ptr<MemoryShelf> m_shelf;
+    std::unique_ptr<test::MemoryShelf> m_shelf;
     std::shared_ptr<Database> m_outboxFile;
     std::unique_ptr<Outbox> m_outbox;
     std::unique_ptr<Replica> m_replica;
@@ -108,7 +109,7 @@ void TestSyncSession::init()
     m_session.reset();
     m_replica.reset();
     m_outbox.reset();
-    m_shelf = std::make_unique<MemoryShelf>(QByteArray());
+    m_shelf = std::make_unique<test::MemoryShelf>();
     m_outboxFile = Database::openInMemory();
     m_now = noon;
     m_refused.clear();

@@ -1,5 +1,6 @@
 #include "sync/outbox.h"
 
+#include "base/fault.h"
 #include "sync/bracket.h"
 
 namespace keydesk {
@@ -308,11 +309,12 @@ Result<> Outbox::adoptDevice(const QString &deviceId)
 
 Result<> Outbox::renumberAfter(qint64 serverLastN)
 {
+    const qint64 offeredAfter = fault::planted(fault::AnswersForgotten) ? INT64_MAX : serverLastN;
     auto done = m_database
                     .query("INSERT INTO queue(local_no, cmd_id, type, ver, args, created, accepted)"
                            " SELECT local_no, cmd_id, type, ver, args, created, at FROM answered "
                            "WHERE n>?")
-                    .bind(1, serverLastN)
+                    .bind(1, offeredAfter)
                     .run();
     if (done)
         done = m_database.query("DELETE FROM answered WHERE n>?").bind(1, serverLastN).run();

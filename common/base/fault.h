@@ -18,6 +18,21 @@ enum Bug {
     PutDelFolded, // a removal after a staged put only takes the put back
     CursorEarly, // the cursor moves before the rows are there
     RetryLeavesPending, // what waits keeps speaking of the record of a retried command
+    NormalSync, // commits are not synced
+    NumberLate, // a device's last number is written after the commit
+    GapAccepted, // a command is accepted before the one that precedes it
+    EpochIgnored, // a cursor of the time before a restore is served from the log
+    PendingDropped, // what was answered leaves the queue before its effect is here
+    AnswersForgotten, // what a restored server has lost is not offered again
+    WordsStay, // a removed row stays in the text index
+    Unmasked, // telephone numbers are sent as they are
+    RefusalUnaudited, // a refusal leaves no line in the audit trail
+    SumsKept, // the sums of buckets stay when a command is undone
+    PreimageLast, // of what a preview changed twice the second state is kept
+    CurrentEarly, // a first load is made current before it is complete
+    ExpiryKeepsHolder, // an expired claim stays with whom it was given to
+    NoticeForgotten, // whoever caught it is not told of a return
+    ClockForgotten, // no claim clock runs after a dispatch
 };
 
 #ifdef KEYDESK_FAULTS

@@ -1,5 +1,6 @@
 #include "commands/claim_job_commands.h"
 
+#include "base/fault.h"
 #include "commands/custody_step.h"
 #include "commands/rights.h"
 
@@ -59,6 +60,10 @@ bool ExpireClaim::isFor(CustodyState state) const
 
 Result<> ExpireClaim::act(CommandContext &context, Opportunity &waiting) const
 {
+    if (fault::planted(fault::ExpiryKeepsHolder)) {
+        waiting.custodyState = CustodyState::Expired;
+        return context.save(waiting);
+    }
     return takeStep(context, waiting,
                     {.kind = TransferKind::Expire,
                      .to = CustodyState::Expired,

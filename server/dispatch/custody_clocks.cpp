@@ -1,5 +1,6 @@
 #include "dispatch/custody_clocks.h"
 
+#include "base/fault.h"
 #include "domain/routing_decision.h"
 #include "rules/claim_clock.h"
 
@@ -36,7 +37,7 @@ bool startClocks(Consequence &consequence, Opportunity &opportunity)
     const auto hours = [&] { return hoursOf(consequence, opportunity); };
     switch (opportunity.custodyState) {
     case CustodyState::Dispatched:
-        return opportunity.claimDueAt.isNull()
+        return opportunity.claimDueAt.isNull() && !fault::planted(fault::ClockForgotten)
             && start(opportunity.claimDueAt,
                      calendar.after(opportunity.dispatchedAt, hours().claim));
     case CustodyState::Claimed: {

@@ -1,5 +1,6 @@
 #include "dispatch/notices.h"
 
+#include "base/fault.h"
 #include "commands/assignment_commands.h"
 #include "commands/claim_job_commands.h"
 #include "commands/opportunity_capture.h"
@@ -71,7 +72,7 @@ Result<> announceReturn(Consequence &consequence, const Opportunity &o, const Tr
                       Severity::Important, o, move.note);
     if (done && expired)
         done = notify(consequence, move.fromStaffId, kind, Severity::Important, o);
-    if (done)
+    if (done && !fault::planted(fault::NoticeForgotten))
         done = notify(consequence, o.capturedBy, NotificationKind::Progress, Severity::Info, o,
                       o.statusText);
     return done;

@@ -42,6 +42,36 @@ QString objectOf(const QString &command, const Arguments &arguments)
     return ids.join(QLatin1Char(','));
 }
 
+#ifdef KEYDESK_FAULTS
+// For a seeded bug only.
+std::vector<std::pair<QString, qint64>> lateNumbers;
+#endif
+
+bool isWrittenLate([[maybe_unused]] const QString &device, [[maybe_unused]] qint64 n)
+{
+#ifdef KEYDESK_FAULTS
+    if (fault::planted(fault::NumberLate)) {
+        lateNumbers.emplace_back(device, n);
+        return true;
+    }
+#endif
+    return false;
+}
+
+void writeLateNumbers([[maybe_unused]] Database &database)
+{
+#ifdef KEYDESK_FAULTS
+    const auto numbers = std::exchange(lateNumbers, {});
+    for (const auto &[device, n] : numbers) {
+        fault::yieldPoint("server: committed, number not written");
+        (void)database.query("UPDATE device SET last_n=max(last_n, ?) WHERE id=?")
+            .bind(1, n)
+            .bind(2, device)
+            .run();
+    }
+#endif
+}
+
 } // namespace
 
 Authority::Authority(RowStore &store, const CommandRegistry &registry, Reactions *reactions)
@@ -91,6 +121,7 @@ Result<Authority::Committed> Authority::commitGroup()
         return done.error();
     }
     m_inGroup = false;
+    writeLateNumbers(m_database);
     return Committed{m_log.seq(),   m_log.touched(), m_scope.changedUsers(), m_ended,
                      m_quarantined, m_wiping,        std::move(m_changes)};
 }
@@ -171,13 +202,13 @@ Result<> Authority::wipeDevice(const QString &device)
 std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd &command,
                                                  qint64 lastN)
 {
-    if (command.n > lastN + 1)
+    if (command.n > lastN + 1 && !fault::planted(fault::GapAccepted))
         return CmdResult{command.n,
                          CmdResult::Gap,
                          QStringLiteral("sync.gap"),
                          {QString::number(lastN + 1)},
                          lastN + 1};
-    if (command.n == lastN + 1 || fault::planted(fault::NoDedupe))
+    if (command.n >= lastN + 1 || fault::planted(fault::NoDedupe))
         return std::nullopt;
     Query stored = m_database.query(
         "SELECT payload_hash, status, reason, args, seq FROM cmd_result "
@@ -387,7 +418,7 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
                     .bind(8, seq)
                     .bind(9, m_now.ms)
                     .run();
-    if (done)
+    if (done && !isWrittenLate(sender.device, command.n))
         done = m_database
                    .query("INSERT INTO device(id, user_id, status, last_n, last_seen) "
                           "VALUES(?,?,'active',?,?) ON CONFLICT(id) DO UPDATE SET "
@@ -399,6 +430,8 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
                    .run();
     if (!done)
         return done;
+    if (outcome.status != CmdResult::Applied && fault::planted(fault::RefusalUnaudited))
+        return {};
     auto arguments = Arguments::fromCbor(command.args);
     return m_audit.append({seq, m_now, sender.user.text(), sender.device, command.command,
                            arguments ? objectOf(command.command, *arguments) : QString(),

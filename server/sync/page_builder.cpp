@@ -53,7 +53,8 @@ Result<Page> PageBuilder::build(const Pull &request)
     page.key = request.key;
     const bool behind = request.position < floor && !fault::planted(fault::FloorIgnored);
     const bool empty = known.empty() && request.current.bucket.isEmpty();
-    if (request.epoch != page.epoch || behind || empty) {
+    const bool otherTime = request.epoch != page.epoch && !fault::planted(fault::EpochIgnored);
+    if (otherTime || behind || empty) {
         known.clear();
         page.current = {};
         page.key.clear();

@@ -78,6 +78,7 @@ void Office::serve(sim::SimServer::MakeReactions makeReactions)
     [[maybe_unused]] const auto committed = m_authority->commitGroup();
     Q_ASSERT(committed);
     m_server = std::make_unique<sim::SimServer>(m_catalog, m_registry, std::move(makeReactions),
+                                                std::make_unique<sim::MemoryFiles>(),
                                                 m_master->image(), m_clock);
     m_door = std::make_unique<OfficeDoor>(*m_server, m_clock);
 }

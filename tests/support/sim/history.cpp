@@ -3,25 +3,13 @@
 #include "commands/staff_commands.h"
 #include "support/sim/watched_dispatch.h"
 
+#include "base/fault.h"
+
 namespace keydesk::sim {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// The death of a process at a yield point.
-struct Death
-{
-};
-
-// Counts down to a planned death; the handler of fault::yieldPoint is a plain function.
-int yieldsUntilDeath = -1;
-
-void dieWhenDue(const char *)
-{
-    if (yieldsUntilDeath >= 0 && yieldsUntilDeath-- == 0)
-        throw Death();
-}
 
 quint64 mixed(quint64 state, quint64 value)
 {
@@ -30,6 +18,7 @@ quint64 mixed(quint64 state, quint64 value)
 }
 
 constexpr qint64 tickLength = 200; // ms of simulated time a step takes on average
+constexpr int healingRounds = 1000; // ticks within which a healed core must agree (G7)
 
 } // namespace
 
@@ -37,6 +26,9 @@ History::History(const Stage &stage, quint64 seed)
     : m_stage(stage)
     , m_random(quint32(seed ^ (seed >> 32)))
     , m_clock(Stage::start + 100 * second)
+    , m_real(m_clock.now())
+    , m_faults(Faults::of(m_random))
+    , m_had(m_faults)
     , m_oracle(stage.catalog)
     , m_opportunities(stage.opportunities)
     , m_day(businessDate(m_clock.now()))
@@ -44,41 +36,49 @@ History::History(const Stage &stage, quint64 seed)
     ++fault::history;
     const auto makeReactions = [this](Database &database) {
         return std::make_unique<WatchedDispatch>(
-            database, m_stage.calendar, [this] { return chance(m_spoilPercent); },
+            database, m_stage.calendar, [this] { return chance(m_faults.spoilPercent); },
             [this](const CommandCall &call, const Error &error) {
-                m_violation = u"dispatch failed after %1: %2 %3"_s.arg(call.type, error.key(),
-                                                                       error.detail);
+                if (error.code() != ErrorCode::Storage || !m_faults.onDisk)
+                    m_violation = u"dispatch failed after %1: %2 %3"_s.arg(call.type, error.key(),
+                                                                           error.detail);
             });
     };
     m_server = std::make_unique<SimServer>(stage.catalog, stage.registry, makeReactions,
-                                           stage.serverImage, m_clock);
-    m_server->judge = [this](const Cut &before, const Cut &after) {
-        return m_oracle.checkMaster(before, after, !m_spoilt);
+                                           filesOf(u"server/"_s), stage.serverImage, m_clock);
+    m_server->guardsDoor = true;
+    const bool whole = m_faults.spoilPercent == 0 && m_faults.troublePercent == 0;
+    m_server->judge = [this, whole](const Cut &before, const Cut &after) {
+        return m_oracle.checkMaster(before, after, whole);
     };
+    const std::array<int, 4> pages{256, 2000, 8000, 256 * 1024};
+    m_server->pageBytes = pages[std::size_t(pick(4))];
+    makeDesktops(seed);
+}
+
+void History::makeDesktops(quint64 seed)
+{
     std::vector<int> seats{0, 1, 2, 3, 4};
     const int desktops = 2 + pick(2);
+    const SimClient::Images images{m_stage.outboxImage,
+                                   m_faults.emptyReplicas ? QByteArray() : m_stage.replicaImage};
     for (int i = 0; i < desktops; ++i) {
         // One of the two sellers first: without them nothing is claimed.
         const auto seat = seats.begin() + pick(i == 0 ? 2 : int(seats.size()));
-        m_clients.push_back(std::make_unique<SimClient>(stage.catalog, stage.registry,
-                                                        stage.users[std::size_t(*seat)],
-                                                        stage.replicaImage, seed + quint64(i)));
+        m_clients.push_back(std::make_unique<SimClient>(m_stage.catalog, m_stage.registry,
+                                                        m_stage.users[std::size_t(*seat)],
+                                                        filesOf(u"desktop-%1/"_s.arg(i)), images,
+                                                        seed + quint64(i)));
         seats.erase(seat);
-        m_clients.back()->start(m_clock.now());
+        m_clients.back()->line.slow = m_faults.slowReaders && chance(60);
+        startAgain(*m_clients.back());
     }
-    const std::array<int, 4> pages{256, 2000, 8000, 256 * 1024};
-    m_server->pageBytes = pages[std::size_t(pick(4))];
-    m_dropPercent = chance(50) ? pick(12) : 0;
-    m_doublePercent = chance(50) ? pick(10) : 0;
-    m_cutPercent = chance(60) ? pick(8) : 0;
-    m_crashPercent = chance(60) ? pick(10) : 0;
-    m_flipPercent = 4 + pick(12);
-    m_claimPercent = chance(25) ? 70 : 15;
-    m_spoilt = chance(10);
-    m_spoilPercent = m_spoilt ? 10 : 0;
-    m_jumpPercent = chance(50) ? 1 + pick(5) : 0;
-    fault::yieldHandler = dieWhenDue;
-    yieldsUntilDeath = -1;
+}
+
+std::unique_ptr<SimFiles> History::filesOf(const QString &machine)
+{
+    if (m_faults.onDisk)
+        return std::make_unique<DiskFiles>(m_stage.disk(), machine, m_random);
+    return std::make_unique<LentFiles>(m_stage.spares());
 }
 
 History::~History()
@@ -115,70 +115,15 @@ CommandCall History::call(const QString &type, Arguments arguments)
     return {freshId(), type, 1, std::move(arguments)};
 }
 
-void History::mortal(SimClient *client, const std::function<void()> &body)
-{
-    yieldsUntilDeath = chance(m_crashPercent) ? pick(6) : -1;
-    try {
-        body();
-    } catch (const Death &) {
-        yieldsUntilDeath = -1;
-        client ? crashClient(*client) : crashServer();
-    }
-    yieldsUntilDeath = -1;
-}
-
-void History::crashClient(SimClient &client)
-{
-    note("client dies", quint64(client.checkpoints));
-    if (client.port().wire)
-        m_lostWires.push_back(client.port().wire);
-    client.crash();
-    client.start(m_clock.now());
-}
-
-void History::crashServer()
-{
-    note("server dies");
-    m_server->crash();
-    m_lostWires.clear();
-    for (const auto &client : m_clients) {
-        if (client->port().wire)
-            cut(*client);
-    }
-}
-
-void History::connect(SimClient &client)
-{
-    auto wire = std::make_shared<Wire>();
-    wire->peer = std::make_shared<PeerSession>(*m_server, *wire);
-    m_server->sessions.push_back(wire->peer);
-    client.port().wire = wire;
-    client.port().closeAsked = false;
-    note("connect");
-    mortal(&client, [&] { client.session().connected(QByteArray(32, 'c'), m_clock.now()); });
-}
-
-void History::cut(SimClient &client)
-{
-    // The server may not notice: what was on its way still arrives there.
-    if (auto wire = std::exchange(client.port().wire, nullptr)) {
-        if (chance(50))
-            m_lostWires.push_back(wire);
-        else
-            wire->peer->detach();
-    }
-    client.port().closeAsked = false;
-    note("cut");
-    client.session().disconnected();
-}
-
 void History::afterClient(SimClient &client)
 {
+    if (!client.isRunning())
+        return;
     if (client.port().closeAsked
         || (client.port().wire && !client.port().wire->serverOpen
             && client.port().wire->toClient.empty()))
         cut(client);
-    // No fault of a history damages rows, so sums that differ mean that sync lost or kept one.
+    // Damaged disks apart, sums that differ mean that sync lost or kept a row.
     if (client.replica().sumMismatches() > 0 && m_violation.isEmpty())
         m_violation = u"G7: sums differ on "_s + client.user();
     if (client.replica().isReadable() && m_violation.isEmpty()) {
@@ -191,90 +136,65 @@ void History::afterClient(SimClient &client)
     }
 }
 
-void History::deliver(SimClient &client)
-{
-    const auto wire = client.port().wire;
-    if (!wire)
-        return connect(client);
-    const bool up = wire->toClient.empty() || (!wire->toServer.empty() && chance(50));
-    auto &line = up ? wire->toServer : wire->toClient;
-    if (line.empty())
-        return;
-    QByteArray frame = line.front();
-    line.pop_front();
-    if (chance(m_dropPercent)) {
-        note("drop", quint64(frame.size()));
-        return;
-    }
-    if (chance(m_doublePercent))
-        line.push_front(frame);
-    note(up ? "up" : "down", quint64(frame.size()));
-    if (up) {
-        if (wire->serverOpen)
-            mortal(nullptr, [&] { wire->peer->receive(frame); });
-        return;
-    }
-    noteVerdict(client, frame);
-    mortal(&client, [&] {
-        client.session().receive(frame, m_clock.now());
-        if (chance(70)) // else more comes together with it
-            client.session().rest(m_clock.now());
-    });
-    afterClient(client);
-}
-
-void History::noteVerdict(SimClient &client, const QByteArray &frame)
-{
-    const auto message = decodeMessage(frame);
-    const auto *result = message ? std::get_if<CmdResult>(&*message) : nullptr;
-    if (!result || (result->status != CmdResult::Applied && result->status != CmdResult::Rejected))
-        return;
-    const bool applied = result->status == CmdResult::Applied;
-    const auto [known, fresh] = client.verdicts.try_emplace(result->n, applied);
-    if (!fresh && known->second != applied)
-        m_violation = u"G2: the verdict of %1/%2 changed"_s.arg(client.device()).arg(result->n);
-}
-
 void History::step()
 {
     passTime(1 + pick(int(2 * tickLength)));
     SimClient &client = *m_clients[std::size_t(pick(int(m_clients.size())))];
+    if (!client.isRunning())
+        startAgain(client);
     const int what = pick(100);
     if (what < 12) {
-        personActs(client);
-        client.session().wake(m_clock.now());
-    } else if (what < 12 + m_flipPercent) {
+        if (client.isRunning()) {
+            personActs(client);
+            if (client.isRunning())
+                client.session().wake(client.clock(m_real.now()));
+        }
+    } else if (what < 12 + m_faults.flipPercent) {
         worldActs();
-    } else if (what < 60) {
+    } else {
+        networkActs(client, what);
+    }
+    if (chance(m_faults.jumpPercent))
+        jumpInTime();
+    if (chance(m_faults.linePercent))
+        lineActs();
+    if (m_faults.wild && chance(25))
+        wildActs();
+    if (chance(m_faults.troublePercent))
+        diskActs();
+    if (m_faults.restores && chance(3))
+        restoreActs();
+    if (m_faults.copies && chance(4))
+        rollBack(client);
+    if (m_server->isBroken())
+        crashServer();
+    afterClient(client);
+    if (m_violation.isEmpty())
+        m_violation = m_server->violation;
+}
+
+void History::networkActs(SimClient &client, int what)
+{
+    if (what < 60) {
         deliver(client);
     } else if (what < 72) {
         mortal(nullptr, [&] { m_server->commit(std::size_t(1) + std::size_t(pick(8))); });
     } else if (what < 84) {
         mortal(nullptr, [&] { m_server->answerPull(); });
     } else if (what < 88) {
-        mortal(&client, [&] { client.session().tick(m_clock.now()); });
+        if (client.isRunning())
+            mortal(&client, [&] { client.session().tick(client.clock(m_real.now())); });
     } else if (what < 90) {
         m_server->compact(5 + pick(60));
     } else if (what < 93 && !m_lostWires.empty()) {
-        // A frame of a connection the desktop has given up reaches the server late.
-        Wire &late = *m_lostWires[std::size_t(pick(int(m_lostWires.size())))];
-        if (!late.toServer.empty() && late.serverOpen) {
-            const QByteArray frame = late.toServer.front();
-            late.toServer.pop_front();
-            mortal(nullptr, [&] { late.peer->receive(frame); });
-        }
-    } else if (chance(m_cutPercent) && client.port().wire) {
+        deliverLate();
+    } else if (chance(m_faults.cutPercent) && client.port().wire) {
         cut(client);
-    } else if (chance(m_crashPercent)) {
+    } else if (chance(m_faults.crashPercent)) {
         chance(70) ? crashClient(client) : crashServer();
     } else if (chance(3)) {
         passTime(50 * second); // long enough for every deadline
     }
-    if (chance(m_jumpPercent))
-        jumpInTime();
-    afterClient(client);
-    if (m_violation.isEmpty())
-        m_violation = m_server->violation;
 }
 
 bool History::oneRoundOfHealing()
@@ -282,11 +202,21 @@ bool History::oneRoundOfHealing()
     passTime(tickLength);
     bool settled = true;
     for (const auto &client : m_clients) {
+        if (client->line.broken) {
+            // Outside the core: it goes on to disturb.
+            if (client->isRunning() && chance(50))
+                deliver(*client);
+            if (chance(2))
+                crashClient(*client);
+            continue;
+        }
+        if (!client->isRunning())
+            startAgain(*client);
         if (!client->port().wire)
             connect(*client);
         for (int i = 0; i < 4 && client->port().wire; ++i)
             deliver(*client);
-        client->session().tick(m_clock.now());
+        client->session().tick(client->clock(m_real.now()));
         afterClient(*client);
         settled = settled && client->session().isSettled();
     }
@@ -296,11 +226,39 @@ bool History::oneRoundOfHealing()
     return settled && !m_server->hasCommands();
 }
 
+// Everything heals, or in one history of three only the server and some of the desktops: the others
+// stay as broken as they are for ever, and must hold nobody up.
+void History::endFaults()
+{
+    m_faults.cease();
+    m_lostWires.clear();
+    m_wild.reset();
+    m_swizzle.clear();
+    const bool core = m_had.linePercent + m_had.crashPercent > 0 && m_clients.size() > 1
+        && chance(33);
+    for (const auto &client : m_clients) {
+        if (core && client != m_clients.front() && chance(60)) {
+            client->line.broken = client->line.downLost = true;
+            client->line.upLost = chance(50);
+        } else {
+            client->line = {};
+        }
+    }
+    if (m_had.onDisk) {
+        for (std::size_t i = 0; i < m_clients.size(); ++i)
+            m_stage.disk().setTrouble(u"desktop-%1/"_s.arg(i), SimDisk::Trouble::None);
+        m_stage.disk().setTrouble(u"server/"_s, SimDisk::Trouble::None);
+    }
+    if (m_epochKept) {
+        m_epochKept = false;
+        afterServerDeath();
+        m_server->changeEpoch();
+    }
+}
+
 QString History::heal()
 {
-    m_dropPercent = m_doublePercent = m_cutPercent = m_crashPercent = 0;
-    m_lostWires.clear();
-    m_spoilPercent = 0;
+    endFaults();
     std::vector<CommandCall> back;
     for (const QString &user : m_stage.users) {
         SaveStaff save;
@@ -309,23 +267,40 @@ QString History::heal()
         back.push_back(call(save));
     }
     m_server->commitAs(m_stage.elsewhere, back);
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < healingRounds; ++round) {
         if (oneRoundOfHealing())
             return {};
         if (!m_violation.isEmpty())
             return m_violation;
+        if (m_server->isBroken())
+            crashServer();
     }
-    QString stuck = u"G7: not settled"_s;
+    return stuck();
+}
+
+QString History::stuck() const
+{
+    QString text = u"G7: not settled"_s;
     for (const auto &client : m_clients) {
+        if (!client->isRunning())
+            continue;
         const SyncStatus &status = client->session().status();
-        stuck += u"; %1 state %2 queued %3 cursor %4 head %5 alarm %6"_s.arg(client->device())
-                     .arg(int(status.state))
-                     .arg(status.queued)
-                     .arg(status.cursor)
-                     .arg(status.head)
-                     .arg(status.alarm);
+        text += u"; %1 state %2 queued %3 cursor %4 head %5 alarm %6 broken %7 "
+                u"needs a code %8 behind %9"_s.arg(client->device())
+                    .arg(int(status.state))
+                    .arg(status.queued)
+                    .arg(status.cursor)
+                    .arg(status.head)
+                    .arg(status.alarm)
+                    .arg(client->line.broken)
+                    .arg(client->needsCode)
+                    .arg(client->rollbackSeen);
     }
-    return stuck;
+    return text
+        + u"; restores %1 kept %2 copies %3 on disk %4"_s.arg(m_had.restores)
+              .arg(m_had.keepsEpoch)
+              .arg(m_had.copies)
+              .arg(m_had.onDisk);
 }
 
 std::map<QString, int> History::moves() const
@@ -349,7 +324,7 @@ QString History::run()
     if (m_violation.isEmpty())
         m_violation = m_oracle.checkEffects(m_clients, *m_server);
     for (const auto &client : m_clients) {
-        if (m_violation.isEmpty())
+        if (m_violation.isEmpty() && client->isRunning() && !client->line.broken)
             m_violation = m_oracle.checkReferences(*client, *m_server);
     }
     return m_violation.isEmpty() ? QString() : u"step %1: "_s.arg(m_step) + m_violation;

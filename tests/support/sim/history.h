@@ -1,17 +1,16 @@
 #pragma once
 
+#include "support/sim/faults.h"
 #include "support/sim/oracle.h"
 #include "support/sim/stage.h"
-
-#include <QRandomGenerator>
 
 #include <array>
 
 namespace keydesk::sim {
 
-// One seeded history: a server, a few desktops and a network that drops, delays, doubles and cuts;
-// either side dies at yield points; scopes flip, rows move, the log is compacted. Then it heals,
-// and everything must agree. The same seed gives the same trace.
+// One seeded history: a server, a few desktops and a network under the faults of its seed. Then all
+// of it heals, or a core does (liveness), and everything must agree. The same seed gives the same
+// trace.
 class History
 {
 public:
@@ -23,13 +22,19 @@ public:
     /// A fingerprint of everything that happened.
     quint64 trace() const { return m_trace; }
     int steps() const { return m_step; }
+    const Faults &faults() const { return m_had; }
     /// What became of the commands, by type and outcome.
     const Outcomes &outcomes() const { return m_server->outcomes; }
     /// Moves of custody that happened, by kind.
     std::map<QString, int> moves() const;
+    /// What the server and the desktops received, by the state they were in.
+    const MessageCounts &atServer() const { return m_atServer; }
+    const MessageCounts &atDesktops() const { return m_atDesktops; }
 
 private:
+    void makeDesktops(quint64 seed);
     void step();
+    void networkActs(SimClient &client, int what);
 
     // What people do at their desktops (history_people.cpp).
     void personActs(SimClient &client);
@@ -38,6 +43,14 @@ private:
     CommandCall capture();
     void workOnMadeRecords(SimClient &client);
     void dealWithRefused(SimClient &client);
+    void runHere(SimClient &client, const CommandCall &act);
+
+    // The rest of the registry, and what nobody should send (history_acts.cpp).
+    CommandCall otherAct(SimClient &client);
+    CommandCall taskAct(SimClient &client);
+    CommandCall officeAct();
+    CommandCall badAct();
+    QString anyRow(const char *table);
 
     // What somebody with an opportunity before him may do to its custody (history_custody.cpp).
     CommandCall hop(const QString &opportunity, const Row *shown);
@@ -57,17 +70,32 @@ private:
     void passTime(qint64 milliseconds);
     void jumpInTime();
 
+    // Lines and frames (history_network.cpp).
     void deliver(SimClient &client);
     void connect(SimClient &client);
     void cut(SimClient &client);
     void noteVerdict(SimClient &client, const QByteArray &frame);
+    void lineActs();
+    void deliverLate();
+    void wildActs();
+    Message wildMessage(int type);
+
+    // Deaths, disks and backups (history_disasters.cpp).
     void crashClient(SimClient &client);
     void crashServer();
+    void afterServerDeath();
+    void diskActs();
+    void restoreActs();
+    void rollBack(SimClient &client);
+    void startAgain(SimClient &client);
     /// Runs `body`; a planned death inside it becomes a crash of that side.
     void mortal(SimClient *client, const std::function<void()> &body);
+
     void afterClient(SimClient &client);
     QString heal();
+    void endFaults();
     bool oneRoundOfHealing();
+    QString stuck() const;
     void note(const char *what, quint64 detail = 0);
     int pick(int below) { return int(m_random.bounded(below)); }
     bool chance(int percent) { return m_random.bounded(100) < percent; }
@@ -80,29 +108,30 @@ private:
         return call(QString::fromLatin1(C::name), argumentsOf(command));
     }
     QString anyOpportunity();
+    std::unique_ptr<SimFiles> filesOf(const QString &machine);
 
     const Stage &m_stage;
     QRandomGenerator64 m_random;
-    ManualClock m_clock;
+    ManualClock m_clock; // of the server; it may be put back
+    ManualClock m_real; // what passes everywhere
+    Faults m_faults;
+    Faults m_had; // before it healed
     std::unique_ptr<SimServer> m_server;
     std::vector<std::unique_ptr<SimClient>> m_clients;
     std::vector<std::shared_ptr<Wire>> m_lostWires; // half-open: frames may still arrive
+    std::shared_ptr<Wire> m_wild;
+    qint64 m_wildNumber = 0;
+    std::vector<SimClient *> m_swizzle; // to clog, then to unclog, one after another
+    bool m_unclogs = false;
     Oracle m_oracle;
     std::vector<QString> m_opportunities; // that exist, or were to be made
     QDate m_day; // whose grants are in force
     QString m_violation;
+    MessageCounts m_atServer;
+    MessageCounts m_atDesktops;
     quint64 m_trace = 0;
     int m_step = 0;
-    // Swarm: each seed enables its own faults.
-    int m_dropPercent = 0;
-    int m_doublePercent = 0;
-    int m_cutPercent = 0;
-    int m_crashPercent = 0;
-    int m_flipPercent = 0;
-    bool m_spoilt = false; // reactions fail in this history
-    int m_spoilPercent = 0;
-    int m_jumpPercent = 0; // hours that pass, so that the clocks run
-    int m_claimPercent = 0; // in some histories everybody is after the same opportunities
+    bool m_epochKept = false; // somebody put an old file back and told nobody
 };
 
 } // namespace keydesk::sim

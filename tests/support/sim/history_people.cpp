@@ -17,17 +17,26 @@ void History::personActs(SimClient &client)
     if (chance(15)) {
         workOnMadeRecords(client);
         // At once: what was just done is not on the wire yet.
-        return chance(40) ? dealWithRefused(client) : void();
+        return chance(40) && client.isRunning() ? dealWithRefused(client) : void();
     }
     if (chance(15))
         return dealWithRefused(client);
-    if (chance(4)) {
-        // Made by a newer program: kept here, refused there.
-        (void)client.outbox().append(call(u"Unheard"_s, {}), m_clock.now());
+    if (chance(m_faults.poison ? 25 : 4)) {
+        // Past the desktop's own judgement, as a newer or a broken program would queue it.
+        const CommandCall act = badAct();
+        if (client.outbox().append(act, m_clock.now()))
+            client.promised.insert(act.id.text());
         return;
     }
-    const CommandCall act = anyAct(client);
-    mortal(&client, [&] { (void)client.replica().run(act, m_clock.now()); });
+    runHere(client, chance(12) ? otherAct(client) : anyAct(client));
+}
+
+void History::runHere(SimClient &client, const CommandCall &act)
+{
+    mortal(&client, [&] {
+        if (client.replica().run(act, client.serverNow(m_real.now())))
+            client.promised.insert(act.id.text());
+    });
 }
 
 CommandCall History::anyAct(SimClient &client)
@@ -35,7 +44,7 @@ CommandCall History::anyAct(SimClient &client)
     const QString target = anyOpportunity();
     if (!client.claimed.isNull() && chance(30)) // what was claimed last is undone or given back
         return endClaim(std::exchange(client.claimed, {}), 0);
-    if (chance(m_claimPercent)) {
+    if (chance(m_faults.claimPercent)) {
         ClaimOpportunity claim;
         claim.opportunity = client.claimed = RecordId(target);
         return call(claim);
@@ -144,7 +153,7 @@ void History::workOnMadeRecords(SimClient &client)
             act.arguments.values[u"body"_s] = u"记录%1"_s.arg(m_step);
         }
     }
-    mortal(&client, [&] { (void)client.replica().run(act, m_clock.now()); });
+    runHere(client, act);
 }
 
 // Sends a refused command again, sometimes with all of its colleagues, or puts it aside.
@@ -171,7 +180,9 @@ void History::dealWithRefused(SimClient &client)
     };
     const std::size_t before = held();
     note("retry", quint64(before));
-    mortal(&client, [&] { (void)client.replica().retry(chosen, m_clock.now()); });
+    mortal(&client, [&] { (void)client.replica().retry(chosen, client.serverNow(m_real.now())); });
+    if (!client.isRunning())
+        return;
     if (held() != before)
         m_violation = u"G10: %1 commands became %2 by a retry"_s.arg(before).arg(held());
     if (m_violation.isEmpty())

@@ -38,7 +38,7 @@ void History::worldActs()
     } else if (what < 74) {
         acts = custodyActs();
     } else {
-        acts.push_back(staffAct());
+        acts.push_back(chance(20) ? officeAct() : staffAct());
     }
     mortal(nullptr, [&] { m_server->commitAs(m_stage.elsewhere, acts); });
 }
@@ -92,11 +92,22 @@ CommandCall History::recordAct()
     return call(set);
 }
 
-// A person is disabled, or allowed back.
+// A person is disabled, or allowed back; or gets another role or team.
 CommandCall History::staffAct()
 {
     SaveStaff save;
     save.staff = RecordId(anyOf(m_stage.users));
+    if (m_faults.roles && chance(70)) {
+        const std::array<const char *, 6> roles{"account_manager", "dispatcher",
+                                                "hotline_agent",   "supervisor",
+                                                "hall_clerk",      "account_manager,dispatcher"};
+        save.values[u"roles"_s] = QString::fromLatin1(roles[std::size_t(pick(6))]);
+        if (chance(40))
+            save.values[u"team_id"_s] = chance(50) ? m_stage.queue : m_stage.salesQueue;
+        if (chance(30))
+            save.values[u"area_id"_s] = anyOf(m_stage.areas);
+        return call(save);
+    }
     save.status = chance(60) ? u"active"_s : u"disabled"_s;
     return call(save);
 }
@@ -105,6 +116,7 @@ CommandCall History::staffAct()
 void History::passTime(qint64 milliseconds)
 {
     m_clock.advance(milliseconds);
+    m_real.advance(milliseconds);
     if (m_day == businessDate(m_clock.now()))
         return;
     m_day = businessDate(m_clock.now());
@@ -114,7 +126,10 @@ void History::passTime(qint64 milliseconds)
 // Hours pass: what the host does every minute follows.
 void History::jumpInTime()
 {
-    passTime(chance(20) ? day : (20 + pick(100)) * minute);
+    if (m_faults.clocks && chance(10))
+        m_clock.advance(-(1 + pick(90)) * minute); // the server's clock was fast
+    else
+        passTime(chance(20) ? day : (20 + pick(100)) * minute);
     m_server->expireOpened();
     note("clock");
     mortal(nullptr, [&] { m_server->runClock(m_stage.calendar); });

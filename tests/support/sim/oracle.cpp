@@ -215,10 +215,14 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
 {
     ReplicaFile &file = *client.replica().current();
     const qint64 cursor = file.cursor();
+    if (std::exchange(client.epoch, file.epoch()) != file.epoch())
+        client.highestCursor = 0;
     if (cursor < client.highestCursor)
         return u"G6: checkpoint went back from %1 to %2"_s.arg(client.highestCursor).arg(cursor);
     client.highestCursor = cursor;
-    const auto cut = server.cutAt(cursor);
+    const auto cut = server.cutAt(file.epoch(), cursor);
+    if (!cut && server.wasRestored())
+        return {}; // of the story that was put back
     if (!cut)
         return u"G5: checkpoint %1 is no commit boundary"_s.arg(cursor);
     const auto lastN = cut->lastN.find(client.device());
@@ -226,6 +230,8 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     if (file.lastN() != serverN)
         return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
 
+    if (const QString gone = checkOwnWrites(client, file.lastN()); !gone.isEmpty())
+        return gone;
     const Viewer who = viewer(*cut, client.user());
     // Take the previews away: the oldest pre-image of each row is its base.
     std::map<std::pair<QString, QString>, std::optional<Row>> base;
@@ -334,11 +340,93 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
         }
     }
     for (const auto &client : clients) {
+        if (!client->isRunning() || client->line.broken)
+            continue;
         if (client->outbox().pendingCount() > 0)
             return u"G10: a command was never answered on "_s + client->user();
+        QString wrong = checkPromises(*client, applied, clients);
+        if (wrong.isEmpty() && client->replica().isReadable())
+            wrong = checkWords(*client->replica().current());
+        if (!wrong.isEmpty())
+            return wrong;
     }
-    const QString numbers = checkNumbers(server);
-    return numbers.isEmpty() ? checkDangling(server) : numbers;
+    QString wrong = checkAnswers(server);
+    if (wrong.isEmpty())
+        wrong = checkNumbers(server);
+    return wrong.isEmpty() ? checkDangling(server) : wrong;
+}
+
+// What was applied stays in the queue, and so on the screen, until its effect has come.
+QString Oracle::checkOwnWrites(SimClient &client, qint64 covered) const
+{
+    if (client.verdictsOf != client.device())
+        return {};
+    for (auto verdict = client.verdicts.upper_bound(covered); verdict != client.verdicts.end();
+         ++verdict) {
+        if (verdict->second && !client.outbox().localNoOf(verdict->first))
+            return u"G6: %1/%2 was applied and is neither queued nor at checkpoint"_s
+                .arg(client.device())
+                .arg(verdict->first);
+    }
+    return {};
+}
+
+// Each command that was taken is applied by now, or listed as refused, or was put aside or sent
+// again as another.
+QString Oracle::checkPromises(SimClient &client, const std::map<QString, bool> &answered,
+                              const Clients &clients) const
+{
+    std::set<QString> listed;
+    for (const Outbox::Rejected &entry : client.outbox().rejected())
+        listed.insert(entry.call.id.text());
+    for (const QString &id : client.promised) {
+        const auto answer = answered.find(id);
+        const bool applied = answer != answered.end() && answer->second;
+        if (!applied && !listed.contains(id) && !client.dismissed.contains(id)
+            && !wentOn(id, clients))
+            return u"G10: command %1 of %2 is gone without a word"_s.arg(id, client.user());
+    }
+    return {};
+}
+
+// Each device's numbers have no holes, and each answer its line in the audit trail (G3, G12).
+QString Oracle::checkAnswers(SimServer &server) const
+{
+    Query holes = server.database().query(
+        "SELECT d.id, d.last_n, count(r.n) FROM device d LEFT JOIN cmd_result r ON r.device=d.id "
+        "GROUP BY d.id HAVING d.last_n<>count(r.n) OR (count(r.n)>0 AND max(r.n)<>count(r.n))");
+    if (holes.next())
+        return u"G3: device %1 stands at %2 with %3 answers"_s.arg(holes.text(0))
+            .arg(holes.integer(1))
+            .arg(holes.integer(2));
+    Query unnoted = server.database().query(
+        "SELECT r.device, r.n FROM cmd_result r LEFT JOIN audit a ON a.seq=r.seq AND "
+        "a.device=r.device GROUP BY r.device, r.n HAVING count(a.pos)<>1 LIMIT 1");
+    if (unnoted.next())
+        return u"G12: no line of the audit trail for %1/%2"_s.arg(unnoted.text(0))
+            .arg(unnoted.integer(1));
+    return {};
+}
+
+// No word of a row that is gone stays in the text index (G9).
+QString Oracle::checkWords(ReplicaFile &file) const
+{
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        if (!file.store().isSearchable(entity))
+            continue;
+        const QByteArray table = entity.name().toLatin1();
+        const QByteArray words = "words_" + table;
+        if (auto made = file.database().execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp." + words
+                                                + " USING fts5vocab(main, search_" + table
+                                                + ", instance);");
+            !made)
+            continue;
+        Query left = file.database().query("SELECT w.doc FROM temp." + words + " w LEFT JOIN "
+                                           + table + " t ON t.pk=w.doc WHERE t.pk IS NULL LIMIT 1");
+        if (left.next())
+            return u"G9: words of a removed %1 are still found"_s.arg(entity.name());
+    }
+    return {};
 }
 
 // Whatever the master data point to has existed.

@@ -35,6 +35,7 @@ public:
     QString checkReferences(SimClient &client, SimServer &server) const;
 
 private:
+    using Clients = std::vector<std::unique_ptr<SimClient>>;
     class Table;
     // A person at a cut: what he may hold.
     struct Viewer
@@ -60,6 +61,11 @@ private:
     QString checkLine(const Cut &cut, const Row &card, const Row &contact,
                       const Row &account) const;
     QStringList serving(const Cut &cut, const QString &account, QLatin1StringView role) const;
+    QString checkOwnWrites(SimClient &client, qint64 covered) const;
+    QString checkPromises(SimClient &client, const std::map<QString, bool> &answered,
+                          const Clients &clients) const;
+    QString checkAnswers(SimServer &server) const;
+    QString checkWords(ReplicaFile &file) const;
     QString checkNumbers(SimServer &server) const;
     QString checkDangling(SimServer &server) const;
     qint64 number(const QString &table, const Row &row, const char *column) const;

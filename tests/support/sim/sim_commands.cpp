@@ -64,6 +64,20 @@ Result<> SimMake::apply(CommandContext &context) const
     return context.tx.insert(contact);
 }
 
+Result<> SimBreak::permit(CommandContext &) const
+{
+    return {};
+}
+
+Result<> SimBreak::apply(CommandContext &context) const
+{
+    auto contact = context.born<Contact>(0);
+    contact.name = QStringLiteral("x");
+    if (auto done = context.tx.insert(contact); !done)
+        return done;
+    return context.tx.store().database().execute("INSERT INTO head_of_nothing VALUES(1)");
+}
+
 Result<> SimPair::permit(CommandContext &context) const
 {
     if (first == second)

@@ -45,6 +45,19 @@ public:
     Result<> apply(CommandContext &context) const override;
 };
 
+// Writes a row and then asks of the database what it refuses: an incident, of which nothing stays.
+class SimBreak final : public Command
+{
+public:
+    static constexpr const char *name = "SimBreak";
+    static constexpr Label label{"模拟", "Simulate"};
+    static constexpr OfflinePolicy offline = OfflinePolicy::Queued;
+    static constexpr std::tuple<> args{};
+
+    Result<> permit(CommandContext &context) const override;
+    Result<> apply(CommandContext &context) const override;
+};
+
 // Appends one tag to two opportunities: a command whose halves must never be seen apart.
 class SimPair final : public Command
 {

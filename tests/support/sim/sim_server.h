@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/sim/sim_files.h"
 #include "support/sim/sim_network.h"
 
 #include "base/fault.h"
@@ -28,7 +29,7 @@ public:
     /// What follows from commands, made anew with each process over its database (Writer::Setting).
     using MakeReactions = std::function<std::unique_ptr<Reactions>(Database &)>;
     SimServer(const Catalog &catalog, const CommandRegistry &registry, MakeReactions makeReactions,
-              const QByteArray &image, const Clock &clock);
+              std::unique_ptr<SimFiles> files, const QByteArray &image, const Clock &clock);
 
     // PeerBackend
     Challenge challenge() override;
@@ -44,7 +45,7 @@ public:
                const OnlineQuery &request, std::function<void(OnlineReply)> answer) override;
     const Catalog &catalog() const override { return m_catalog; }
 
-    bool hasCommands() const { return !m_commands.empty(); }
+    bool hasCommands() const { return !m_commands.empty() || !m_door.empty(); }
     bool hasPulls() const { return !m_pulls.empty(); }
     /// Executes up to `most` waiting commands as one group, then answers them.
     void commit(std::size_t most);
@@ -63,15 +64,29 @@ public:
     void answerPull();
     /// Purges DEL ops except the newest `keep` numbers and moves the floor.
     void compact(qint64 keep);
-    /// The process dies: what is not committed is gone, and so is every session.
-    void crash();
+    /// The process dies: what is not committed is gone, and so is every session. An empty text, or
+    /// the answer that the new process does not know.
+    QString crash(bool power = false);
+    /// After a failed write or sync: stop, do not retry (sync.md G14).
+    bool isBroken() const { return m_database->isBroken(); }
+    void backUp();
+    bool hasBackup() const { return !m_backup.isEmpty(); }
+    /// The process dies and starts with what the backup holds, in the old epoch.
+    void restore();
+    /// What `keydesk-server restore` does beyond putting the file back.
+    void changeEpoch();
 
     qint64 head() const { return m_head; }
     /// The cut at a commit boundary; null if there is none at this number.
-    std::shared_ptr<const Cut> cutAt(qint64 head) const;
-    const Cut &latest() const { return *m_cuts.rbegin()->second; }
+    std::shared_ptr<const Cut> cutAt(const QString &epoch, qint64 head) const;
+    const Cut &latest() const { return *m_latest; }
+    bool wasRestored() const { return m_restored; }
+    /// Whether devices are known by enrolment only, and people wait for the writer at the door.
+    bool guardsDoor = false;
+    /// Put back by hand: until somebody has looked, people are only told so at the door.
+    bool waitsForEpoch = false;
     Database &database() { return *m_database; }
-    RowStore &store() { return m_store; }
+    RowStore &store() { return *m_store; }
     std::vector<std::shared_ptr<PeerSession>> sessions;
     int pageBytes = 256 * 1024;
     /// Looks at each commit; what it answers is what the commit showed to be wrong.
@@ -81,8 +96,15 @@ public:
 
 private:
     void boot();
-    void commitGroup(
-        const std::function<void()> &work, const std::function<void()> &answer = [] {});
+    void letGo(bool power);
+    /// Runs `work` as one group; false from it gives the group up. True once it is stored.
+    bool commitGroup(const std::function<bool()> &work, const std::function<void()> &answer = {});
+    bool serveDoor();
+    LoginOutcome letIn(const Hello &hello, const Auth &auth);
+    Welcome welcomeOf(const QString &user, const QString &device);
+    void endSessions(const Authority::Committed &committed);
+    std::shared_ptr<Cut> wholeCut();
+    QString lostAnswer();
     void count(const QString &device, const QString &type, const CmdResult &result);
     void runJob(const QString &device, const CommandCall &call);
     void record(const Authority::Committed &committed);
@@ -107,13 +129,23 @@ private:
     const CommandRegistry &m_registry;
     const MakeReactions m_makeReactions;
     const Clock &m_clock;
-    std::unique_ptr<Database> m_database;
-    RowStore m_store;
+    const std::unique_ptr<SimFiles> m_files;
+    const QByteArray m_image;
+    std::shared_ptr<Database> m_database;
+    std::unique_ptr<RowStore> m_store;
     std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
     std::deque<Waiting> m_commands;
     std::deque<WaitingPull> m_pulls;
-    std::map<qint64, std::shared_ptr<const Cut>> m_cuts;
+    std::deque<std::function<std::function<void()>()>> m_door; // each answers what to say
+    std::map<std::pair<QString, qint64>, std::shared_ptr<const Cut>> m_cuts;
+    std::shared_ptr<const Cut> m_latest;
+    QString m_epoch;
+    int m_epochs = 1;
+    bool m_restored = false;
+    bool m_atDoor = false;
+    QByteArray m_backup;
+    std::set<std::pair<QString, qint64>> m_answeredInBackup;
     qint64 m_head = 0;
     int m_devices = 0;
     Outcomes m_ofGroup; // of the group under way

@@ -13,6 +13,7 @@
 #include "domain/routing_rule.h"
 #include "domain/team.h"
 #include "sync/authority.h"
+#include "sync/outbox.h"
 #include "sync/replica_file.h"
 #include "sync/server_tables.h"
 
@@ -33,6 +34,7 @@ CommandRegistry registryWithWorld()
     types.push_back(commandType<SimSet>());
     types.push_back(commandType<SimPair>());
     types.push_back(commandType<SimMake>());
+    types.push_back(commandType<SimBreak>());
     return CommandRegistry(std::move(types));
 }
 
@@ -99,6 +101,10 @@ Stage::Stage()
     [[maybe_unused]] const auto opened = replica.open();
     Q_ASSERT(opened);
     replicaImage = empty->image();
+    const auto outbox = Database::openInMemory();
+    [[maybe_unused]] const auto created = Outbox(*outbox).createTables();
+    Q_ASSERT(created);
+    outboxImage = outbox->image();
     furnish();
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands/registry.h"
 #include "rules/work_calendar.h"
+#include "support/sim/sim_files.h"
 
 namespace keydesk::sim {
 
@@ -11,6 +12,9 @@ class Stage
 public:
     Stage();
 
+    SimDisk &disk() const { return *m_disk; }
+    SpareConnections &spares() const { return *m_spares; }
+
     static constexpr Instant start{1'690'160'400'000}; // a Monday, 9:00 in China
 
     const Catalog catalog;
@@ -18,6 +22,7 @@ public:
     const OfficeCalendar calendar = OfficeCalendar::shipped();
     QByteArray serverImage; // tables, a small organisation and its customers
     QByteArray replicaImage; // tables only
+    QByteArray outboxImage; // tables only
     std::vector<QString> users;
     std::vector<QString> accounts;
     std::vector<QString> areas;
@@ -27,6 +32,9 @@ public:
     RecordId elsewhere; // manages, dispatches and administers everything; has no desktop here
 
 private:
+    std::unique_ptr<SimDisk> m_disk = std::make_unique<SimDisk>();
+    std::unique_ptr<SpareConnections> m_spares = std::make_unique<SpareConnections>(*m_disk);
+
     class Furnisher;
     void furnish();
     void furnishPeople(Furnisher &furnisher);

@@ -12,11 +12,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// A card names who looks after the customer.
+std::set<QString> servedBy(CommandContext &context, const std::set<QString> &people)
+{
+    std::set<QString> accounts;
+    for (const QString &person : people) {
+        for (const Assignment &one : context.tx.select<Assignment>("staff_id = ?", {Cell(person)}))
+            accounts.insert(one.accountId.text());
+    }
+    return accounts;
+}
+
 // Customers concerned by the rows that changed; each of these entities says which one.
 std::set<QString> touchedAccounts(CommandContext &context)
 {
     std::set<QString> accounts;
     for (const auto &[name, ids] : context.tx.changes().rows()) {
+        if (name == u"staff")
+            accounts.merge(servedBy(context, ids));
         const bool concerns = name == u"account" || name == u"contact" || name == u"assignment"
             || name == u"opportunity" || name == u"task";
         if (!concerns)

@@ -13,7 +13,7 @@ namespace keydesk::sim {
 class MessageCounts
 {
 public:
-    static constexpr int types = 20; // of messages, which are numbered from 1
+    static constexpr int types = 24; // of messages: numbers of one byte in CBOR
     static constexpr int states = 5;
 
     void add(int type, int state)

@@ -118,8 +118,11 @@ void SimServer::login(const Hello &hello, const Auth &auth, const QByteArray &no
                       std::function<void(LoginOutcome)> answer)
 {
     Q_UNUSED(nonce)
-    if (!guardsDoor)
-        return answer({welcomeOf(auth.user, hello.deviceId), {}});
+    if (!guardsDoor) {
+        LoginOutcome outcome;
+        outcome.welcome = welcomeOf(auth.user, hello.deviceId);
+        return answer(outcome);
+    }
     m_door.push_back([this, hello, auth, answer]() -> std::function<void()> {
         const LoginOutcome outcome = letIn(hello, auth);
         return [answer, outcome] { answer(outcome); };

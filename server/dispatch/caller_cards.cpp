@@ -1,6 +1,7 @@
 #include "dispatch/caller_cards.h"
 
 #include "base/phone.h"
+#include "commands/assignment_commands.h"
 #include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
@@ -12,13 +13,24 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A card names who looks after the customer.
-std::set<QString> servedBy(CommandContext &context, const std::set<QString> &people)
+// A card names who looks after the customer: those that call one of these people otherwise now.
+std::set<QString> misnaming(CommandContext &context, const std::set<QString> &people)
 {
     std::set<QString> accounts;
-    for (const QString &person : people) {
-        for (const Assignment &one : context.tx.select<Assignment>("staff_id = ?", {Cell(person)}))
-            accounts.insert(one.accountId.text());
+    for (const QString &id : people) {
+        const auto person = context.tx.find<Staff>(RecordId(id));
+        Query cards = context.tx.store().database().query(
+            "SELECT DISTINCT s.account_id FROM assignment s JOIN caller_card c ON c.account_id = "
+            "s.account_id WHERE s.staff_id = ?1 AND s.deleted_at IS NULL AND c.deleted_at IS NULL "
+            "AND (s.valid_from IS NULL OR s.valid_from <= ?3) "
+            "AND (s.valid_until IS NULL OR s.valid_until >= ?3) "
+            "AND ((s.role = 'main_am' AND coalesce(c.am_name, '') <> ?2) "
+            "OR (s.role = 'deputy' AND coalesce(c.deputy_name, '') <> ?2))");
+        cards.bind(1, id)
+            .bind(2, person ? person->name : u""_s)
+            .bind(3, businessDate(context.now()).toString(Qt::ISODate));
+        while (cards.next())
+            accounts.insert(cards.text(0));
     }
     return accounts;
 }
@@ -29,7 +41,7 @@ std::set<QString> touchedAccounts(CommandContext &context)
     std::set<QString> accounts;
     for (const auto &[name, ids] : context.tx.changes().rows()) {
         if (name == u"staff")
-            accounts.merge(servedBy(context, ids));
+            accounts.merge(misnaming(context, ids));
         const bool concerns = name == u"account" || name == u"contact" || name == u"assignment"
             || name == u"opportunity" || name == u"task";
         if (!concerns)
@@ -194,7 +206,13 @@ Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &customer)
 
 Result<> refreshCallerCards(Consequence &consequence)
 {
-    for (const QString &account : touchedAccounts(consequence.context)) {
+    std::set<QString> accounts = touchedAccounts(consequence.context);
+    // A deputy's assignment that begins or ends by its dates changes no row but the card.
+    const auto &values = consequence.call.arguments.values;
+    if (const auto account = values.find(u"account"_s); account != values.end()
+        && consequence.call.type == QLatin1StringView(ApplyAssignments::name))
+        accounts.insert(account->second.text());
+    for (const QString &account : accounts) {
         if (auto done = refreshCallerCardsOf(consequence.context, RecordId(account)); !done)
             return done;
     }

@@ -119,14 +119,21 @@ std::vector<CommandCall> dueTaskJobs(RowStore &store, Instant now)
 
 std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now)
 {
-    // The account says who its manager is; the assignments of today say who it should be. Both
-    // ways: one that has begun, and one that has ended.
+    // The account says who its manager is and its caller cards who the deputy; the assignments of
+    // today say who it should be. Both ways: one that has begun, and one that has ended.
     Query query = store.database().query(
-        "SELECT a.id FROM account a LEFT JOIN assignment s ON s.account_id = a.id AND s.role = "
-        "'main_am' "
-        "AND s.deleted_at IS NULL AND (s.valid_from IS NULL OR s.valid_from <= ?1) "
-        "AND (s.valid_until IS NULL OR s.valid_until >= ?1) "
-        "WHERE a.deleted_at IS NULL AND s.staff_id IS NOT a.owner_staff_id ORDER BY a.id");
+        "WITH today AS (SELECT account_id, staff_id, role FROM assignment WHERE deleted_at IS NULL "
+        "AND (valid_from IS NULL OR valid_from <= ?1) "
+        "AND (valid_until IS NULL OR valid_until >= ?1)), "
+        "deputy AS (SELECT t.account_id, p.name FROM today t JOIN staff p ON p.id = t.staff_id "
+        "WHERE t.role = 'deputy' AND p.deleted_at IS NULL) "
+        "SELECT a.id FROM account a LEFT JOIN today s ON s.account_id = a.id AND s.role = "
+        "'main_am' WHERE a.deleted_at IS NULL AND s.staff_id IS NOT a.owner_staff_id "
+        "UNION SELECT c.account_id FROM caller_card c WHERE c.deleted_at IS NULL "
+        "AND c.deputy_name <> '' AND NOT EXISTS (SELECT 1 FROM deputy d "
+        "WHERE d.account_id = c.account_id AND d.name = c.deputy_name) "
+        "UNION SELECT d.account_id FROM deputy d JOIN caller_card c ON c.account_id = d.account_id "
+        "WHERE c.deleted_at IS NULL AND coalesce(c.deputy_name, '') = '' ORDER BY 1");
     const QDate today = businessDate(now);
     query.bind(1, today.toString(Qt::ISODate));
     std::vector<CommandCall> calls;

@@ -18,7 +18,7 @@ std::vector<CommandCall> dueClaimJobs(RowStore &store, Instant now, const WorkCa
 std::vector<CommandCall> dueTaskJobs(RowStore &store, Instant now);
 
 /// The commands that the dated assignments ask for on the day of `now`, for the device
-/// "job:assignments": one for each customer whose main account manager changes.
+/// "job:assignments": one for each customer whose main account manager or deputy changes.
 std::vector<CommandCall> dueAssignmentJobs(RowStore &store, Instant now);
 
 } // namespace keydesk

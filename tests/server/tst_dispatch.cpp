@@ -8,6 +8,7 @@
 #include "commands/record_commands.h"
 #include "commands/staff_commands.h"
 #include "dispatch/number_series.h"
+#include "domain/caller_card.h"
 #include "domain/entities.h"
 #include "domain/note.h"
 #include "domain/routing_decision.h"
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void whoeverIsDisabledHoldsNothing();
     void aFailedRoutingLeavesItToTheDispatcher();
     void anAssignmentBeginsOnItsDay();
+    void aDeputyLeavesTheCallerCardWhenHisDatesEnd();
     void theTelephoneManagersChannelNeedNotCoverTheClassForTheCopy();
     void theCopyStaysWhoeverHoldsTheDeal();
     void aDispatchersChoiceIsExplained();
@@ -374,6 +376,39 @@ void TestDispatch::anAssignmentBeginsOnItsDay()
     QCOMPARE(calls.size(), 1u);
     QVERIFY(city.desk.runAsSystem(calls.front()));
     QCOMPARE(city.desk.get<Account>(city.shop.id).ownerStaffId.text(), city.manager.id.text());
+    QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
+}
+
+void TestDispatch::aDeputyLeavesTheCallerCardWhenHisDatesEnd()
+{
+    City city;
+    city.shop.phone = u"0871-65123456"_s;
+    city.shop = city.desk.put(city.shop);
+    const auto deputies = [&] {
+        QStringList names;
+        for (const CallerCard &card : city.desk.all<CallerCard>()) {
+            if (card.accountId == city.shop.id)
+                names.append(card.deputyName);
+        }
+        return names;
+    };
+    AssignAccount assign;
+    assign.account = city.shop.id;
+    assign.staff = city.manager.id;
+    assign.role = AssignmentRole::Deputy;
+    assign.from = QDate(2026, 3, 9);
+    assign.until = QDate(2026, 3, 10);
+    QVERIFY(city.desk.run(city.supervisor, assign));
+    QCOMPARE(deputies(), QStringList{QString()});
+    city.desk.clock.set(CommandDesk::at(u"2026-03-09T00:00:01"_s));
+    for (const CommandCall &call : dueAssignmentJobs(city.desk.store(), city.desk.clock.now()))
+        QVERIFY(city.desk.runAsSystem(call));
+    QCOMPARE(deputies(), QStringList{city.manager.name});
+    QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
+    city.desk.clock.set(CommandDesk::at(u"2026-03-11T00:00:01"_s));
+    for (const CommandCall &call : dueAssignmentJobs(city.desk.store(), city.desk.clock.now()))
+        QVERIFY(city.desk.runAsSystem(call));
+    QCOMPARE(deputies(), QStringList{QString()});
     QVERIFY(dueAssignmentJobs(city.desk.store(), city.desk.clock.now()).empty());
 }
 

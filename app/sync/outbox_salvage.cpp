@@ -1,5 +1,6 @@
 #include "sync/outbox_salvage.h"
 
+#include "store/damage.h"
 #include "sync/bracket.h"
 #include "sync/outbox.h"
 
@@ -66,10 +67,12 @@ qint64 rowsOf(Database &database, const QByteArray &table)
 
 } // namespace
 
-bool isSound(Database &outbox)
+Result<> checkSound(Database &outbox)
 {
     Query check = outbox.query("PRAGMA integrity_check(1)");
-    return check.next() && check.text(0) == u"ok";
+    if (!check.next())
+        return check.error().value_or(Error("storage.failed"_reason, {u"integrity_check"_s}));
+    return check.text(0) == u"ok" ? Result<>() : Result<>(damage(check.text(0)));
 }
 
 Result<qint64> salvageOutbox(const QString &path, Database &fresh)
@@ -85,6 +88,13 @@ Result<qint64> salvageOutbox(const QString &path, Database &fresh)
         if (done)
             done = copyTable(**damaged, fresh, table);
     }
+    // Local numbers are keys of what was answered and refused too: none is given twice.
+    if (done)
+        done = fresh.execute(
+            "DELETE FROM sqlite_sequence WHERE name='queue';"
+            "INSERT INTO sqlite_sequence(name, seq) SELECT 'queue', coalesce(max(last), 0) FROM ("
+            "SELECT max(local_no) AS last FROM queue UNION ALL SELECT max(local_no) FROM answered "
+            "UNION ALL SELECT max(local_no) FROM rejected)");
     // A number that was lost would be waited for in vain: a server that is taken for a restored one
     // has everything after its own last number put on the wire anew (sync.md, "Epoch").
     if (done)

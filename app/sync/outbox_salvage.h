@@ -4,9 +4,10 @@
 
 namespace keydesk {
 
-/// Whether every page of the file can be read and its tables and indexes agree. An outbox is small:
-/// this takes milliseconds.
-bool isSound(Database &outbox);
+/// That every page of the file can be read and its tables and indexes agree. An outbox is small:
+/// this takes milliseconds. An error that isDamage() says that they do not; any other, that it
+/// could not be found out now.
+Result<> checkSound(Database &outbox);
 
 /// Copies what can still be read of the damaged outbox at `path` into `fresh`, whose tables exist
 /// and are empty; the damaged file stays as it is. What had a number on the wire gets a new one

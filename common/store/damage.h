@@ -8,4 +8,7 @@ namespace keydesk {
 /// use, its bytes must come from elsewhere.
 bool isDamage(const Error &error);
 
+/// The error of a file that can be read and is damaged all the same; `what` says how.
+Error damage(const QString &what);
+
 } // namespace keydesk

@@ -181,6 +181,11 @@ Error Database::lastError(int code)
     return Error("storage.failed"_reason, {text}, codePrefix + QString::number(code));
 }
 
+Error damage(const QString &what)
+{
+    return Error("storage.failed"_reason, {what}, codePrefix + QString::number(SQLITE_CORRUPT));
+}
+
 bool isDamage(const Error &error)
 {
     const int code = error.detail.startsWith(codePrefix)

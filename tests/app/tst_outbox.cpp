@@ -1,4 +1,5 @@
 #include "sync/outbox.h"
+#include "sync/outbox_salvage.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void fileOfTheFirstDesktopsIsBroughtUpToDate();
     void failedUpgradeLeavesTheFileAsItWas();
     void emptyDraftIsNoDraft();
+    void salvagedFileGivesNoNumberTwice();
 
 private:
     void reopen();
@@ -486,6 +488,27 @@ void TestOutbox::emptyDraftIsNoDraft()
     QCOMPARE(m_outbox->draft(u"account/1"_s), u"typed"_s);
     QVERIFY(m_outbox->saveDraft(u"account/1"_s, QString(), noon));
     QVERIFY(m_outbox->draft(u"account/1"_s).isEmpty());
+}
+
+void TestOutbox::salvagedFileGivesNoNumberTwice()
+{
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(m_outbox->append(call(u"x"_s), noon));
+    QVERIFY(m_outbox->number({1, 2, 3}));
+    QVERIFY(m_outbox->settleApplied({1, 2}, noon));
+    QVERIFY(m_outbox->coveredThrough(2, noon));
+    QVERIFY(m_outbox->settleRejected(3, u"record.changed"_s, {}, noon));
+    QCOMPARE(m_outbox->pendingCount(), 0);
+    const QString path = m_directory->filePath(u"fresh.db"_s);
+    auto fresh = Database::open(path);
+    QVERIFY(fresh);
+    QVERIFY(Outbox(**fresh).createTables());
+    const auto saved = salvageOutbox(m_directory->filePath(u"outbox.db"_s), **fresh);
+    QVERIFY(saved);
+    QCOMPARE(*saved, 1);
+    const auto next = Outbox(**fresh).append(call(u"y"_s), noon);
+    QVERIFY(next);
+    QCOMPARE(*next, 4);
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)

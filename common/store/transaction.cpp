@@ -95,18 +95,19 @@ Transaction::Mark Transaction::mark() const
 {
     Mark mark;
     for (const Key &key : m_waiting)
-        mark.emplace_back(key, m_known.at(key));
+        mark.waiting.emplace_back(key, m_known.at(key));
+    mark.refused = m_refused;
     return mark;
 }
 
 void Transaction::rewind(const Mark &mark)
 {
     m_known.clear();
-    m_known.insert(mark.begin(), mark.end());
+    m_known.insert(mark.waiting.begin(), mark.waiting.end());
     m_waiting.clear();
-    for (const auto &[key, row] : mark)
+    for (const auto &[key, row] : mark.waiting)
         m_waiting.push_back(key);
-    m_refused.reset();
+    m_refused = mark.refused;
 }
 
 // ---- Reading

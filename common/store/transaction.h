@@ -70,8 +70,12 @@ public:
         bool isWaiting = false;
     };
     using Key = std::pair<const EntityInfo *, RecordId>;
-    // What waits to be written.
-    using Mark = std::vector<std::pair<Key, Known>>;
+    // What waits to be written, and what was refused already.
+    struct Mark
+    {
+        std::vector<std::pair<Key, Known>> waiting;
+        std::optional<Error> refused;
+    };
     Mark mark() const;
     /// The caller rolled his savepoint back to the mark: what was gathered and read since is void.
     void rewind(const Mark &mark);

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void whatIsRolledBackIsForgotten();
     void whatWaitedAtTheMarkStillDoesAfterTheRewind();
     void refusalOfAnEarlyWriteIsToldBySettle();
+    void refusalBeforeTheMarkOutlivesTheRewind();
     void recordThatOnlyWaitsExistsAlready();
 
 private:
@@ -160,6 +161,16 @@ void TestTransaction::whatWaitedAtTheMarkStillDoesAfterTheRewind()
     QVERIFY(m_tx->settle());
     QCOMPARE(m_witness.names, (QStringList{u"乙"_s, u"甲"_s}));
     QCOMPARE(m_tx->select<Account>("name = ?", {Cell(u"甲"_s)}).size(), 1U);
+}
+
+void TestTransaction::refusalBeforeTheMarkOutlivesTheRewind()
+{
+    m_witness.refused = u"account"_s;
+    QVERIFY(m_tx->insert(account(u"甲"_s)));
+    (void)m_tx->store();
+    const auto mark = m_tx->mark();
+    m_tx->rewind(mark);
+    QVERIFY(!m_tx->settle());
 }
 
 void TestTransaction::refusalOfAnEarlyWriteIsToldBySettle()

@@ -3,6 +3,7 @@
 #include "base/both_words.h"
 #include "commands/policy_reader.h"
 #include "commands/registry.h"
+#include "commands/subject.h"
 
 #include <QFile>
 #include <QLoggingCategory>
@@ -26,8 +27,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr const char *recordCommands[] = {"EditRecord", "CreateRecord", "RemoveRecord"};
-// Commands asked once for each kind of record they are about.
-constexpr const char *notedEntities[] = {"account", "account_site", "contact", "opportunity"};
 
 QByteArray shippedText()
 {
@@ -131,8 +130,8 @@ QStringList allActs(const CommandRegistry &registry, const Catalog &catalog)
                     acts.append(type.name + u' ' + entity.name());
             }
         } else if (type.name == u"AddNote" || type.name == u"CreateTask") {
-            for (const char *entity : notedEntities)
-                acts.append(type.name + u' ' + QLatin1StringView(entity));
+            for (const QString &entity : subjectEntities())
+                acts.append(type.name + u' ' + entity);
         } else {
             acts.append(type.name);
         }

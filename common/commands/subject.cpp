@@ -8,13 +8,13 @@ namespace keydesk {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 const QStringList &subjectEntities()
 {
     static const QStringList names{u"account"_s, u"account_site"_s, u"contact"_s, u"opportunity"_s};
     return names;
 }
+
+namespace {
 
 // Of a deal: whoever recorded it, holds it or covers the customer beside its holder.
 bool follows(const CommandContext &context, const EntityInfo &info, const Row &row)

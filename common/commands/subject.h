@@ -18,6 +18,9 @@ struct Subject
     RecordId capturedBy; // of the opportunity
 };
 
+/// The kinds of records that a note or task may be about.
+const QStringList &subjectEntities();
+
 /// The subject, an account, site, contact or opportunity. On a desktop that does not hold it only
 /// entity and id are known. Errors: entity.unknown, on the server record.not_found.
 Result<Subject> findSubject(CommandContext &context, const QString &entity, const RecordId &id);

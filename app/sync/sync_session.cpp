@@ -193,8 +193,9 @@ void SyncSession::handle(const Refused &refusal, Instant now)
 {
     if (refusal.retryAfterMs > 0)
         m_retryAt = now + refusal.retryAfterMs;
-    if (refusal.reason == u"device.wipe") {
-        // Not let in any more, so nothing can be handed over.
+    // Not let in any more, so nothing can be handed over. A PC that was wiped has no key left: who
+    // proves to be one is a copy of its disk.
+    if (refusal.reason == u"device.wipe" || refusal.reason == u"device.wiped") {
         if (wipeAsked)
             wipeAsked();
         if (handedOver)
@@ -267,6 +268,7 @@ void SyncSession::handle(const Wipe &, Instant now)
 {
     qCWarning(lcSession) << "the server wants what is here destroyed";
     m_wiping = true;
+    m_pulling = false; // that page never comes
     if (wipeAsked)
         wipeAsked();
     if (m_status.state == SyncStatus::SigningIn)

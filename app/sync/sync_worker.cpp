@@ -115,6 +115,11 @@ Result<> SyncWorker::openHere()
         return Error("storage.locked"_reason, {m_options.directory});
     if (auto done = openOutbox(); !done)
         return done;
+    // The key went first: what a wipe left behind goes now.
+    if (!m_outbox->identity(u"wiping"_s).isEmpty()
+        && m_outbox->identity(u"device_key"_s).isEmpty())
+        return destroy() ? Error("device.wiped"_reason)
+                         : Error("device.wipe_failed"_reason, {m_options.directory});
     // By this a neighbour's device is known to belong to the same server.
     if (auto done = m_outbox->setIdentity(u"server_pin"_s,
                                           QString::fromLatin1(m_options.pin.toHex()));
@@ -170,9 +175,7 @@ Result<> SyncWorker::openOutboxAt(const QString &path)
     m_outbox = std::make_unique<Outbox>(*m_outboxFile);
     if (auto done = m_outbox->createTables(); !done)
         return done;
-    return isSound(*m_outboxFile)
-        ? Result<>()
-        : Error("storage.failed"_reason, {u"integrity_check"_s}, u"sqlite 11"_s);
+    return checkSound(*m_outboxFile);
 }
 
 Result<> SyncWorker::loadDeviceKey()
@@ -239,10 +242,12 @@ Result<> SyncWorker::forgetReplicas()
 // The file turned out to be damaged, or may not be kept any longer, while the program runs.
 Result<> SyncWorker::replaceReplica()
 {
+    const bool mayConnect = std::exchange(m_mayConnect, false); // no failed sign-in
     if (m_link) {
         m_link->close();
         linkClosed(Error("offline"_reason, {}, u"the replica is replaced"_s));
     }
+    m_mayConnect = mayConnect;
     m_reconnect.stop();
     m_session.reset();
     m_replica.reset();
@@ -251,7 +256,8 @@ Result<> SyncWorker::replaceReplica()
     if (auto opened = openReplica(); done && !opened)
         done = opened;
     buildSession();
-    m_session->setLogin({m_options.user, {}, {}, m_options.platform, m_options.appVersion});
+    m_session->setLogin({m_options.user, m_password, {}, m_options.platform,
+                         m_options.appVersion});
     connectNow();
     return done;
 }
@@ -296,6 +302,9 @@ void SyncWorker::welcome(const RecordId &user)
 {
     m_failures = 0;
     m_retryAfter = 0;
+    // The order comes before the welcome: a restored server may know of none any more.
+    if (!m_session->isWiping() && !m_outbox->identity(u"wiping"_s).isEmpty())
+        (void)m_outbox->setIdentity(u"wiping"_s, {});
     if (!m_replica->isReadable()) {
         if (auto opened = m_replica->open(user, m_session->serverNow(now())); !opened)
             qCWarning(lcWorker) << "replica:" << opened.error().key() << opened.error().detail;
@@ -331,22 +340,16 @@ void SyncWorker::wipeHere()
     m_statusDelay.stop();
     m_mayConnect = false;
     m_waiting.clear();
+    (void)m_outbox->setIdentity(u"wiping"_s, u"1"_s);
     (void)m_outbox->setIdentity(u"device_key"_s, QString());
     if (m_link)
         m_link->disconnect(this);
-    m_session.reset();
-    m_replica.reset();
-    m_shelf.reset();
-    m_pass.reset();
-    m_signer.reset();
-    m_host.reset();
-    m_outbox.reset();
-    m_outboxFile.reset();
-    const bool gone = QDir(m_options.directory).removeRecursively();
-    m_lock.reset();
-    if (!gone)
-        qCCritical(lcWorker) << "not everything could be destroyed in" << m_options.directory;
-    const auto tell = [this] { Q_EMIT refused(Error("device.wiped"_reason), true); };
+    const bool gone = destroy();
+    const auto tell = [this, gone] {
+        Q_EMIT refused(gone ? Error("device.wiped"_reason)
+                            : Error("device.wipe_failed"_reason, {m_options.directory}),
+                       true);
+    };
     Link *last = m_link.release();
     if (!last || !std::exchange(m_connected, false) || !gone) {
         if (last)
@@ -359,6 +362,24 @@ void SyncWorker::wipeHere()
     connect(last, &Link::closed, last, &QObject::deleteLater);
     if (!last->send(encodeMessage(WipeDone{})))
         tell();
+}
+
+// Whether nothing is left. What is, a file that somebody has open, goes at the next sign-in.
+bool SyncWorker::destroy()
+{
+    m_session.reset();
+    m_replica.reset();
+    m_shelf.reset();
+    m_pass.reset();
+    m_signer.reset();
+    m_host.reset();
+    m_outbox.reset();
+    m_outboxFile.reset();
+    const bool gone = QDir(m_options.directory).removeRecursively();
+    m_lock.reset();
+    if (!gone)
+        qCCritical(lcWorker) << "not everything could be destroyed in" << m_options.directory;
+    return gone;
 }
 
 void SyncWorker::refuse(const Error &error, qint64 retryAfterMs)

@@ -104,6 +104,7 @@ private:
     void refuse(const Error &error, qint64 retryAfterMs);
     void beginWipe();
     void wipeHere();
+    bool destroy();
     void tick();
     void guardReplica();
     void scrub();

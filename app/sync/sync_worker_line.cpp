@@ -90,7 +90,8 @@ void SyncWorker::linkClosed(const Error &error)
         return connectNow();
     // What the server said tells more than that the line is down.
     Q_EMIT connectionFailed(m_refusal.value_or(error));
-    if (!m_admitted && m_mayConnect) {
+    const bool wiping = !m_outbox->identity(u"wiping"_s).isEmpty(); // goes on until handed over
+    if (!m_admitted && m_mayConnect && !wiping) {
         // Nobody is in yet: the sign-in page answers instead of trying for ever.
         m_mayConnect = false;
         // Out of reach is no reason to one whose password does not hold here either.

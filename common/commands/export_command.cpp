@@ -23,7 +23,7 @@ Result<> ExportRecords::apply(CommandContext &context) const
 
 QString ExportRecords::auditObject() const
 {
-    return u"%1 rows=%2 masked=%3"_s.arg(entity).arg(rows).arg(masked ? 1 : 0);
+    return u"%1 rows=%2 masked=%3"_s.arg(entity, QString::number(rows), QString::number(int(masked)));
 }
 
 } // namespace keydesk

@@ -9,8 +9,8 @@ namespace keydesk {
 class AuditKey
 {
 public:
-    /// The key in that file; made if there is none. Errors: file.unreadable, file.unwritable,
-    /// certificate.failed for a file that holds no key.
+    /// The key in that file; made if there is none. Errors: file.unreadable, also for a file that
+    /// holds no key, and file.unwritable.
     static Result<AuditKey> open(const QString &path);
 
     AuditHead sign(AuditHead head) const;

@@ -218,7 +218,8 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
     LoginTables tables(*m_reader);
     const auto device = tables.device(hello.deviceId);
     const AuthTranscript transcript{nonce, m_setting.certificateHash, hello.deviceId, auth.tokenId};
-    const bool known = device && (device->isActive || device->isWiping || device->isWiped);
+    const bool known = device
+        && (device->isActive || device->isWiping || device->isCondemned || device->isWiped);
     if (!known || !deviceSigned(transcript, auth.signature, device->publicKey)) {
         qCInfo(lcGate) << "no such device or not its signature:" << hello.deviceId << "from"
                        << network;
@@ -301,8 +302,12 @@ Result<LoginTables::Session> Gatekeeper::sessionFor(LoginTables &tables, const E
     session.user = entry.user;
     if (!entry.tokenId.isEmpty()) {
         const auto old = tables.session(entry.tokenId, entry.hello.deviceId);
-        if (!old || !secretMatches(entry.tokenSecret, old->secretHash) || now >= old->expires
-            || now - device.lastSeen > m_setting.limits.sessionIdle)
+        // One that is to be wiped gets no rows: with a session that merely grew old it may still
+        // hand over what was typed there.
+        const bool isOld = old
+            && (now >= old->expires || now - device.lastSeen > m_setting.limits.sessionIdle);
+        if (!old || !secretMatches(entry.tokenSecret, old->secretHash)
+            || (isOld && !device.isWiping))
             return Error("login.session_ended"_reason);
         session.issued = old->issued;
         session.user = old->user;
@@ -321,6 +326,8 @@ Result<Welcome> Gatekeeper::letIn(Authority &authority, const Entry &entry, Audi
     LoginTables tables(authority.store().database());
     const Instant now = authority.now();
     const auto device = tables.device(entry.hello.deviceId);
+    if (device && device->isCondemned)
+        return Error("device.wipe"_reason);
     if (!device || (!device->isActive && !device->isWiping))
         return Error("login.device_unknown"_reason);
     audit.actor = device->user.text();

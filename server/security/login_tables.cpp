@@ -76,6 +76,7 @@ std::optional<LoginTables::Device> LoginTables::device(const QString &id)
     device.publicKey = query.bytes(1);
     device.isActive = query.text(2) == QLatin1StringView("active");
     device.isWiping = query.text(2) == QLatin1StringView("wiping");
+    device.isCondemned = query.text(2) == QLatin1StringView("condemned");
     device.isWiped = query.text(2) == QLatin1StringView("wiped");
     device.bootCounter = query.integer(3);
     device.lastN = query.integer(4);

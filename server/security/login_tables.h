@@ -43,6 +43,7 @@ public:
         QByteArray publicKey;
         bool isActive = false;
         bool isWiping = false; // it is to destroy what it holds
+        bool isCondemned = false; // the same, and nothing that comes from it is taken
         bool isWiped = false;
         qint64 bootCounter = 0;
         qint64 lastN = 0;

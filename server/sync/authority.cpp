@@ -26,12 +26,13 @@ QByteArray payloadHash(const Cmd &command)
     return hash.result();
 }
 
-// The records a command speaks of, for the audit trail: ids only, never values.
-QString objectOf(const QString &command, const Arguments &arguments)
+// The records a command speaks of, for the audit trail: ids only, never values, also of a command
+// that was refused for what it says.
+QString objectOf(const Catalog &catalog, const QString &command, const Arguments &arguments)
 {
     if (command == QLatin1StringView(ExportRecords::name)) {
         ExportRecords exported;
-        if (readArguments(exported, arguments))
+        if (readArguments(exported, arguments) && catalog.find(exported.entity))
             return exported.auditObject();
     }
     QStringList ids;
@@ -196,7 +197,12 @@ Result<> Authority::endSessions(const QString &user)
 Result<> Authority::wipeDevice(const QString &device)
 {
     m_wiping.insert(device);
-    return m_database.query("UPDATE device SET status='wiping' WHERE id=?").bind(1, device).run();
+    // A clone is believed nothing: it destroys, and hands over nothing before.
+    return m_database
+        .query("UPDATE device SET status=iif(status IN ('quarantined','condemned'), 'condemned', "
+               "'wiping') WHERE id=?")
+        .bind(1, device)
+        .run();
 }
 
 std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd &command,
@@ -219,7 +225,9 @@ std::optional<CmdResult> Authority::storedResult(const Sender &sender, const Cmd
     if (stored.bytes(0) != payloadHash(command)) {
         // The number was used for something else: this is not the device it says it is.
         qCWarning(lcAuthority) << "device" << sender.device << "reused number" << command.n;
-        (void)m_database.query("UPDATE device SET status='quarantined' WHERE id=?")
+        (void)m_database
+            .query("UPDATE device SET status=iif(status='wiping', 'condemned', 'quarantined') "
+                   "WHERE id=?")
             .bind(1, sender.device)
             .run();
         m_quarantined.insert(sender.device);
@@ -434,7 +442,7 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
         return {};
     auto arguments = Arguments::fromCbor(command.args);
     return m_audit.append({seq, m_now, sender.user.text(), sender.device, command.command,
-                           arguments ? objectOf(command.command, *arguments) : QString(),
+                           arguments ? objectOf(m_store.catalog(), command.command, *arguments) : QString(),
                            outcome.status == CmdResult::Applied ? QStringLiteral("applied")
                                                                 : outcome.reason},
                           m_log.details(), firstDetail);

@@ -1,4 +1,5 @@
 #include "base/content_hash.h"
+#include "commands/export_command.h"
 #include "commands/staff_commands.h"
 #include "domain/area.h"
 #include "domain/opportunity.h"
@@ -88,6 +89,8 @@ private Q_SLOTS:
     void commandTakesEffectOnceAndAnswersTheSameWhenSentAgain();
     void commandOutOfOrderIsTakenBackToTheExpectedNumber();
     void numberUsedForAnotherPayloadQuarantinesTheDevice();
+    void theOrderToWipeOutlivesTheQuarantine();
+    void whatARefusedExportSaysIsNotInTheTrail();
     void prunedResultReadsStale();
     void rejectionLeavesOnlyItsResultAndItsLineOfTheTrail();
     void sameCommandUnderAnotherNumberKeepsItsFirstVerdict();
@@ -137,6 +140,30 @@ void TestAuthority::commandOutOfOrderIsTakenBackToTheExpectedNumber()
     QCOMPARE(result.status, int(CmdResult::Gap));
     QCOMPARE(result.seq, 1);
     QCOMPARE(world.number("SELECT count(*) FROM cmd_result"), 0);
+}
+
+void TestAuthority::theOrderToWipeOutlivesTheQuarantine()
+{
+    MasterWorld world;
+    const Staff agent = seatIn(world);
+    const Account account = customerIn(world);
+    world.send(agent, MasterWorld::message(1, MasterWorld::capture(account.id, u"x"_s)));
+    QVERIFY(world.database->execute("UPDATE device SET status='wiping'"));
+    world.send(agent, MasterWorld::message(1, MasterWorld::capture(account.id, u"y"_s)));
+    QCOMPARE(world.text("SELECT status FROM device"), u"condemned"_s);
+    const CmdResult next =
+        world.send(agent, MasterWorld::message(2, MasterWorld::capture(account.id, u"z"_s)));
+    QCOMPARE(next.status, int(CmdResult::Rejected));
+}
+
+void TestAuthority::whatARefusedExportSaysIsNotInTheTrail()
+{
+    MasterWorld world;
+    const Staff agent = seatIn(world);
+    ExportRecords exported;
+    exported.entity = u"138 0013 8000 %2"_s;
+    world.send(agent, MasterWorld::message(1, callOf(exported)));
+    QVERIFY(!world.text("SELECT object FROM audit ORDER BY pos DESC LIMIT 1").contains(u"138"));
 }
 
 void TestAuthority::numberUsedForAnotherPayloadQuarantinesTheDevice()

@@ -223,6 +223,8 @@ private Q_SLOTS:
     void partnerHasALeaseOfADay();
     void loginsAndFailuresStandInTheTrail();
     void deviceToBeWipedIsLetInToHandOverItsQueue();
+    void deviceToBeWipedHandsOverAfterALongAbsence();
+    void cloneToBeWipedIsNotLetInBefore();
     void wipedDeviceIsToldSoAndNeverLetIn();
     void whoeverMayNotComeInAnyMoreIsOnlyWiped();
 };
@@ -485,6 +487,33 @@ void TestGatekeeper::deviceToBeWipedIsLetInToHandOverItsQueue()
     QCOMPARE(pc.signIn(u"hot1"_s, u"wrong"_s), u"login.wrong"_s);
     QCOMPARE(pc.resume(), QString());
     QVERIFY(pc.mustWipe);
+}
+
+void TestGatekeeper::deviceToBeWipedHandsOverAfterALongAbsence()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    pc.wipe();
+    gate.clock.advance(30 * day);
+    QCOMPARE(pc.resume(), QString());
+    QVERIFY(pc.mustWipe);
+}
+
+void TestGatekeeper::cloneToBeWipedIsNotLetInBefore()
+{
+    Gate gate;
+    Pc pc(gate);
+    QCOMPARE(pc.enrol(gate.add(person(u"hot1"_s, Role::HotlineAgent))), QString());
+    QCOMPARE(pc.signIn(u"hot1"_s, password), QString());
+    gate.perform([](Authority &authority, Transaction &, AuditEntry &) {
+        return authority.store().database().execute("UPDATE device SET status='quarantined'");
+    });
+    QCOMPARE(pc.resume(), u"login.device_unknown"_s);
+    pc.wipe();
+    QCOMPARE(pc.resume(), u"device.wipe"_s);
+    QCOMPARE(pc.signIn(u"hot1"_s, password), u"device.wipe"_s);
 }
 
 void TestGatekeeper::wipedDeviceIsToldSoAndNeverLetIn()

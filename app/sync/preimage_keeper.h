@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/fault.h"
 #include "sync/replica_file.h"
 
 namespace keydesk {
@@ -21,11 +20,8 @@ public:
     {
         const QString id = after[common_column::Id].text();
         auto done = m_database
-                        .query(fault::planted(fault::PreimageLast)
-                                   ? "INSERT OR REPLACE INTO preimage(local_no, tbl, id, body) "
-                                     "VALUES(?,?,?,?)"
-                                   : "INSERT OR IGNORE INTO preimage(local_no, tbl, id, body) "
-                                     "VALUES(?,?,?,?)")
+                        .query("INSERT OR IGNORE INTO preimage(local_no, tbl, id, body) "
+                               "VALUES(?,?,?,?)")
                         .bind(1, m_localNo)
                         .bind(2, entity.name())
                         .bind(3, id)

@@ -285,7 +285,9 @@ Result<> Replica::rewindAll(ChangeSet &changes)
     };
     std::vector<Image> images;
     Query query = database.query(
-        "SELECT tbl, id, body FROM preimage ORDER BY local_no DESC, tbl, id");
+        fault::planted(fault::RewoundForward)
+            ? "SELECT tbl, id, body FROM preimage ORDER BY local_no, tbl, id"
+            : "SELECT tbl, id, body FROM preimage ORDER BY local_no DESC, tbl, id");
     while (query.next())
         images.push_back({query.text(0), query.text(1), query.bytes(2), query.isNull(2)});
     for (const Image &image : images) {

@@ -28,7 +28,7 @@ enum Bug {
     Unmasked, // telephone numbers are sent as they are
     RefusalUnaudited, // a refusal leaves no line in the audit trail
     SumsKept, // the sums of buckets stay when a command is undone
-    PreimageLast, // of what a preview changed twice the second state is kept
+    RewoundForward, // previews are taken back in the order in which they were made
     CurrentEarly, // a first load is made current before it is complete
     ExpiryKeepsHolder, // an expired claim stays with whom it was given to
     NoticeForgotten, // whoever caught it is not told of a return

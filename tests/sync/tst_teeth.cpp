@@ -54,7 +54,7 @@ void tst_Teeth::everySeededBugIsCaught_data()
     QTest::newRow("a masked number is sent unmasked") << int(fault::Unmasked);
     QTest::newRow("a refusal is not in the audit trail") << int(fault::RefusalUnaudited);
     QTest::newRow("sums stay when a command is undone") << int(fault::SumsKept);
-    QTest::newRow("the second pre-image is kept") << int(fault::PreimageLast);
+    QTest::newRow("previews are taken back oldest first") << int(fault::RewoundForward);
     QTest::newRow("a first load is current too early") << int(fault::CurrentEarly);
     QTest::newRow("an expired claim stays with its holder") << int(fault::ExpiryKeepsHolder);
     QTest::newRow("a return is told to nobody") << int(fault::NoticeForgotten);

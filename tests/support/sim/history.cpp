@@ -126,6 +126,8 @@ void History::afterClient(SimClient &client)
     // Damaged disks apart, sums that differ mean that sync lost or kept a row.
     if (client.replica().sumMismatches() > 0 && m_violation.isEmpty())
         m_violation = u"G7: sums differ on "_s + client.user();
+    if (m_violation.isEmpty())
+        m_violation = m_oracle.checkOwnWrites(client);
     if (client.replica().isReadable() && m_violation.isEmpty()) {
         const qint64 cursor = client.replica().cursor();
         if (cursor != client.highestCursor || client.checkpoints == 0) {
@@ -162,7 +164,8 @@ void History::step()
         wildActs();
     if (chance(m_faults.troublePercent))
         diskActs();
-    if (m_faults.restores && chance(3))
+    // A copy is made early and put back late: what came between is what a restore loses.
+    if (m_faults.restores && chance(m_epochKept ? 3 : m_server->hasBackup() ? 1 : 10))
         restoreActs();
     if (m_faults.copies && chance(4))
         rollBack(client);

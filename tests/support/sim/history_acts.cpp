@@ -2,6 +2,7 @@
 
 #include "commands/assignment_commands.h"
 #include "commands/claim_job_commands.h"
+#include "commands/export_command.h"
 #include "commands/opportunity_stage.h"
 #include "commands/record_commands.h"
 #include "commands/staff_commands.h"
@@ -29,7 +30,7 @@ QString History::anyRow(const char *table)
 
 CommandCall History::otherAct(SimClient &client)
 {
-    switch (pick(9)) {
+    switch (pick(10)) {
     case 0: {
         MoveStage move;
         move.opportunity = RecordId(anyOpportunity());
@@ -59,6 +60,13 @@ CommandCall History::otherAct(SimClient &client)
     }
     case 4:
         return officeAct();
+    case 5: {
+        ExportRecords exported;
+        exported.entity = u"account"_s;
+        exported.rows = 1 + pick(ExportRecords::mostRows + 1);
+        exported.filter = u"步骤%1"_s.arg(m_step);
+        return call(exported);
+    }
     default:
         return taskAct(client);
     }

@@ -108,7 +108,7 @@ void History::restoreActs()
         note("epoch");
         m_server->changeEpoch();
         afterServerDeath();
-    } else if (!m_server->hasBackup() || chance(30)) {
+    } else if (!m_server->hasBackup() || chance(20)) {
         m_server->backUp();
         return;
     } else {

@@ -230,8 +230,6 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     if (file.lastN() != serverN)
         return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
 
-    if (const QString gone = checkOwnWrites(client, file.lastN()); !gone.isEmpty())
-        return gone;
     const Viewer who = viewer(*cut, client.user());
     // Take the previews away: the oldest pre-image of each row is its base.
     std::map<std::pair<QString, QString>, std::optional<Row>> base;
@@ -356,11 +354,11 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
     return wrong.isEmpty() ? checkDangling(server) : wrong;
 }
 
-// What was applied stays in the queue, and so on the screen, until its effect has come.
-QString Oracle::checkOwnWrites(SimClient &client, qint64 covered) const
+QString Oracle::checkOwnWrites(SimClient &client) const
 {
-    if (client.verdictsOf != client.device())
+    if (client.verdictsOf != client.device() || !client.replica().isReadable())
         return {};
+    const qint64 covered = client.replica().current()->lastN();
     for (auto verdict = client.verdicts.upper_bound(covered); verdict != client.verdicts.end();
          ++verdict) {
         if (verdict->second && !client.outbox().localNoOf(verdict->first))

@@ -33,6 +33,8 @@ public:
     /// that has been sent again since as another one: that record never exists. What is on the wire
     /// is left out: it follows when it is answered.
     QString checkReferences(SimClient &client, SimServer &server) const;
+    /// What was applied stays in the queue, and so on the screen, until its effect has come (G6).
+    QString checkOwnWrites(SimClient &client) const;
 
 private:
     using Clients = std::vector<std::unique_ptr<SimClient>>;
@@ -61,7 +63,6 @@ private:
     QString checkLine(const Cut &cut, const Row &card, const Row &contact,
                       const Row &account) const;
     QStringList serving(const Cut &cut, const QString &account, QLatin1StringView role) const;
-    QString checkOwnWrites(SimClient &client, qint64 covered) const;
     QString checkPromises(SimClient &client, const std::map<QString, bool> &answered,
                           const Clients &clients) const;
     QString checkAnswers(SimServer &server) const;

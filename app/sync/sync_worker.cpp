@@ -116,8 +116,7 @@ Result<> SyncWorker::openHere()
     if (auto done = openOutbox(); !done)
         return done;
     // The key went first: what a wipe left behind goes now.
-    if (!m_outbox->identity(u"wiping"_s).isEmpty()
-        && m_outbox->identity(u"device_key"_s).isEmpty())
+    if (!m_outbox->identity(u"wiping"_s).isEmpty() && m_outbox->identity(u"device_key"_s).isEmpty())
         return destroy() ? Error("device.wiped"_reason)
                          : Error("device.wipe_failed"_reason, {m_options.directory});
     // By this a neighbour's device is known to belong to the same server.
@@ -256,8 +255,7 @@ Result<> SyncWorker::replaceReplica()
     if (auto opened = openReplica(); done && !opened)
         done = opened;
     buildSession();
-    m_session->setLogin({m_options.user, m_password, {}, m_options.platform,
-                         m_options.appVersion});
+    m_session->setLogin({m_options.user, m_password, {}, m_options.platform, m_options.appVersion});
     connectNow();
     return done;
 }

@@ -23,7 +23,8 @@ Result<> ExportRecords::apply(CommandContext &context) const
 
 QString ExportRecords::auditObject() const
 {
-    return u"%1 rows=%2 masked=%3"_s.arg(entity, QString::number(rows), QString::number(int(masked)));
+    return u"%1 rows=%2 masked=%3"_s.arg(entity, QString::number(rows),
+                                         QString::number(int(masked)));
 }
 
 } // namespace keydesk

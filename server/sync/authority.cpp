@@ -442,7 +442,8 @@ Result<> Authority::store(const Sender &sender, const Cmd &command, const Outcom
         return {};
     auto arguments = Arguments::fromCbor(command.args);
     return m_audit.append({seq, m_now, sender.user.text(), sender.device, command.command,
-                           arguments ? objectOf(m_store.catalog(), command.command, *arguments) : QString(),
+                           arguments ? objectOf(m_store.catalog(), command.command, *arguments)
+                                     : QString(),
                            outcome.status == CmdResult::Applied ? QStringLiteral("applied")
                                                                 : outcome.reason},
                           m_log.details(), firstDetail);

@@ -259,9 +259,8 @@ void History::endFaults()
     }
 }
 
-QString History::heal()
+void History::takeEverybodyBack()
 {
-    endFaults();
     std::vector<CommandCall> back;
     for (const QString &user : m_stage.users) {
         SaveStaff save;
@@ -270,8 +269,26 @@ QString History::heal()
         back.push_back(call(save));
     }
     m_server->commitAs(m_stage.elsewhere, back);
+}
+
+// When all is well and everything answered, an old copy of the server is put back: what it lost has
+// to be offered again. Whether there was one.
+bool History::restoreLate()
+{
+    if (!m_had.restores || m_restoredLate || !m_server->hasBackup())
+        return false;
+    m_restoredLate = true;
+    restoreServer();
+    takeEverybodyBack();
+    return true;
+}
+
+QString History::heal()
+{
+    endFaults();
+    takeEverybodyBack();
     for (int round = 0; round < healingRounds; ++round) {
-        if (oneRoundOfHealing())
+        if (oneRoundOfHealing() && !restoreLate())
             return {};
         if (!m_violation.isEmpty())
             return m_violation;

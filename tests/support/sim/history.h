@@ -86,6 +86,9 @@ private:
     void afterServerDeath();
     void diskActs();
     void restoreActs();
+    void restoreServer();
+    bool restoreLate();
+    void takeEverybodyBack();
     void rollBack(SimClient &client);
     void startAgain(SimClient &client);
     /// Runs `body`; a planned death inside it becomes a crash of that side.
@@ -132,6 +135,7 @@ private:
     quint64 m_trace = 0;
     int m_step = 0;
     bool m_epochKept = false; // somebody put an old file back and told nobody
+    bool m_restoredLate = false;
 };
 
 } // namespace keydesk::sim

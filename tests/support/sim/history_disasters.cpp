@@ -112,13 +112,23 @@ void History::restoreActs()
         m_server->backUp();
         return;
     } else {
-        note("restore");
-        m_server->restore();
-        m_epochKept = m_faults.keepsEpoch;
-        if (!m_epochKept)
-            m_server->changeEpoch();
-        afterServerDeath();
+        return restoreServer();
     }
+    for (const auto &client : m_clients)
+        client->verdicts.clear();
+}
+
+void History::restoreServer()
+{
+    note("restore");
+    m_server->restore();
+    m_epochKept = m_faults.keepsEpoch;
+    if (!m_epochKept)
+        m_server->changeEpoch();
+    afterServerDeath();
+    // What a server does when it starts: an old copy knows of no time since.
+    m_server->expireOpened();
+    m_server->turnDay();
     for (const auto &client : m_clients)
         client->verdicts.clear();
 }

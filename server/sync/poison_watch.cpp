@@ -1,5 +1,6 @@
 #include "sync/poison_watch.h"
 
+#include <QFile>
 #include <QLoggingCategory>
 
 Q_LOGGING_CATEGORY(lcPoison, "keydesk.server.poison", QtInfoMsg)
@@ -21,26 +22,39 @@ INSERT OR IGNORE INTO setting(name, value) VALUES('deaths', '0');
 
 } // namespace
 
-// Counted up front and taken back at the end: only a death leaves it.
+PoisonWatch::PoisonWatch(Database &database, const QString &folder)
+    : m_database(database)
+    , m_mark(folder + QStringLiteral("/serving"))
+{
+}
+
 Result<> PoisonWatch::begin()
 {
     if (auto made = m_database.execute(attemptDdl); !made)
         return made;
     Query deaths = m_database.query("SELECT value FROM setting WHERE name='deaths'");
-    const qint64 count = deaths.next() ? deaths.text(0).toLongLong() : 0;
+    const qint64 before = deaths.next() ? deaths.text(0).toLongLong() : 0;
     deaths.reset();
+    QFile mark(m_mark);
+    const qint64 count = mark.exists() ? before + 1 : 0;
     m_watching = count >= deathsBeforeWatching;
     if (m_watching)
         qCWarning(lcPoison) << "the server died" << count
                             << "times: commands that may be to blame run one by one";
+    if (!mark.open(QFile::WriteOnly))
+        return Error("file.unwritable"_reason, {m_mark, mark.errorString()});
+    if (auto forgotten = count == 0 ? m_database.execute("DELETE FROM cmd_attempt") : Result<>();
+        !forgotten)
+        return forgotten;
     return m_database.query("UPDATE setting SET value=? WHERE name='deaths'")
-        .bind(1, QString::number(count + 1))
+        .bind(1, QString::number(count))
         .run();
 }
 
-Result<> PoisonWatch::end()
+void PoisonWatch::end()
 {
-    return m_database.execute("UPDATE setting SET value='0' WHERE name='deaths'");
+    if (!QFile::remove(m_mark))
+        qCWarning(lcPoison) << "this end will be counted as a death:" << m_mark;
 }
 
 bool PoisonWatch::isSuspect(const QString &device, qint64 n)

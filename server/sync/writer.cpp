@@ -195,7 +195,7 @@ Result<> Writer::open()
         return head.error().value_or(Error("storage.failed"_reason, {QStringLiteral("head")}));
     m_head = head.integer(0);
     head.reset();
-    m_poison = std::make_unique<PoisonWatch>(*m_database);
+    m_poison = std::make_unique<PoisonWatch>(*m_database, QFileInfo(m_setting.databasePath).path());
     return m_poison->begin();
 }
 
@@ -216,7 +216,7 @@ void Writer::work(std::promise<Result<>> ready)
             break;
     }
     if (m_poison && !m_stopped)
-        (void)m_poison->end();
+        m_poison->end();
     if (m_database && !m_stopped)
         (void)m_database->truncateLog();
     m_poison.reset();
@@ -357,6 +357,7 @@ void Writer::failStop()
         m_closing = true;
         m_queue.clear();
     }
+    m_poison->end(); // what stops here is the disk's fault
     const Error why("storage.failed"_reason, {m_setting.databasePath});
     qCCritical(lcWriter) << "the disk failed or the database is damaged: stopping";
     if (m_setting.broken)

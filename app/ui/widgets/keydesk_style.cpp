@@ -210,10 +210,9 @@ void KeydeskStyle::drawControl(ControlElement element, const QStyleOption *optio
     case CE_ProgressBarGroove:
         return paintProgressGroove(m_theme, *option, *painter);
     case CE_ProgressBarContents:
-    case CE_ProgressBarLabel:
-        return; // drawn with the groove; the words stand beside the bar
-    case CE_Splitter:
-        return; // the page shows through
+    case CE_ProgressBarLabel: // drawn with the groove; the words stand beside the bar
+    case CE_Splitter: // the page shows through
+        return;
     default:
         break;
     }

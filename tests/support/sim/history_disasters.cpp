@@ -94,7 +94,7 @@ void History::diskActs()
                                                 SimDisk::Trouble::SyncFails, SimDisk::Trouble::Full,
                                                 SimDisk::Trouble::None};
     m_stage.disk().setTrouble(name, kinds[std::size_t(pick(5))], pick(12));
-    note("disk", quint64(machine + 1));
+    note("disk", quint64(machine) + 1);
 }
 
 // The master data are put back from an older copy: properly, or by hand, and then the desktops that

@@ -231,8 +231,25 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
         return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
 
     const Viewer who = viewer(*cut, client.user());
-    // Take the previews away: the oldest pre-image of each row is its base.
-    std::map<std::pair<QString, QString>, std::optional<Row>> base;
+    const Base base = baseOf(file);
+    for (const auto &[key, row] : base) {
+        const QString wrong = row ? checkRow(*cut, who, file, key, *row) : QString();
+        if (!wrong.isEmpty())
+            return wrong;
+    }
+    for (const auto &[key, row] : cut->rows) {
+        const auto here = base.find(key);
+        const bool held = here != base.end() && here->second;
+        if (!held && profileOf(who, key.first, *row) != Profile::None)
+            return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+    }
+    return {};
+}
+
+// Takes the previews away: the oldest pre-image of each row is its base.
+Oracle::Base Oracle::baseOf(ReplicaFile &file) const
+{
+    Base base;
     Query images = file.database().query("SELECT tbl, id, body FROM preimage ORDER BY local_no");
     while (images.next()) {
         const std::pair key{images.text(0), images.text(1)};
@@ -248,40 +265,37 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
             base.try_emplace(key, std::move(row));
         }
     }
-    for (const auto &[key, row] : base) {
-        if (!row)
-            continue;
-        const auto real = cut->rows.find(key);
-        if (real == cut->rows.end())
-            return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key))
-                .arg(cursor);
-        const Profile profile = profileOf(who, key.first, *real->second);
-        if (profile == Profile::None)
-            return u"G8: %1 is outside the scope of %2 at %3, held through %4"_s
-                .arg(nameOf(key), client.user())
-                .arg(cursor)
-                .arg(holdersOf(file, key));
-        const EntityInfo &entity = m_catalog.entity(key.first);
-        for (int i = 0; i < entity.fieldCount(); ++i) {
-            const FieldInfo &field = entity.fields()[std::size_t(i)];
-            const Cell &shown = (*row)[std::size_t(i)];
-            const Cell &is = (*real->second)[std::size_t(i)];
-            const bool masked = profile == Profile::Masked
-                && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
-            if (masked ? masksLeak(field, shown, is) : shown != is)
-                return u"G5: %1.%2 differs at cut %3 under profile %4: \"%5\" here, \"%6\" there"_s
-                    .arg(nameOf(key), field.name)
-                    .arg(cursor)
-                    .arg(int(profile))
-                    .arg(shown.isInteger() ? QString::number(shown.integer()) : shown.text(),
-                         is.isInteger() ? QString::number(is.integer()) : is.text());
-        }
-    }
-    for (const auto &[key, row] : cut->rows) {
-        const auto here = base.find(key);
-        const bool held = here != base.end() && here->second;
-        if (!held && profileOf(who, key.first, *row) != Profile::None)
-            return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+    return base;
+}
+
+// One row of a replica against the server's at the same cut.
+QString Oracle::checkRow(const Cut &cut, const Viewer &who, ReplicaFile &file,
+                         const std::pair<QString, QString> &key, const Row &row) const
+{
+    const auto real = cut.rows.find(key);
+    if (real == cut.rows.end())
+        return u"G9: %1 is on the device and not on the server at %2"_s.arg(nameOf(key))
+            .arg(file.cursor());
+    const Profile profile = profileOf(who, key.first, *real->second);
+    if (profile == Profile::None)
+        return u"G8: %1 is outside the scope of %2 at %3, held through %4"_s
+            .arg(nameOf(key), who.user)
+            .arg(file.cursor())
+            .arg(holdersOf(file, key));
+    const EntityInfo &entity = m_catalog.entity(key.first);
+    for (int i = 0; i < entity.fieldCount(); ++i) {
+        const FieldInfo &field = entity.fields()[std::size_t(i)];
+        const Cell &shown = row[std::size_t(i)];
+        const Cell &is = (*real->second)[std::size_t(i)];
+        const bool masked = profile == Profile::Masked
+            && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
+        if (masked ? masksLeak(field, shown, is) : shown != is)
+            return u"G5: %1.%2 differs at cut %3 under profile %4: \"%5\" here, \"%6\" there"_s
+                .arg(nameOf(key), field.name)
+                .arg(file.cursor())
+                .arg(int(profile))
+                .arg(shown.isInteger() ? QString::number(shown.integer()) : shown.text(),
+                     is.isInteger() ? QString::number(is.integer()) : is.text());
     }
     return {};
 }

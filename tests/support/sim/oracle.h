@@ -53,6 +53,10 @@ private:
     Profile profileByName(const QString &table, const Row &row, const QString &user) const;
     Profile profileByPlace(const Viewer &viewer, const QString &table, const Row &row) const;
 
+    using Base = std::map<std::pair<QString, QString>, std::optional<Row>>;
+    Base baseOf(ReplicaFile &file) const;
+    QString checkRow(const Cut &cut, const Viewer &who, ReplicaFile &file,
+                     const std::pair<QString, QString> &key, const Row &row) const;
     QString checkHands(const Row &row, bool whole) const;
     QString checkMoves(const Cut &cut, const Row &row, bool whole) const;
     QString checkDecisions(const Cut &cut, const QString &id, const QString &holder,

@@ -277,7 +277,7 @@ bool SimServer::commitGroup(const std::function<bool()> &work, const std::functi
     return true;
 }
 
-void SimServer::endSessions(const Authority::Committed &committed)
+void SimServer::endSessions(const Authority::Committed &committed) const
 {
     const auto all = sessions;
     for (const auto &session : all) {

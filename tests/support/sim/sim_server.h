@@ -102,7 +102,7 @@ private:
     bool serveDoor();
     LoginOutcome letIn(const Hello &hello, const Auth &auth);
     Welcome welcomeOf(const QString &user, const QString &device);
-    void endSessions(const Authority::Committed &committed);
+    void endSessions(const Authority::Committed &committed) const;
     std::shared_ptr<Cut> wholeCut();
     QString lostAnswer();
     void count(const QString &device, const QString &type, const CmdResult &result);

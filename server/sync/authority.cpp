@@ -45,14 +45,18 @@ QString objectOf(const Catalog &catalog, const QString &command, const Arguments
 
 #ifdef KEYDESK_FAULTS
 // For a seeded bug only.
-std::vector<std::pair<QString, qint64>> lateNumbers;
+std::vector<std::pair<QString, qint64>> &lateNumbers()
+{
+    static std::vector<std::pair<QString, qint64>> numbers;
+    return numbers;
+}
 #endif
 
 bool isWrittenLate([[maybe_unused]] const QString &device, [[maybe_unused]] qint64 n)
 {
 #ifdef KEYDESK_FAULTS
     if (fault::planted(fault::NumberLate)) {
-        lateNumbers.emplace_back(device, n);
+        lateNumbers().emplace_back(device, n);
         return true;
     }
 #endif
@@ -62,7 +66,7 @@ bool isWrittenLate([[maybe_unused]] const QString &device, [[maybe_unused]] qint
 void writeLateNumbers([[maybe_unused]] Database &database)
 {
 #ifdef KEYDESK_FAULTS
-    const auto numbers = std::exchange(lateNumbers, {});
+    const auto numbers = std::exchange(lateNumbers(), {});
     for (const auto &[device, n] : numbers) {
         fault::yieldPoint("server: committed, number not written");
         (void)database.query("UPDATE device SET last_n=max(last_n, ?) WHERE id=?")

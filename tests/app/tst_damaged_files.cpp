@@ -411,7 +411,6 @@ void TestDamagedFiles::readOnlyDirectoryIsSaid()
     }
     // Permissions do not hold for root: a folder in the way does.
     const QString outbox = find(u"outbox.db"_s);
-    const QByteArray good = bytesOf(outbox);
     QVERIFY(QFile::remove(outbox));
     QVERIFY(QDir().mkpath(outbox));
     m_refusals.clear();

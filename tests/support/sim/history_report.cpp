@@ -101,10 +101,10 @@ QStringList HistoryReport::lines() const
         hops.append(u"%1 %2"_s.arg(kind).arg(count));
     QStringList messages;
     for (const int type : allMessages) {
-        QStringList counts;
-        for (int state = 0; state < Wire::Closed; ++state)
-            counts.append(QString::number(m_atServer.count(type, state)));
-        messages.append(u"%1: %2"_s.arg(type).arg(counts.join(u'/')));
+        QString counts = QString::number(m_atServer.count(type, 0));
+        for (int state = 1; state < Wire::Closed; ++state)
+            counts += u'/' + QString::number(m_atServer.count(type, state));
+        messages.append(u"%1: %2"_s.arg(type).arg(counts));
     }
     return {faultLine(), u"moves of custody: "_s + hops.join(u", "),
             u"commands applied and refused: "_s + commands.join(u"; "),

@@ -393,6 +393,8 @@ void TestDamagedFiles::outboxThatIsNoDatabaseIsKeptAndTold()
     }
     const QString path = find(u"outbox.db"_s);
     const QByteArray text(20'000, 'x');
+    for (const QString &suffix : {u"-wal"_s, u"-shm"_s}) // a log that is left would make it whole
+        QFile::remove(path + suffix);
     QVERIFY(write(path, text));
     const auto workbench = newWorkbench();
     signIn(*workbench);

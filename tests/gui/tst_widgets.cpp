@@ -1,9 +1,9 @@
 #include "gui/record_list.h"
 #include "models/roles.h"
 #include "ui/widgets/filter_chips.h"
+#include "ui/widgets/icon_engine.h"
 #include "ui/widgets/kanban_board.h"
 #include "ui/widgets/kanban_column.h"
-#include "ui/widgets/icon_engine.h"
 #include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/language.h"
 #include "ui/widgets/live_region.h"
@@ -16,8 +16,8 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
-#include <QLineEdit>
 #include <QLayout>
+#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>

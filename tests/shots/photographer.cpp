@@ -120,8 +120,9 @@ bool Photographer::prepare()
     const auto one = desktopOf(manager);
     const auto two = desktopOf(manager, u"second"_s);
     const Cell me(one->workbench().me().id.text());
-    const auto claimable = first<Opportunity>(
-        *one, "custody_state = 'dispatched' AND assignee_id = ?", {me});
+    const auto claimable = first<Opportunity>(*one,
+                                              "custody_state = 'dispatched' AND assignee_id = ?",
+                                              {me});
     const auto account = first<Account>(*one, "owner_staff_id = ?", {me});
     if (!account || !claimable) {
         std::fprintf(stderr, "keydesk-shots: nothing to refuse in the demo data\n");

@@ -233,7 +233,7 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     const Viewer who = viewer(*cut, client.user());
     const Base base = baseOf(file);
     for (const auto &[key, row] : base) {
-        const QString wrong = row ? checkRow(*cut, who, file, key, *row) : QString();
+        QString wrong = row ? checkRow(*cut, who, file, key, *row) : QString();
         if (!wrong.isEmpty())
             return wrong;
     }

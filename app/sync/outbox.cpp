@@ -383,6 +383,15 @@ Result<> Outbox::setIdentity(const QString &key, const QString &value)
         .run();
 }
 
+Result<> Outbox::setIdentities(const std::map<QString, QString> &values)
+{
+    Bracket bracket(m_database);
+    Result<> done;
+    for (auto value = values.begin(); done && value != values.end(); ++value)
+        done = setIdentity(value->first, value->second);
+    return bracket.commit(done);
+}
+
 QString Outbox::draft(const QString &key) const
 {
     Query query = m_database.query("SELECT body FROM draft WHERE key=?");

@@ -98,6 +98,8 @@ public:
     Result<> makeReplicaCurrent(int number);
     QString identity(const QString &key) const;
     Result<> setIdentity(const QString &key, const QString &value);
+    /// All of them or none.
+    Result<> setIdentities(const std::map<QString, QString> &values);
     QString draft(const QString &key) const;
     /// An empty body removes the draft.
     Result<> saveDraft(const QString &key, const QString &body, Instant now);

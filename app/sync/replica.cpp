@@ -135,18 +135,22 @@ Result<Actor> Replica::actor()
 
 Result<> Replica::preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes)
 {
+    auto person = actor();
+    return person ? preview(call, localNo, *person, now, changes) : Result<>(person.error());
+}
+
+Result<> Replica::preview(const CommandCall &call, qint64 localNo, const Actor &person, Instant now,
+                          ChangeSet &changes)
+{
     auto command = m_registry.make(call);
     if (!command)
         return command.error();
-    auto person = actor();
-    if (!person)
-        return person.error();
     Database &database = m_current->database();
     if (auto begun = database.execute("SAVEPOINT preview"); !begun)
         return begun;
     PreimageKeeper keeper(*m_current, localNo, call.type);
     Transaction tx(m_current->store(), keeper, Transaction::Writing::Gathered);
-    CommandContext context(tx, *person, call.id, now, CommandContext::Place::Desktop);
+    CommandContext context(tx, person, call.id, now, CommandContext::Place::Desktop);
     auto done = authorize(context, **command);
     if (done)
         done = (*command)->apply(context);
@@ -284,10 +288,11 @@ Result<> Replica::rewindAll(ChangeSet &changes)
         bool absent;
     };
     std::vector<Image> images;
+    // Of a row that several commands touched, the image before the first of them.
     Query query = database.query(
         fault::planted(fault::RewoundForward)
-            ? "SELECT tbl, id, body FROM preimage ORDER BY local_no, tbl, id"
-            : "SELECT tbl, id, body FROM preimage ORDER BY local_no DESC, tbl, id");
+            ? "SELECT tbl, id, body, max(local_no) FROM preimage GROUP BY tbl, id"
+            : "SELECT tbl, id, body, min(local_no) FROM preimage GROUP BY tbl, id");
     while (query.next())
         images.push_back({query.text(0), query.text(1), query.bytes(2), query.isNull(2)});
     for (const Image &image : images) {
@@ -308,12 +313,18 @@ Result<> Replica::rewindAll(ChangeSet &changes)
 Result<> Replica::replayAll(qint64 lastN, Instant now, ChangeSet &changes)
 {
     m_refusedShown = false;
-    m_replayed = now;
+    m_justReplayed = true;
+    auto person = actor();
     for (const Outbox::Entry &entry : m_outbox.entries()) {
         if (entry.n > 0 && entry.n <= lastN)
             continue; // its effect is in the checkpoint
         (void)m_current->database().takeTrouble();
-        auto done = preview(entry.call, entry.localNo, now, changes);
+        ChangeSet touched;
+        auto done = person ? preview(entry.call, entry.localNo, *person, now, touched)
+                           : Result<>(person.error());
+        changes.merge(touched);
+        if (touched.touches(QString::fromLatin1(Schema<Staff>::table)))
+            person = actor();
         if (done)
             continue;
         // The disk's trouble passes. What the database refuses of one command is that command's
@@ -374,7 +385,7 @@ Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringL
     if (!m_current)
         return {};
     m_refusedShown = true;
-    return isCrowded() ? catchUp(now) : rebuildPreview(now);
+    return isCrowded() ? Result<>() : rebuildPreview(now);
 }
 
 bool Replica::isCrowded() const
@@ -384,6 +395,8 @@ bool Replica::isCrowded() const
 
 Result<> Replica::catchUp(Instant now)
 {
+    if (std::exchange(m_justReplayed, false)) // which took its time
+        m_replayed = now;
     const bool due = m_current && m_refusedShown && now - m_replayed >= crowdedPause;
     return due ? rebuildPreview(now) : Result<>();
 }

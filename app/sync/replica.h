@@ -114,11 +114,14 @@ private:
     Result<> checkpoint(const Page &page, PageOutcome &outcome, Instant now);
     Result<> applyItems(ReplicaFile &file, const QByteArray &items, ChangeSet &changes);
     void followRound(const Page &page);
+    Result<> checkFollows(const Page &page) const;
     QStringList mismatches(const ReplicaFile &file, const Page &page) const;
     Result<> rewindAll(ChangeSet &changes);
     Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);
     /// Runs one command's body behind a savepoint, keeping pre-images under `localNo`.
     Result<> preview(const CommandCall &call, qint64 localNo, Instant now, ChangeSet &changes);
+    Result<> preview(const CommandCall &call, qint64 localNo, const Actor &person, Instant now,
+                     ChangeSet &changes);
     Result<> rebuildPreview(Instant now);
     /// Whether the call may be queued at all: command.unknown, command.too_large.
     Result<> mayQueue(const CommandCall &call) const;
@@ -146,7 +149,8 @@ private:
     Instant m_scrubAfter;
     std::map<QString, int> m_scrubReloads;
     bool m_refusedShown = false; // a refused command is still in the picture
-    Instant m_replayed; // when the picture was last made anew
+    bool m_justReplayed = false; // since catchUp()
+    Instant m_replayed; // when the picture was last made anew, as catchUp() saw it
     std::set<QString> m_stagedPuts; // for a seeded bug only
 };
 

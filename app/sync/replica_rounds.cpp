@@ -123,13 +123,15 @@ Result<Replica::PageOutcome> Replica::takePage(const Page &page, Instant now)
         if (auto done = startBuilding(page); !done)
             return done.error();
     }
+    if (!m_building) {
+        if (auto follows = checkFollows(page); !follows)
+            return follows.error();
+    }
     followRound(page);
     Result<> done;
     if (m_building) {
         done = takeBuildingPage(page, outcome, now);
     } else {
-        if (!m_current)
-            return Error("protocol.malformed"_reason, {u"a page without a first load"_s});
         done = page.done ? checkpoint(page, outcome, now) : stage(page);
     }
     if (!done) {
@@ -137,6 +139,19 @@ Result<Replica::PageOutcome> Replica::takePage(const Page &page, Instant now)
         return done.error();
     }
     return outcome;
+}
+
+// What a server says of another database than the one this replica is of, or of an earlier state of
+// it, is not taken: within an epoch the picture never goes back (sync.md, G6).
+Result<> Replica::checkFollows(const Page &page) const
+{
+    if (!m_current)
+        return Error("protocol.malformed"_reason, {u"a page without a first load"_s});
+    if (page.epoch != m_current->epoch())
+        return Error("protocol.malformed"_reason, {u"a page of another epoch"_s});
+    if (page.done && page.head < m_current->cursor())
+        return Error("protocol.malformed"_reason, {u"a page from before the last one"_s});
+    return {};
 }
 
 Result<> Replica::stage(const Page &page)

@@ -223,17 +223,15 @@ void SyncSession::handle(const Welcome &welcome, Instant now)
     m_status.head = welcome.head;
     if (m_status.alarm != u"sync.stopped")
         m_status.alarm.clear();
-    Result<> stored;
+    // A token and its secret in one: a death between them would cost the next sign-in its token.
+    std::map<QString, QString> identities{{u"lease_until"_s,
+                                           QString::number(welcome.leaseUntil.ms)},
+                                          {u"user_id"_s, welcome.userId}};
     if (!welcome.tokenId.isEmpty()) {
-        stored = m_outbox.setIdentity(u"token_id"_s, welcome.tokenId);
-        if (stored)
-            stored = m_outbox.setIdentity(u"token_secret"_s,
-                                          QString::fromLatin1(welcome.tokenSecret.toBase64()));
+        identities[u"token_id"_s] = welcome.tokenId;
+        identities[u"token_secret"_s] = QString::fromLatin1(welcome.tokenSecret.toBase64());
     }
-    if (stored)
-        stored = m_outbox.setIdentity(u"lease_until"_s, QString::number(welcome.leaseUntil.ms));
-    if (stored)
-        stored = m_outbox.setIdentity(u"user_id"_s, welcome.userId);
+    auto stored = m_outbox.setIdentities(identities);
     const QString knownEpoch = m_outbox.identity(u"epoch"_s);
     if (stored && !knownEpoch.isEmpty() && knownEpoch != welcome.epoch)
         stored = m_replica.adoptEpoch(welcome.lastN, serverNow(now));
@@ -307,7 +305,7 @@ void SyncSession::handle(const Poke &poke, Instant now)
 
 void SyncSession::pull(Instant now)
 {
-    if (m_pulling || m_wiping || !m_wantPull || now < m_pullAfter)
+    if (m_pulling || m_wiping || !m_wantPull || mustPause(now))
         return;
     Pull request = m_replica.nextPull();
     const quint64 hash = hashOfKnown(request.known);
@@ -365,8 +363,21 @@ void SyncSession::finishRound(Instant now)
     m_status.lastCheckpoint = serverNow(now);
     if (m_status.alarm == u"sync.stopped")
         m_status.alarm.clear();
-    if (m_replica.isCrowded())
-        m_pullAfter = now + Replica::crowdedPause;
+    m_wasCrowded = m_replica.isCrowded();
+}
+
+// A checkpoint replays all that is pending. Much of it takes a while, so `now` of its page is long
+// past: the pause counts from the turn after it, else it would be over before anything was sent.
+void SyncSession::startPause(Instant now)
+{
+    if (std::exchange(m_wasCrowded, false))
+        m_crowdedUntil = now + Replica::crowdedPause;
+}
+
+bool SyncSession::mustPause(Instant now) const
+{
+    return now < m_stoppedUntil
+        || ((m_wasCrowded || now < m_crowdedUntil) && m_replica.isCrowded());
 }
 
 // A bucket that was loaded again and still differs stops the pulling, over all connections, until
@@ -376,7 +387,7 @@ void SyncSession::reloadMismatched(const QStringList &buckets, Instant now)
     for (const QString &bucket : buckets) {
         const auto before = m_reloadedAt.find(bucket);
         if (before != m_reloadedAt.end() && now - before->second < reloadEvery) {
-            m_pullAfter = before->second + reloadEvery;
+            m_stoppedUntil = before->second + reloadEvery;
             alarm(u"sync.stopped"_s);
             return;
         }
@@ -431,7 +442,7 @@ void SyncSession::tick(Instant now)
     }
     if (auto done = m_replica.catchUp(serverNow(now)); !done)
         qCWarning(lcSession) << "preview not made anew:" << done.error().detail;
-    rest(now);
+    settleTurn(now);
 }
 
 } // namespace keydesk

@@ -54,7 +54,8 @@ public:
     void disconnected();
     void receive(const QByteArray &payload, Instant now);
     /// What came together has been received: the verdicts in it become durable together, and what
-    /// waits is sent. Late or never is safe: the server answers again.
+    /// waits is sent; while many are under way, only when half a window has come. Late or never is
+    /// safe: the server answers again.
     void rest(Instant now);
     void tick(Instant now);
     /// Something was queued.
@@ -118,6 +119,10 @@ private:
     void pull(Instant now);
     void reloadMismatched(const QStringList &buckets, Instant now);
     void finishRound(Instant now);
+    void startPause(Instant now);
+    bool mustPause(Instant now) const;
+    bool awaitsMoreVerdicts() const;
+    void settleTurn(Instant now);
     void setState(SyncStatus::State state);
     void refreshCounts();
     void giveUpQuestions();
@@ -152,7 +157,9 @@ private:
     Instant m_retryAt;
     Instant m_lastVerify;
     std::map<QString, Instant> m_reloadedAt;
-    Instant m_pullAfter; // much is pending, or the sums did not agree twice
+    Instant m_stoppedUntil; // the sums did not agree twice
+    Instant m_crowdedUntil; // much was pending at the last checkpoint
+    bool m_wasCrowded = false; // at a checkpoint just made: the pause begins when it is over
     qint64 m_nextRequest = 1;
     std::map<qint64, std::function<void(const OnlineReply &)>> m_questions;
 };

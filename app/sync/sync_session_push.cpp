@@ -13,6 +13,7 @@ namespace {
 // sync.md: "Messages".
 constexpr std::size_t maxInFlight = 64;
 constexpr qsizetype maxBytesInFlight = 256 * 1024;
+constexpr std::size_t together = maxInFlight / 2; // stored and sent in one commit each
 
 } // namespace
 
@@ -120,10 +121,26 @@ bool SyncSession::storeVerdicts(Instant now)
     return true;
 }
 
+// While many are under way, half a window of verdicts is stored in one commit, and then as many
+// commands are sent, numbered in one more.
+bool SyncSession::awaitsMoreVerdicts() const
+{
+    return m_applied.size() < together && m_applied.size() < m_inFlight.size();
+}
+
 void SyncSession::rest(Instant now)
+{
+    if (!awaitsMoreVerdicts())
+        return settleTurn(now);
+    startPause(now);
+    pull(now);
+}
+
+void SyncSession::settleTurn(Instant now)
 {
     if (m_status.state != SyncStatus::Live && m_status.state != SyncStatus::Loading)
         return;
+    startPause(now);
     if (!storeVerdicts(now))
         return;
     if (std::exchange(m_verdictCame, false))

@@ -138,6 +138,8 @@ private Q_SLOTS:
     void ownChangeIsSeenUntilTheVerdictAndAfterwards();
     void serverValueComesUnderThePendingOne();
     void rejectedChangeIsRewoundAndTheLaterOneStays();
+    void pageFromBeforeTheLastOneIsRefused();
+    void pageOfAnotherEpochWithoutAFirstLoadIsRefused();
     void reopenedReplicaReplaysTheQueue();
     void anEmptyFileIsNoPicture();
     void whatTheDatabaseRefusesIsDoubtfulAndHoldsNothingUp();
@@ -330,6 +332,26 @@ void TestReplica::serverValueComesUnderThePendingOne()
     take(PageOf(m_catalog).put(u"acct:customer"_s, renamed).page(11));
     QCOMPARE(here().name, u"工商银行昆明分行"_s);
     QCOMPARE(here().shortName, u"工行"_s);
+}
+
+void TestReplica::pageFromBeforeTheLastOneIsRefused()
+{
+    load(account(u"工商银行"_s));
+    const qint64 cursor = m_replica->cursor();
+    QVERIFY(cursor > 1);
+    const auto taken = m_replica->takePage(PageOf(m_catalog).page(cursor - 1), noon);
+    QVERIFY(!taken);
+    QCOMPARE(taken.error().key(), u"protocol.malformed"_s);
+    QCOMPARE(m_replica->cursor(), cursor);
+}
+
+void TestReplica::pageOfAnotherEpochWithoutAFirstLoadIsRefused()
+{
+    load(account(u"工商银行"_s));
+    Page page = PageOf(m_catalog).page(m_replica->cursor() + 1);
+    page.epoch = u"another"_s;
+    QVERIFY(!m_replica->takePage(page, noon));
+    QCOMPARE(m_replica->epoch(), u"epoch"_s);
 }
 
 void TestReplica::rejectedChangeIsRewoundAndTheLaterOneStays()

@@ -70,7 +70,10 @@ private Q_SLOTS:
     void onlyTheServersOwnWordIsItsTime();
     void sumsThatDifferTwiceStopThePullingOverAllConnections();
     void crowdedQueuePullsEveryTwoSeconds();
+    void pauseOfACrowdedQueueBeginsWhenTheCheckpointIsOver();
+    void queueThatHasEmptiedPullsAtOnce();
     void verdictsThatComeTogetherAreStoredTogether();
+    void fewVerdictsOfManyWaitForMoreOrForTheTick();
     void verdictThatWasNotStoredIsAskedForAgain();
     void refusalFindsTheVerdictsBeforeItStored();
 
@@ -80,7 +83,7 @@ private:
     void tell(const Message &message)
     {
         m_session->receive(encodeMessage(message), m_now);
-        m_session->rest(m_now);
+        m_session->rest(m_now + m_restAfter);
     }
     void welcome(qint64 lastN = 0);
     void hear(const Message &message) { m_session->receive(encodeMessage(message), m_now); }
@@ -99,6 +102,7 @@ private:
     SilentSigner m_signer;
     ServerEnd m_wire;
     Instant m_now;
+    qint64 m_restAfter = 0; // ms that a message takes
     QStringList m_refused;
     int m_forgotten = 0;
     std::vector<Instant> m_times;
@@ -112,6 +116,7 @@ void TestSyncSession::init()
     m_shelf = std::make_unique<test::MemoryShelf>();
     m_outboxFile = Database::openInMemory();
     m_now = noon;
+    m_restAfter = 0;
     m_refused.clear();
     m_forgotten = 0;
     m_times.clear();
@@ -305,6 +310,50 @@ void TestSyncSession::crowdedQueuePullsEveryTwoSeconds()
     QCOMPARE(m_wire.all<Pull>().size(), pulls);
     m_session->tick(m_now + 2 * second);
     QCOMPARE(m_wire.all<Pull>().size(), pulls + 1);
+}
+
+void TestSyncSession::pauseOfACrowdedQueueBeginsWhenTheCheckpointIsOver()
+{
+    load();
+    for (int i = 0; i <= 200; ++i)
+        QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->check(m_now);
+    m_restAfter = 3 * second; // so long does the replay take
+    answerPull();
+    const std::size_t pulls = m_wire.all<Pull>().size();
+    m_session->check(m_now + 4 * second);
+    QCOMPARE(m_wire.all<Pull>().size(), pulls);
+    m_session->tick(m_now + 5 * second);
+    QCOMPARE(m_wire.all<Pull>().size(), pulls + 1);
+}
+
+void TestSyncSession::queueThatHasEmptiedPullsAtOnce()
+{
+    load();
+    for (int i = 0; i <= 200; ++i)
+        QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->check(m_now);
+    answerPull();
+    const std::size_t pulls = m_wire.all<Pull>().size();
+    for (qint64 n = 1; n <= 201; ++n)
+        tell(applied(n));
+    QCOMPARE(m_outbox->pendingCount(), 0);
+    QCOMPARE(m_wire.all<Pull>().size(), pulls + 1);
+}
+
+void TestSyncSession::fewVerdictsOfManyWaitForMoreOrForTheTick()
+{
+    load();
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(m_outbox->append(edit(), m_now));
+    m_session->wake(m_now);
+    for (qint64 n = 1; n <= 31; ++n)
+        tell(applied(n));
+    QCOMPARE(m_outbox->pendingCount(), 100);
+    QCOMPARE(m_wire.all<Cmd>().size(), std::size_t(64));
+    m_session->tick(m_now);
+    QCOMPARE(m_outbox->pendingCount(), 69);
+    QCOMPARE(m_wire.all<Cmd>().size(), std::size_t(95));
 }
 
 void TestSyncSession::verdictsThatComeTogetherAreStoredTogether()

@@ -2,6 +2,7 @@
 
 #include "base/content_hash.h"
 #include "base/fault.h"
+#include "commands/custody_step.h"
 #include "rules/routing_facts.h"
 
 namespace keydesk {
@@ -88,11 +89,12 @@ Result<> ReplicaFile::finishLoad()
     return indexForRules();
 }
 
-// For the suggestions at the dispatch desk.
+// For the suggestions at the dispatch desk, and for every step of custody that is shown ahead.
 Result<> ReplicaFile::indexForRules()
 {
     const bool routes = m_store.catalog().find(QString::fromLatin1(Schema<Opportunity>::table));
-    return routes ? RoutingFacts::createIndexes(*m_database) : Result<>();
+    auto done = routes ? RoutingFacts::createIndexes(*m_database) : Result<>();
+    return done && routes ? createCustodyIndexes(*m_database) : done;
 }
 
 Columns ReplicaFile::columnsOf(const Catalog &catalog)

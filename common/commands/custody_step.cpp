@@ -162,6 +162,16 @@ Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const 
     return context.tx.insert(transferOf(context, before, opportunity, step, transferId));
 }
 
+Result<> createCustodyIndexes(Database &database)
+{
+    return database.execute(
+        "CREATE INDEX IF NOT EXISTS transfer_by_opportunity ON transfer(opportunity_id, seq);"
+        "CREATE INDEX IF NOT EXISTS decision_by_opportunity ON routing_decision(opportunity_id);"
+        "CREATE INDEX IF NOT EXISTS item_by_opportunity ON opportunity_item(opportunity_id);"
+        "CREATE INDEX IF NOT EXISTS note_by_subject ON note(subject_id);"
+        "CREATE INDEX IF NOT EXISTS task_by_subject ON task(subject_id);");
+}
+
 Result<> followHolder(CommandContext &context, const Opportunity &opportunity)
 {
     const RecordId holder = holderOf(opportunity);

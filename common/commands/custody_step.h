@@ -43,6 +43,9 @@ Result<> takeStep(CommandContext &context, Opportunity &opportunity, const Custo
 Result<> takeFirstStep(CommandContext &context, Opportunity &opportunity, const CustodyStep &step,
                        int transferId = born::Transfer);
 
+/// What a step asks about its opportunity: its children are found without reading everybody's.
+Result<> createCustodyIndexes(Database &database);
+
 /// Keeps the copies of the holder in the opportunity's items, transfers, decisions and notes equal.
 Result<> followHolder(CommandContext &context, const Opportunity &opportunity);
 

@@ -82,20 +82,29 @@ bool isInBucket(CommandContext &context, const EntityInfo::BucketInfo &bucket, c
     return false;
 }
 
+// In a bucket of its customer, or in one of the others.
+bool isInOneOf(CommandContext &context, const EntityInfo &entity, const Row &record, bool customers)
+{
+    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
+        const QString value = bucket.column < 0 ? QString()
+                                                : record[std::size_t(bucket.column)].text();
+        if ((bucket.prefix == u"acct") == customers && isInBucket(context, bucket, value))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 bool seesRecord(CommandContext &context, const EntityInfo &entity, const Row &record)
 {
     if (!context.onServer() || context.actor.isSystem)
         return true;
-    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
-        const QString value = bucket.column < 0 ? QString()
-                                                : record[std::size_t(bucket.column)].text();
-        if (isInBucket(context, bucket, value))
-            return true;
-    }
-    return entity.name() == QLatin1StringView(Schema<Account>::table)
+    const bool known = entity.name() == QLatin1StringView(Schema<Account>::table)
         && knowsByDirectory(context, fromRow<Account>(record).areaId);
+    // Whether one serves a customer takes most reading, so that is asked last.
+    return known || isInOneOf(context, entity, record, false)
+        || isInOneOf(context, entity, record, true);
 }
 
 Result<Row> findVisible(CommandContext &context, const QString &entity, const RecordId &id)

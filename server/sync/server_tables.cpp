@@ -85,12 +85,6 @@ Result<> createServerIndexes(Database &database)
         "CREATE INDEX IF NOT EXISTS account_by_name ON account(name);"
         "CREATE INDEX IF NOT EXISTS area_by_parent ON area(parent_id);"
         "CREATE INDEX IF NOT EXISTS caller_card_by_account ON caller_card(account_id);"
-        // What routing and the claim clock ask about every opportunity.
-        "CREATE INDEX IF NOT EXISTS opportunity_by_assignee ON opportunity(assignee_id);"
-        "CREATE INDEX IF NOT EXISTS transfer_by_opportunity ON transfer(opportunity_id, seq);"
-        "CREATE INDEX IF NOT EXISTS decision_by_opportunity ON routing_decision(opportunity_id);"
-        "CREATE INDEX IF NOT EXISTS item_by_opportunity ON opportunity_item(opportunity_id);"
-        "CREATE INDEX IF NOT EXISTS task_by_subject ON task(subject_id);"
         "CREATE INDEX IF NOT EXISTS opened_account_until ON opened_account(until);");
 }
 

@@ -1,5 +1,6 @@
 #include "tool/master_file.h"
 
+#include "commands/custody_step.h"
 #include "rules/routing_facts.h"
 #include "sync/server_tables.h"
 
@@ -18,6 +19,8 @@ Result<std::unique_ptr<Database>> openMaster(const QString &path, const Catalog 
         ready = createServerIndexes(**opened);
     if (ready)
         ready = RoutingFacts::createIndexes(**opened);
+    if (ready)
+        ready = createCustodyIndexes(**opened);
     if (!ready)
         return ready.error();
     return opened;

@@ -215,7 +215,10 @@ void Database::ownCheckpoints()
     sqlite3_wal_hook(
         m_handle,
         [](void *database, sqlite3 *, const char *, int pages) {
-            static_cast<Database *>(database)->m_logPages = pages;
+            auto *self = static_cast<Database *>(database);
+            self->m_logSize = pages;
+            if (pages < self->m_logMoved) // begun anew
+                self->m_logMoved = 0;
             return SQLITE_OK;
         },
         this);
@@ -223,7 +226,7 @@ void Database::ownCheckpoints()
 
 Result<> Database::checkpoint()
 {
-    m_logPages = 0;
+    m_logMoved = m_logSize; // what a reader holds up goes with the next one
     return execute("PRAGMA wal_checkpoint(PASSIVE)");
 }
 

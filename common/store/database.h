@@ -56,7 +56,7 @@ public:
     /// writer calls checkpoint() when it has answered.
     void ownCheckpoints();
     /// Pages in the write-ahead log after the last commit; needs ownCheckpoints().
-    qint64 logPages() const { return m_logPages; }
+    qint64 logPages() const { return m_logSize - m_logMoved; }
     /// Moves what readers do not hold back from the write-ahead log into the file.
     Result<> checkpoint();
     /// Truncates the write-ahead log, so that removed rows leave the file (sync.md G9).
@@ -82,7 +82,8 @@ private:
     QString m_connection;
     sqlite3 *m_handle = nullptr;
     QHash<QByteArray, std::vector<sqlite3_stmt *>> m_cache;
-    qint64 m_logPages = 0;
+    qint64 m_logSize = 0;
+    qint64 m_logMoved = 0; // of it, when a checkpoint was last made
     bool m_broken = false;
     bool m_trouble = false;
 };

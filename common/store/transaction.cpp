@@ -131,6 +131,7 @@ Result<> Transaction::write(const EntityInfo &entity, const Row *before, Row aft
 {
     const RecordId id(after[common_column::Id].text());
     m_changes.add(entity.name(), id);
+    m_before.try_emplace({&entity, id}, before ? std::optional(*before) : std::nullopt);
     if (m_writing == Writing::AtOnce)
         return put(entity, before, after);
     Known &row = known(entity, id);
@@ -138,6 +139,12 @@ Result<> Transaction::write(const EntityInfo &entity, const Row *before, Row aft
     if (!std::exchange(row.isWaiting, true))
         m_waiting.emplace_back(&entity, id);
     return {};
+}
+
+std::optional<Row> Transaction::before(const EntityInfo &entity, const RecordId &id) const
+{
+    const auto found = m_before.find({&entity, id});
+    return found == m_before.end() ? std::nullopt : found->second;
 }
 
 Result<> Transaction::put(const EntityInfo &entity, const Row *before, Row &after)

@@ -58,6 +58,8 @@ public:
     /// For reading by SQL what no row gathered here can change.
     RowStore &storedSoFar() { return m_store; }
     const ChangeSet &changes() const { return m_changes; }
+    /// A record among changes() as it was before this transaction; nothing if it is new.
+    std::optional<Row> before(const EntityInfo &entity, const RecordId &id) const;
 
     /// Writes what was gathered. Errors: those of the writes, be it earlier ones.
     Result<> settle();
@@ -155,6 +157,7 @@ private:
     RowObserver &m_observer;
     const Writing m_writing;
     ChangeSet m_changes;
+    std::map<Key, std::optional<Row>> m_before; // as the first change found it
     std::map<Key, Known> m_known;
     std::vector<Key> m_waiting; // in the order of their first change
     std::optional<Error> m_refused; // by a write that came before somebody's reading

@@ -35,25 +35,53 @@ std::set<QString> misnaming(CommandContext &context, const std::set<QString> &pe
     return accounts;
 }
 
-// Customers concerned by the rows that changed; each of these entities says which one.
+// What a card says of them, and by what they belong to a customer.
+const std::map<QString, QStringList> &shownFields()
+{
+    static const std::map<QString, QStringList> fields{
+        {u"account"_s,
+         {u"name"_s, u"area_id"_s, u"group_code"_s, u"value_class"_s, u"mgmt_tier"_s,
+          u"service_level"_s, u"phone"_s, u"deleted_at"_s}},
+        {u"contact"_s,
+         {u"account_id"_s, u"name"_s, u"phone"_s, u"phone2"_s, u"left_on"_s, u"deleted_at"_s}},
+        {u"assignment"_s,
+         {u"account_id"_s, u"staff_id"_s, u"role"_s, u"valid_from"_s, u"valid_until"_s,
+          u"deleted_at"_s}},
+        {u"opportunity"_s, {u"account_id"_s, u"custody_state"_s, u"deleted_at"_s}},
+        {u"task"_s, {u"account_id"_s, u"state"_s, u"deleted_at"_s}},
+    };
+    return fields;
+}
+
+bool showsAnother(const EntityInfo &info, const Row &before, const Row &now,
+                  const QStringList &fields)
+{
+    return std::any_of(fields.begin(), fields.end(), [&](const QString &field) {
+        return info.cell(before, field) != info.cell(now, field);
+    });
+}
+
+// Customers concerned by the rows that changed: the one a row belongs to, and the one it left.
 std::set<QString> touchedAccounts(CommandContext &context)
 {
     std::set<QString> accounts;
     for (const auto &[name, ids] : context.tx.changes().rows()) {
         if (name == u"staff")
             accounts.merge(misnaming(context, ids));
-        const bool concerns = name == u"account" || name == u"contact" || name == u"assignment"
-            || name == u"opportunity" || name == u"task";
-        if (!concerns)
+        const auto shown = shownFields().find(name);
+        if (shown == shownFields().end())
             continue;
         const EntityInfo &info = context.tx.catalog().entity(name);
+        const QString customer = name == u"account" ? u"id"_s : u"account_id"_s;
         for (const QString &id : ids) {
-            if (name == u"account") {
-                accounts.insert(id);
+            const auto before = context.tx.before(info, RecordId(id));
+            const auto now = context.tx.findEver(info, RecordId(id));
+            if (before && now && !showsAnother(info, *before, *now, shown->second))
                 continue;
+            for (const auto &row : {before, now}) {
+                if (row)
+                    accounts.insert(info.cell(*row, customer).text());
             }
-            if (const auto row = context.tx.findEver(info, RecordId(id)))
-                accounts.insert(info.cell(*row, u"account_id"_s).text());
         }
     }
     accounts.erase(QString());

@@ -29,11 +29,11 @@ public:
         std::size_t commandsPerGroup = 256;
         // ms of work after which a group is committed, or as long as the last commit took: a disk
         // that is slow is asked less often.
-        qint64 groupTime = 5;
+        qint64 groupTime = 20;
         qint64 longestGroup = 50;
         std::size_t waiting = 8192; // requests; more are answered "later"
         qsizetype waitingBytes = 64 * 1024 * 1024;
-        qint64 checkpointPages = 1000;
+        qint64 checkpointPages = 4000; // since the last one; 16 MB of log
         qint64 truncateBytes = 64 * 1024 * 1024;
     };
 

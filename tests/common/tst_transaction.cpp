@@ -46,6 +46,7 @@ private Q_SLOTS:
     void refusalOfAnEarlyWriteIsToldBySettle();
     void refusalBeforeTheMarkOutlivesTheRewind();
     void recordThatOnlyWaitsExistsAlready();
+    void whatWasThereBeforeIsKnownThroughAllChanges();
 
 private:
     Account account(const QString &name);
@@ -190,6 +191,23 @@ void TestTransaction::recordThatOnlyWaitsExistsAlready()
     const auto again = m_tx->insert(one);
     QVERIFY(!again);
     QCOMPARE(again.error().key(), u"record.exists"_s);
+}
+
+void TestTransaction::whatWasThereBeforeIsKnownThroughAllChanges()
+{
+    Account one = account(u"甲"_s);
+    QVERIFY(m_tx->insert(one));
+    QVERIFY(m_tx->settle());
+    const EntityInfo &entity = m_tx->info<Account>();
+    QVERIFY(!m_tx->before(entity, one.id)); // it is new
+
+    Transaction later(*m_store, m_witness, Transaction::Writing::Gathered);
+    for (const QString &name : {u"乙"_s, u"丙"_s}) {
+        one.name = name;
+        QVERIFY(later.update(one));
+        QVERIFY(later.settle());
+    }
+    QCOMPARE(entity.cell(*later.before(entity, one.id), u"name"_s).text(), u"甲"_s);
 }
 
 QTEST_GUILESS_MAIN(TestTransaction)

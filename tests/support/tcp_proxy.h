@@ -56,12 +56,22 @@ public:
     /// From now on so many bytes a turn get through each way, and a turn takes so long.
     void trickle(qint64 bytes, int milliseconds)
     {
+        flow();
         m_atOnce = bytes;
         QObject::connect(&m_turns, &QTimer::timeout, &m_listener, [this] {
             for (const auto &line : m_lines)
                 pass(*line);
         });
         m_turns.start(milliseconds);
+    }
+    /// Ends trickle(): everything gets through at once again.
+    void flow()
+    {
+        m_turns.stop();
+        m_turns.disconnect();
+        m_atOnce = 0;
+        for (const auto &line : m_lines)
+            pass(*line);
     }
     /// Cuts the wire once so many more bytes have come from the server.
     void cutAfter(qint64 bytes) { m_cutAfter = bytes; }

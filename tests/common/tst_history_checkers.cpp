@@ -1,9 +1,13 @@
+#include "support/histories/answer_checker.h"
 #include "support/histories/append_checker.h"
 #include "support/histories/command_graph.h"
 #include "support/histories/plain_office.h"
+#include "support/histories/recorder.h"
 #include "support/histories/register_checker.h"
 #include "support/histories/scope_checker.h"
 
+#include <QFile>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace keydesk::blackbox;
@@ -70,6 +74,9 @@ private Q_SLOTS:
     void cycleIsNamedByItsWeakestEdges_data();
     void cycleIsNamedByItsWeakestEdges();
     void orderOfTimeIsKept();
+    void unknownFifthCountsAsNoResult_data();
+    void unknownFifthCountsAsNoResult();
+    void writtenHistoryTellsEachCommandTwice();
 };
 
 void TestHistoryCheckers::plainSqliteHasNoAnomaly_data()
@@ -223,6 +230,46 @@ void TestHistoryCheckers::orderOfTimeIsKept()
     QVERIFY(graph.cycles().empty());
     graph.connect(third, first, CommandGraph::Edge::WriteWrite);
     QCOMPARE(namesOf(graph.cycles()), std::set{QString::fromUtf16(anomaly::dirtyWrite)});
+}
+
+void TestHistoryCheckers::unknownFifthCountsAsNoResult_data()
+{
+    QTest::addColumn<int>("open");
+    QTest::addColumn<int>("all");
+    QTest::addColumn<bool>("counts");
+    QTest::newRow("all known") << 0 << 10 << true;
+    QTest::newRow("a fifth unknown") << 2 << 10 << true;
+    QTest::newRow("more unknown") << 3 << 10 << false;
+    QTest::newRow("nothing asked") << 0 << 0 << false;
+}
+
+void TestHistoryCheckers::unknownFifthCountsAsNoResult()
+{
+    QFETCH(const int, open);
+    QFETCH(const int, all);
+    QFETCH(const bool, counts);
+    History history;
+    for (int i = 0; i < all; ++i)
+        history.operations.push_back(
+            claim(u"a"_s, i, i + 1, i < open ? Outcome::Open : Outcome::Ok));
+    QCOMPARE(checkKnown(history).empty(), counts);
+}
+
+void TestHistoryCheckers::writtenHistoryTellsEachCommandTwice()
+{
+    History history;
+    history.operations = {claim(u"a"_s, 1, 5, Outcome::Ok), claim(u"c"_s, 3, 4, Outcome::Failed),
+                          claim(u"d"_s, 2, 0, Outcome::Open)};
+    history.checkpoints = {{0, 6, 12, {{u"r"_s, {u"a"_s}}}, {}}};
+    QFile file(writeHistory(history, u"checker-test"_s));
+    QVERIFY(file.open(QFile::ReadOnly));
+    QStringList types;
+    while (!file.atEnd())
+        types.append(QJsonDocument::fromJson(file.readLine())[u"type"_s].toString());
+    file.remove();
+    const QStringList expected{u"invoke"_s, u"invoke"_s, u"invoke"_s, u"fail"_s,
+                               u"ok"_s,     u"read"_s,   u"info"_s};
+    QCOMPARE(types, expected);
 }
 
 QTEST_APPLESS_MAIN(TestHistoryCheckers)

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int mostUnknown = 20; // of a hundred commands
+
 using KeyValue = std::pair<QString, QString>;
 
 std::map<KeyValue, int> countsIn(const std::vector<Element> &master)
@@ -95,6 +97,20 @@ std::vector<Element> elementsOf(const History &history, const QString &key)
     std::copy_if(history.master.begin(), history.master.end(), std::back_inserter(elements),
                  [&](const Element &one) { return one.key == key; });
     return elements;
+}
+
+Anomalies checkKnown(const History &history)
+{
+    const auto open = std::count_if(history.operations.begin(), history.operations.end(),
+                                    [](const Operation &one) {
+                                        return one.outcome == Outcome::Open;
+                                    });
+    const auto all = qint64(history.operations.size());
+    if (all > 0 && open * 100 <= all * mostUnknown)
+        return {};
+    return {
+        found(anomaly::noResult,
+              u"%1 of %2 commands are unknown: the run counts as no result"_s.arg(open).arg(all))};
 }
 
 Anomalies checkAnswers(const History &history)

@@ -6,6 +6,10 @@ namespace keydesk::blackbox {
 
 // What has to hold whatever the commands mean.
 
+/// Whether enough is known: with more than a fifth of the commands open to the end, or none at all,
+/// a run says nothing about the product.
+Anomalies checkKnown(const History &history);
+
 /// For commands that write a value of their own: what was answered applied stands in the master
 /// under each of its keys, once; what was refused stands nowhere, neither there nor in any read.
 Anomalies checkAnswers(const History &history);

@@ -114,8 +114,7 @@ void Desk::pause()
     m_pausing = true;
     QTimer::singleShot(m_random.bounded(longestPause), this, [this] {
         m_pausing = false;
-        if (m_asked.empty())
-            step();
+        step();
     });
 }
 

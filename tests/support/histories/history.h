@@ -3,7 +3,6 @@
 #include <QString>
 #include <QStringList>
 
-#include <algorithm>
 #include <limits>
 #include <map>
 #include <optional>
@@ -67,19 +66,7 @@ struct History
     std::map<QString, QString> initial; // key -> value before the first operation
     QStringList people; // of each process
     QStringList overseers; // persons whom no assignment limits
-
-    /// Share of the commands whose fate nobody knows.
-    double unknownShare() const
-    {
-        const auto open = std::count_if(operations.begin(), operations.end(), [](const auto &one) {
-            return one.outcome == Outcome::Open;
-        });
-        return operations.empty() ? 1.0 : double(open) / double(operations.size());
-    }
 };
-
-/// More of it, and a run says nothing about the product.
-constexpr double mostUnknown = 0.2;
 
 // Something that must not be, by its name in reliability.md 3.2, and where it was seen.
 struct Anomaly

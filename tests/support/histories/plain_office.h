@@ -26,6 +26,15 @@ enum class Flaw {
     Repeats, // takes a command that is sent again for a new one
 };
 
+namespace plain {
+constexpr int devices = 3;
+constexpr int records = 2;
+inline QString recordName(int number)
+{
+    return QStringLiteral("r%1").arg(number);
+}
+} // namespace plain
+
 // The smallest store that could answer the four workloads: plain SQLite in memory and a few devices
 // whose steps are shuffled by a seed. Its histories show that the checkers accept what is right and
 // name what is wrong. Knows nothing of the product.

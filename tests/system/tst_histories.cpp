@@ -47,7 +47,8 @@ class TestHistories : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { m_seed = seedFromOutside(); }
+    void initTestCase();
+    void cleanupTestCase() { m_office.reset(); }
     void answersAndReadsHaveOneOrder_data();
     void answersAndReadsHaveOneOrder();
     void andSoForMinutes();
@@ -55,15 +56,23 @@ private Q_SLOTS:
 private:
     void runOnce(int subject, quint32 seed);
 
+    std::unique_ptr<ServerProcess> m_office; // never served: what all histories begin with
     quint32 m_seed = 0;
 };
+
+void TestHistories::initTestCase()
+{
+    m_seed = seedFromOutside();
+    m_office = std::make_unique<ServerProcess>(QStringLiteral(KEYDESK_SERVER_PROGRAM));
+    QCOMPARE(m_office->initDemo().code, 0);
+}
 
 void TestHistories::runOnce(int subject, quint32 seed)
 {
     const QString name = QString::fromLatin1(subjects[subject].name);
     const auto kind = Nemesis::Kind((seed + quint32(subject)) % Nemesis::kinds);
     const HistoryRun::Programs programs{QStringLiteral(KEYDESK_PROGRAM),
-                                        QStringLiteral(KEYDESK_SERVER_PROGRAM)};
+                                        QStringLiteral(KEYDESK_SERVER_PROGRAM), m_office->data()};
     HistoryRun run(programs, subjects[subject].make(), kind, seed);
     QElapsedTimer time;
     time.start();

@@ -79,6 +79,11 @@ void Desk::work(Workload &workload, Recorder &recorder)
     step();
 }
 
+bool Desk::isDone() const
+{
+    return m_steps >= mostSteps;
+}
+
 void Desk::listen()
 {
     connect(&m_desktop.process(), &QProcess::readyReadStandardOutput, this, &Desk::readAnswers);
@@ -92,7 +97,7 @@ void Desk::ask(const QJsonObject &request, Question question)
 
 void Desk::step()
 {
-    if (m_resting || m_steps >= mostSteps)
+    if (m_resting || isDone())
         return;
     ++m_steps;
     const auto wishes = m_unsettled.size() < mostUnsettled

@@ -32,6 +32,8 @@ public:
     /// Nothing new is begun; isIdle() once what was asked is answered.
     void rest() { m_resting = true; }
     bool isIdle() const { return m_asked.empty() && !m_pausing; }
+    /// Whether it has done all that one history takes.
+    bool isDone() const;
     /// How often it was answered by the server while it worked.
     int looks() const { return m_looks; }
     /// kill -9 in the midst of whatever it does, and a new start.

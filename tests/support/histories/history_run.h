@@ -13,6 +13,7 @@ public:
     {
         QString desktop;
         QString server;
+        QString office; // the data of a demo office that nobody serves; each run copies it
     };
     HistoryRun(Programs programs, std::unique_ptr<Workload> workload, Nemesis::Kind nemesis,
                quint32 seed);
@@ -33,6 +34,7 @@ private:
     bool prepare();
     bool bringAbout(const std::vector<std::pair<int, Wish>> &todo);
     bool workUnderFaults(int milliseconds);
+    bool everybodyLooks(int times);
     bool calmDown();
     bool readMaster();
     void lookForResidue();
@@ -47,6 +49,8 @@ private:
     Recorder m_recorder;
     Anomalies m_problems;
     int m_strikes = 0;
+    qint64 m_worked = 0; // ms
+    qint64 m_calmed = 0; // ms until everybody stood at the head after the last fault
 };
 
 } // namespace keydesk::blackbox

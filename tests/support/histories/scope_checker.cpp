@@ -96,7 +96,8 @@ private:
     const bool m_mine;
 };
 
-// The same person is given a customer again and again, so assignments are counted.
+// The same person is given a customer again and again, so assignments are counted. One that is
+// ended after another has replaced it takes nothing away: that is not counted.
 Anomalies checkAssignments(const History &history)
 {
     using KeyValue = std::pair<QString, QString>;
@@ -105,14 +106,14 @@ Anomalies checkAssignments(const History &history)
     for (const Element &one : history.master)
         ++left[{one.key, one.value}];
     for (const Operation &one : history.operations) {
-        if (one.act != Act::Assign)
+        if (one.act != Act::Assign || one.value.isEmpty())
             continue;
         left[{one.keys.front(), one.value}] -= one.outcome == Outcome::Ok ? 1 : 0;
         open[{one.keys.front(), one.value}] += one.outcome == Outcome::Open ? 1 : 0;
     }
     Anomalies anomalies;
     for (const auto &[pair, more] : left) {
-        if (!pair.first.startsWith(QString::fromUtf16(ownerPrefix)))
+        if (!pair.first.startsWith(QString::fromUtf16(ownerPrefix)) || pair.second.isEmpty())
             continue;
         const QString story = u"%1 given to %2"_s.arg(pair.first, pair.second);
         if (more < 0)

@@ -12,8 +12,8 @@ constexpr char managers[] = "'1101','1102','1103'";
 
 constexpr char made[] = "SELECT id FROM account WHERE name LIKE '流转客户%' ORDER BY id";
 
-// The head of the department gives three customers of his own making from manager to manager while
-// all four write about them: each word is a canary.
+// The head of the department gives three customers of his own making from manager to manager, and
+// now and then to nobody, while all four write about them: each word is a canary.
 class ScopeWorkload final : public Workload
 {
 public:
@@ -32,6 +32,7 @@ public:
 
 private:
     Wish assign(const QString &customer, const QString &person) const;
+    Wish takeAway(const QString &customer, const QString &assignment) const;
     Wish note(const QString &customer, int process);
 
     QStringList m_customers;
@@ -74,6 +75,16 @@ Wish ScopeWorkload::assign(const QString &customer, const QString &person) const
     return wish;
 }
 
+Wish ScopeWorkload::takeAway(const QString &customer, const QString &assignment) const
+{
+    Wish wish;
+    wish.operation.act = Act::Assign;
+    wish.operation.keys = {scope_key::owner(customer)};
+    wish.command = u"EndAssignment"_s;
+    wish.arguments = {{u"assignment"_s, assignment}};
+    return wish;
+}
+
 Wish ScopeWorkload::note(const QString &customer, int process)
 {
     Wish wish;
@@ -91,8 +102,12 @@ std::vector<Wish> ScopeWorkload::wishes(const QString &, const Checkpoint &last,
                                         QRandomGenerator &random)
 {
     const QString customer = m_customers[random.bounded(customers)];
-    if (last.process == 0 && random.bounded(2) == 0)
+    if (last.process == 0 && random.bounded(2) == 0) {
+        const auto present = last.shown.find(customer);
+        if (present != last.shown.end() && random.bounded(4) == 0)
+            return {takeAway(customer, present->second.front())};
         return {assign(customer, m_managers[random.bounded(int(m_managers.size()))])};
+    }
     const bool held = last.base.contains(scope_key::record(customer));
     if (!held && random.bounded(4) != 0)
         return {};
@@ -107,6 +122,13 @@ void ScopeWorkload::read(Database &replica, Checkpoint &checkpoint) const
                    "GLOB 'tag-*' AND EXISTS (SELECT 1 FROM row_bucket b WHERE b.tbl='note' AND "
                    "b.id=r.id)",
              checkpoint.base);
+    // Which assignment makes somebody the manager of today.
+    readRows(replica,
+             "SELECT s.account_id, s.id FROM assignment s JOIN account r ON r.id=s.account_id AND "
+             "r.owner_staff_id=s.staff_id WHERE s.valid_until IS NULL AND s.role='main_am' AND "
+             "r.id IN ("
+                 + quoted(m_customers) + ')',
+             checkpoint.shown);
 }
 
 std::vector<Element> ScopeWorkload::master(Database &master) const
@@ -120,7 +142,12 @@ std::vector<Element> ScopeWorkload::master(Database &master) const
             + ") UNION ALL SELECT 'note/' || r.subject_id, r.body, 'note', r.id FROM note r "
               "WHERE r.body GLOB 'tag-*') "
               "SELECT r.key, r.value, '', a.seq FROM rows r JOIN change_detail c ON c.tbl=r.tbl "
-              "AND c.row_id=r.id AND c.field='' JOIN audit a ON a.pos=c.pos ORDER BY a.seq");
+              "AND c.row_id=r.id AND c.field='' JOIN audit a ON a.pos=c.pos "
+              "UNION ALL SELECT 'owner/' || c.row_id, '', '', a.seq FROM change_detail c JOIN "
+              "audit "
+              "a ON a.pos=c.pos WHERE c.tbl='account' AND c.field='owner_staff_id' AND c.new_value "
+              "IS NULL AND c.row_id IN ("
+            + quoted(m_customers) + ") ORDER BY 4");
 }
 
 } // namespace

@@ -153,7 +153,7 @@ std::vector<int> CommandGraph::singleCycle() const
             if (link.edge != Edge::ReadWrite
                 || component[std::size_t(node)] != component[std::size_t(link.to)])
                 continue;
-            const std::vector<int> nodes = way(link.to, node, back);
+            std::vector<int> nodes = way(link.to, node, back);
             if (!nodes.empty())
                 return nodes;
         }

@@ -82,7 +82,7 @@ bool Nemesis::heal()
     return healed;
 }
 
-bool Nemesis::pauseServer([[maybe_unused]] bool stop)
+bool Nemesis::pauseServer([[maybe_unused]] bool stop) const
 {
 #ifdef Q_OS_UNIX
     return m_site.server->isRunning()

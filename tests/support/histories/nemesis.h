@@ -39,7 +39,7 @@ public:
 
 private:
     void harm(TcpProxy &wire);
-    bool pauseServer(bool stop);
+    bool pauseServer(bool stop) const;
 
     const Kind m_kind;
     Site &m_site;

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int mostUnknown = 20; // of a hundred commands
+constexpr int unknownMost = 20; // of a hundred commands
 
 using KeyValue = std::pair<QString, QString>;
 
@@ -106,7 +106,7 @@ Anomalies checkKnown(const History &history)
                                         return one.outcome == Outcome::Open;
                                     });
     const auto all = qint64(history.operations.size());
-    if (all > 0 && open * 100 <= all * mostUnknown)
+    if (all > 0 && open * 100 <= all * unknownMost)
         return {};
     return {
         found(anomaly::noResult,

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int customers = 3;
+constexpr int visitedCustomers = 3;
 
 // The lists that RecordOpportunity makes longer by one row each; no command of the product writes
 // about several customers at once, and this is the one that makes rows of the most kinds.
@@ -50,12 +50,12 @@ public:
     {
         m_customers = texts(first,
                             "SELECT id FROM account ORDER BY id LIMIT "
-                                + QByteArray::number(customers));
+                                + QByteArray::number(visitedCustomers));
         for (const char *const list : recordLists)
             m_lists.append(QString::fromLatin1(list));
         for (const QString &customer : std::as_const(m_customers))
             m_lists.append(u"note/"_s + customer);
-        return m_customers.size() == customers;
+        return m_customers.size() == visitedCustomers;
     }
     std::vector<std::pair<int, Wish>> preparations(Database &, Database &) override { return {}; }
     std::vector<Wish> wishes(const QString &person, const Checkpoint &last,
@@ -125,7 +125,7 @@ std::vector<Wish> AppendWorkload::wishes(const QString &, const Checkpoint &last
         else if (kind < 6)
             wishes.push_back(record(tag));
         else
-            wishes.push_back(visit(tag, m_customers[random.bounded(customers)]));
+            wishes.push_back(visit(tag, m_customers[random.bounded(visitedCustomers)]));
     }
     return wishes;
 }

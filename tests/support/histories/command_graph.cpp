@@ -6,7 +6,7 @@ namespace keydesk::blackbox {
 
 namespace {
 
-constexpr int unknown = -1;
+constexpr int unseen = -1;
 
 } // namespace
 
@@ -27,7 +27,7 @@ void CommandGraph::connect(int from, int to, Edge edge)
 // with few edges.
 void CommandGraph::orderByTime(std::vector<Span> spans)
 {
-    std::erase_if(spans, [](const Span &one) { return one.node == unknown; });
+    std::erase_if(spans, [](const Span &one) { return one.node == unseen; });
     std::vector<Span> ended;
     std::copy_if(spans.begin(), spans.end(), std::back_inserter(ended),
                  [](const Span &one) { return one.end != never; });
@@ -53,18 +53,18 @@ void CommandGraph::orderByTime(std::vector<Span> spans)
 
 std::vector<int> CommandGraph::way(int from, int to, const Kinds &kinds) const
 {
-    std::vector<int> cameFrom(m_links.size(), unknown);
+    std::vector<int> cameFrom(m_links.size(), unseen);
     std::vector<int> reached{from};
     cameFrom[std::size_t(from)] = from;
-    for (std::size_t i = 0; i < reached.size() && cameFrom[std::size_t(to)] == unknown; ++i) {
+    for (std::size_t i = 0; i < reached.size() && cameFrom[std::size_t(to)] == unseen; ++i) {
         for (const Link &link : m_links[std::size_t(reached[i])]) {
-            if (!kinds.contains(link.edge) || cameFrom[std::size_t(link.to)] != unknown)
+            if (!kinds.contains(link.edge) || cameFrom[std::size_t(link.to)] != unseen)
                 continue;
             cameFrom[std::size_t(link.to)] = reached[i];
             reached.push_back(link.to);
         }
     }
-    if (cameFrom[std::size_t(to)] == unknown)
+    if (cameFrom[std::size_t(to)] == unseen)
         return {};
     std::vector<int> nodes{to};
     while (nodes.back() != from)
@@ -82,20 +82,20 @@ std::vector<int> CommandGraph::components(const Kinds &kinds) const
         std::size_t nextLink;
     };
     const std::size_t size = m_links.size();
-    std::vector<int> number(size, unknown);
-    std::vector<int> low(size, unknown);
-    std::vector<int> component(size, unknown);
+    std::vector<int> number(size, unseen);
+    std::vector<int> low(size, unseen);
+    std::vector<int> component(size, unseen);
     std::vector<int> waiting;
     std::vector<Visit> visits;
     int count = 0;
     for (int root = 0; root < int(size); ++root) {
-        if (number[std::size_t(root)] != unknown)
+        if (number[std::size_t(root)] != unseen)
             continue;
         visits.push_back({root, 0});
         while (!visits.empty()) {
             const int node = visits.back().node;
             const std::size_t at = std::size_t(node);
-            if (visits.back().nextLink == 0 && number[at] == unknown) {
+            if (visits.back().nextLink == 0 && number[at] == unseen) {
                 number[at] = low[at] = count++;
                 waiting.push_back(node);
             }
@@ -104,9 +104,9 @@ std::vector<int> CommandGraph::components(const Kinds &kinds) const
                 const std::size_t to = std::size_t(link.to);
                 if (!kinds.contains(link.edge))
                     continue;
-                if (number[to] == unknown)
+                if (number[to] == unseen)
                     visits.push_back({link.to, 0});
-                else if (component[to] == unknown)
+                else if (component[to] == unseen)
                     low[at] = std::min(low[at], number[to]);
                 continue;
             }
@@ -117,7 +117,7 @@ std::vector<int> CommandGraph::components(const Kinds &kinds) const
             }
             if (low[at] != number[at])
                 continue;
-            int member = unknown;
+            int member = unseen;
             do {
                 member = waiting.back();
                 waiting.pop_back();

@@ -7,11 +7,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int customers = 2;
+constexpr int editedCustomers = 2;
 constexpr auto firstValue = u"at-first";
 
 // Fields whose conflicts are told, not settled.
-const char *const fields[] = {"website", "english_name"};
+const char *const editedFields[] = {"website", "english_name"};
 
 // A manager, his supervisor and the head of the department edit the same fields of the same
 // customers, each on what his desktop shows him.
@@ -33,7 +33,7 @@ private:
         return texts(database,
                      "SELECT a.id FROM account a JOIN staff o ON o.id=a.owner_staff_id WHERE "
                      "o.code='1101' ORDER BY a.id LIMIT "
-                         + QByteArray::number(customers));
+                         + QByteArray::number(editedCustomers));
     }
 
     QStringList m_customers;
@@ -43,11 +43,11 @@ bool EditWorkload::choose(Database &first, Database &, History &history)
 {
     m_customers = customersOf(first);
     for (const QString &customer : std::as_const(m_customers)) {
-        for (const char *const field : fields)
+        for (const char *const field : editedFields)
             history.initial[customer + u'/' + QString::fromLatin1(field)] = QString::fromUtf16(
                 firstValue);
     }
-    return m_customers.size() == customers;
+    return m_customers.size() == editedCustomers;
 }
 
 // Something stands in every field, so that all edits have a base.
@@ -59,7 +59,7 @@ std::vector<std::pair<int, Wish>> EditWorkload::preparations(Database &first, Da
         if (oneText(first, "SELECT website FROM account WHERE id=" + quoted({customer})) == value)
             continue;
         QJsonObject patch;
-        for (const char *const field : fields)
+        for (const char *const field : editedFields)
             patch.insert(QString::fromLatin1(field), value);
         todo.push_back(
             {0,
@@ -73,8 +73,9 @@ std::vector<std::pair<int, Wish>> EditWorkload::preparations(Database &first, Da
 std::vector<Wish> EditWorkload::wishes(const QString &, const Checkpoint &last,
                                        QRandomGenerator &random)
 {
-    const QString customer = m_customers[random.bounded(customers)];
-    const QString field = QString::fromLatin1(fields[random.bounded(int(std::size(fields)))]);
+    const QString customer = m_customers[random.bounded(editedCustomers)];
+    const QString field = QString::fromLatin1(
+        editedFields[random.bounded(int(std::size(editedFields)))]);
     const QString key = customer + u'/' + field;
     const auto shown = last.shown.find(key);
     if (shown == last.shown.end())
@@ -94,7 +95,7 @@ std::vector<Wish> EditWorkload::wishes(const QString &, const Checkpoint &last,
 
 void EditWorkload::read(Database &replica, Checkpoint &checkpoint) const
 {
-    for (const char *const field : fields) {
+    for (const char *const field : editedFields) {
         const QByteArray name(field);
         const QByteArray all = "SELECT a.id || '/" + name + "', a." + name
             + " FROM account a WHERE a.id IN (" + quoted(m_customers) + ')';

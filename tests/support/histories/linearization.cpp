@@ -9,7 +9,7 @@ namespace keydesk::blackbox {
 namespace {
 
 constexpr qsizetype mostStates = 2'000'000;
-constexpr int none = -1;
+constexpr int nowhere = -1;
 
 // The beginnings and ends of all commands by time, as a list from which a command that was placed
 // is lifted out, and put back where it was. Open commands have no end.
@@ -18,15 +18,15 @@ class Timeline
 public:
     struct Event
     {
-        int command = none;
+        int command = nowhere;
         bool begins = false;
-        int before = none;
-        int after = none;
+        int before = nowhere;
+        int after = nowhere;
     };
 
     explicit Timeline(const std::vector<Operation> &commands)
-        : m_begin(commands.size(), none)
-        , m_end(commands.size(), none)
+        : m_begin(commands.size(), nowhere)
+        , m_end(commands.size(), nowhere)
     {
         struct Moment
         {
@@ -48,7 +48,7 @@ public:
         m_events.push_back({}); // the head
         for (const Moment &moment : moments) {
             const int place = int(m_events.size());
-            m_events.push_back({moment.command, moment.begins, place - 1, none});
+            m_events.push_back({moment.command, moment.begins, place - 1, nowhere});
             m_events[std::size_t(place - 1)].after = place;
             (moment.begins ? m_begin : m_end)[std::size_t(moment.command)] = place;
         }
@@ -71,20 +71,20 @@ public:
 private:
     void unlink(int event)
     {
-        if (event == none)
+        if (event == nowhere)
             return;
         const Event &one = m_events[std::size_t(event)];
         m_events[std::size_t(one.before)].after = one.after;
-        if (one.after != none)
+        if (one.after != nowhere)
             m_events[std::size_t(one.after)].before = one.before;
     }
     void link(int event)
     {
-        if (event == none)
+        if (event == nowhere)
             return;
         const Event &one = m_events[std::size_t(event)];
         m_events[std::size_t(one.before)].after = event;
-        if (one.after != none)
+        if (one.after != nowhere)
             m_events[std::size_t(one.after)].before = event;
     }
 
@@ -143,7 +143,7 @@ Explanation explain(const std::vector<Operation> &commands, const QString &initi
     while (left > 0) {
         if (tried.isFull())
             return Explanation::TooMany;
-        if (event != none && line.at(event).begins) {
+        if (event != nowhere && line.at(event).begins) {
             const int command = line.at(event).command;
             const auto next = model.step(state, commands[std::size_t(command)]);
             tried.flip(command);

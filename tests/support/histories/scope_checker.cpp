@@ -100,9 +100,9 @@ private:
 // ended after another has replaced it takes nothing away: that is not counted.
 Anomalies checkAssignments(const History &history)
 {
-    using KeyValue = std::pair<QString, QString>;
-    std::map<KeyValue, int> left; // more in the master than answered
-    std::map<KeyValue, int> open;
+    using Given = std::pair<QString, QString>;
+    std::map<Given, int> left; // more in the master than answered
+    std::map<Given, int> open;
     for (const Element &one : history.master)
         ++left[{one.key, one.value}];
     for (const Operation &one : history.operations) {

@@ -7,10 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int customers = 3;
-constexpr char managers[] = "'1101','1102','1103'";
+constexpr int shuffledCustomers = 3;
+constexpr char managerCodes[] = "'1101','1102','1103'";
 
-constexpr char made[] = "SELECT id FROM account WHERE name LIKE '流转客户%' ORDER BY id";
+constexpr char shuffledSql[] = "SELECT id FROM account WHERE name LIKE '流转客户%' ORDER BY id";
 
 // The head of the department gives three customers of his own making from manager to manager, and
 // now and then to nobody, while all four write about them: each word is a canary.
@@ -41,19 +41,20 @@ private:
 
 bool ScopeWorkload::choose(Database &first, Database &, History &history)
 {
-    m_customers = texts(first, made);
-    m_managers = texts(first, QByteArray("SELECT id FROM staff WHERE code IN (") + managers + ')');
+    m_customers = texts(first, shuffledSql);
+    m_managers = texts(first,
+                       QByteArray("SELECT id FROM staff WHERE code IN (") + managerCodes + ')');
     for (const QString &customer : std::as_const(m_customers))
         history.initial[scope_key::owner(customer)] = u""_s; // nobody
     history.overseers = {oneText(first, "SELECT id FROM staff WHERE code='1171'")};
-    return m_customers.size() == customers && m_managers.size() == 3;
+    return m_customers.size() == shuffledCustomers && m_managers.size() == 3;
 }
 
 // Customers without a deal and without anybody who looked after them before.
 std::vector<std::pair<int, Wish>> ScopeWorkload::preparations(Database &first, Database &)
 {
     std::vector<std::pair<int, Wish>> todo;
-    for (int i = int(texts(first, made).size()); i < customers; ++i) {
+    for (int i = int(texts(first, shuffledSql).size()); i < shuffledCustomers; ++i) {
         const QJsonObject values{{u"name"_s, u"流转客户%1"_s.arg(i)}};
         todo.push_back(
             {0, {{}, u"CreateRecord"_s, {{u"entity"_s, u"account"_s}, {u"values"_s, values}}}});
@@ -101,7 +102,7 @@ Wish ScopeWorkload::note(const QString &customer, int process)
 std::vector<Wish> ScopeWorkload::wishes(const QString &, const Checkpoint &last,
                                         QRandomGenerator &random)
 {
-    const QString customer = m_customers[random.bounded(customers)];
+    const QString customer = m_customers[random.bounded(shuffledCustomers)];
     if (last.process == 0 && random.bounded(2) == 0) {
         const auto present = last.shown.find(customer);
         if (present != last.shown.end() && random.bounded(4) == 0)

@@ -114,7 +114,7 @@ private:
     Result<> checkpoint(const Page &page, PageOutcome &outcome, Instant now);
     Result<> applyItems(ReplicaFile &file, const QByteArray &items, ChangeSet &changes);
     void followRound(const Page &page);
-    Result<> checkFollows(const Page &page) const;
+    Result<> checkFollows(const Page &page, bool loads) const;
     QStringList mismatches(const ReplicaFile &file, const Page &page) const;
     Result<> rewindAll(ChangeSet &changes);
     Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);

@@ -119,13 +119,11 @@ Result<Replica::PageOutcome> Replica::takePage(const Page &page, Instant now)
                                   });
         !read)
         return read.error();
+    if (auto follows = checkFollows(page, resets || m_building != nullptr); !follows)
+        return follows.error();
     if (resets) {
         if (auto done = startBuilding(page); !done)
             return done.error();
-    }
-    if (!m_building) {
-        if (auto follows = checkFollows(page); !follows)
-            return follows.error();
     }
     followRound(page);
     Result<> done;
@@ -143,13 +141,14 @@ Result<Replica::PageOutcome> Replica::takePage(const Page &page, Instant now)
 
 // What a server says of another database than the one this replica is of, or of an earlier state of
 // it, is not taken: within an epoch the picture never goes back (sync.md, G6).
-Result<> Replica::checkFollows(const Page &page) const
+Result<> Replica::checkFollows(const Page &page, bool loads) const
 {
-    if (!m_current)
+    if (!loads && !m_current)
         return Error("protocol.malformed"_reason, {u"a page without a first load"_s});
-    if (page.epoch != m_current->epoch())
+    if (!loads && page.epoch != m_current->epoch())
         return Error("protocol.malformed"_reason, {u"a page of another epoch"_s});
-    if (page.done && page.head < m_current->cursor())
+    const bool goesOn = m_current && page.epoch == m_current->epoch();
+    if (goesOn && page.done && page.head < m_current->cursor())
         return Error("protocol.malformed"_reason, {u"a page from before the last one"_s});
     return {};
 }

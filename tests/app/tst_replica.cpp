@@ -342,6 +342,7 @@ void TestReplica::pageFromBeforeTheLastOneIsRefused()
     const auto taken = m_replica->takePage(PageOf(m_catalog).page(cursor - 1), noon);
     QVERIFY(!taken);
     QCOMPARE(taken.error().key(), u"protocol.malformed"_s);
+    QVERIFY(!m_replica->takePage(PageOf(m_catalog).reset().page(cursor - 1), noon));
     QCOMPARE(m_replica->cursor(), cursor);
 }
 

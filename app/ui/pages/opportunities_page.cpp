@@ -2,7 +2,6 @@
 
 #include "base/money_text.h"
 #include "domain/custody.h"
-#include "domain/stage.h"
 #include "ui/pages/opportunity_detail.h"
 #include "ui/pages/opportunity_looks.h"
 #include "ui/widgets/filter_chips.h"
@@ -47,6 +46,7 @@ OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
     , m_list(new ListPane(desk, u"opportunities"_s, this))
     , m_board(new KanbanBoard(this))
     , m_detail(new OpportunityDetail(desk, this))
+    , m_sums(new LiveTally(desk.workbench.reader(), this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
@@ -76,7 +76,7 @@ OpportunitiesPage::OpportunitiesPage(Desk &desk, QWidget *parent)
     buildList();
     buildBoard();
     retranslate();
-    connect(&m_list->header().views(), &ViewSwitch::changed, this, &OpportunitiesPage::showView);
+    connect(&m_list->header().views(), &ViewSwitch::changed, this, &OpportunitiesPage::switchView);
     showView(u"inbox"_s);
 }
 
@@ -85,50 +85,96 @@ void OpportunitiesPage::buildList()
     decorateOpportunities(m_list->model());
     // The clocks of the inbox are counted from these.
     m_list->hideByDefault(clockFields());
-    connect(m_list, &ListPane::currentChanged, m_detail, &OpportunityDetail::showOpportunity);
+    connect(m_list, &ListPane::currentChanged, this, [this](const QString &id) {
+        if (!isBoard()) // what happens to a list out of sight is no choice of anybody
+            m_detail->showOpportunity(id);
+    });
     for (QAction *action : m_detail->actions()) {
         m_list->table().addKey(action);
         m_list->addAction(action);
     }
 }
 
+FilterSpec OpportunitiesPage::onBoard() const
+{
+    FilterSpec filter;
+    filter.all = {Filter::is(u"custody_state"_s, keyOf(CustodyState::Claimed))};
+    if (!seesOthersWork(workbench().me()))
+        filter.all.push_back(Filter::is(u"owner_id"_s, workbench().me().id.text()));
+    return filter;
+}
+
 void OpportunitiesPage::buildBoard()
 {
-    for (SalesStage stage : boardStages) {
-        auto *model = new RecordTableModel(workbench().reader(), desk().lookup, this);
-        RowQuery query;
-        query.entity = u"opportunity"_s;
-        query.fields = {u"title"_s,        u"account_name"_s, u"value_fen"_s,  u"next_step"_s,
-                        u"next_step_on"_s, u"owner_id"_s,     u"value_class"_s};
-        query.filter.all = {Filter::is(u"custody_state"_s, keyOf(CustodyState::Claimed)),
-                            Filter::is(u"sales_stage"_s, keyOf(stage))};
-        if (!seesOthersWork(workbench().me()))
-            query.filter.all.push_back(Filter::is(u"owner_id"_s, workbench().me().id.text()));
-        query.order = {{u"next_step_on"_s, false}};
-        decorateCards(*model);
-        if (!model->setQuery(query))
-            Q_UNREACHABLE();
-        KanbanColumn *column = m_board->addColumn(keyOf(stage), labelOf(stage));
-        column->setTicker(&desk().ticker);
-        column->setModel(model);
-        for (QAction *action : m_detail->actions())
-            column->addKey(action);
-        connect(model, &RecordTableModel::totalChanged, this, [model, column](qint64) {
-            qint64 sum = 0;
-            for (int row = 0; row < model->rowCount(); ++row)
-                sum += model->cellAt(row, u"value_fen"_s).integer();
-            column->setSummary(shortMoney({sum}, QLocale().language()));
-        });
-        m_columns.push_back(model);
-    }
-    connect(m_board, &KanbanBoard::currentIdChanged, m_detail, &OpportunityDetail::showOpportunity);
+    for (SalesStage stage : boardStages)
+        addStage(stage);
+    TallyQuery sums;
+    sums.entity = u"opportunity"_s;
+    sums.groupBy = u"sales_stage"_s;
+    sums.sum = u"value_fen"_s;
+    sums.filter = onBoard();
+    if (!m_sums->setQuery(sums))
+        Q_UNREACHABLE();
+    connect(m_sums, &LiveTally::changed, this, &OpportunitiesPage::showSums);
+    connect(m_board, &KanbanBoard::currentIdChanged, this, [this](const QString &id) {
+        if (isBoard())
+            m_detail->showOpportunity(id);
+    });
     connect(m_board, &KanbanBoard::moveRequested, this, &OpportunitiesPage::moveCard);
+}
+
+void OpportunitiesPage::addStage(SalesStage stage)
+{
+    auto *model = new RecordTableModel(workbench().reader(), desk().lookup, this);
+    RowQuery query;
+    query.entity = u"opportunity"_s;
+    query.fields = {u"title"_s,        u"account_name"_s, u"value_fen"_s,  u"next_step"_s,
+                    u"next_step_on"_s, u"owner_id"_s,     u"value_class"_s};
+    query.filter = onBoard();
+    query.filter.all.push_back(Filter::is(u"sales_stage"_s, keyOf(stage)));
+    query.order = {{u"next_step_on"_s, false}};
+    decorateCards(*model);
+    if (!model->setQuery(query))
+        Q_UNREACHABLE();
+    KanbanColumn *column = m_board->addColumn(keyOf(stage), labelOf(stage));
+    column->setTicker(&desk().ticker);
+    column->setModel(model);
+    for (QAction *action : m_detail->actions())
+        column->addKey(action);
+}
+
+void OpportunitiesPage::showSums()
+{
+    for (KanbanColumn *column : m_board->columns()) {
+        const Tally stage = m_sums->of(Cell(column->id()));
+        column->setSummary(stage.count == 0 ? QString()
+                                            : shortMoney({stage.sum}, QLocale().language()));
+    }
+}
+
+bool OpportunitiesPage::isBoard() const
+{
+    return m_view == u"board";
 }
 
 void OpportunitiesPage::moveCard(const QString &card, const QString &column)
 {
     m_detail->showOpportunity(card);
     m_detail->moveTo(fromKey<SalesStage>(column));
+}
+
+// The record beside them stays where the other view holds it, and is the current one there.
+void OpportunitiesPage::switchView(const QString &view)
+{
+    const QString id = m_detail->currentId();
+    const bool wasBoard = isBoard();
+    if (wasBoard)
+        m_list->table().selectId(id);
+    showView(view);
+    if (isBoard())
+        m_board->wantId(id);
+    else if (wasBoard && !m_list->currentId().isEmpty())
+        m_detail->showOpportunity(m_list->currentId());
 }
 
 void OpportunitiesPage::showView(const QString &view)
@@ -139,9 +185,9 @@ void OpportunitiesPage::showView(const QString &view)
     const bool hadFocus = m_views->isAncestorOf(QApplication::focusWidget());
     if (hadFocus)
         m_views->setFocus();
-    m_views->setCurrentWidget(view == u"board" ? static_cast<QWidget *>(m_board) : m_list);
+    m_views->setCurrentWidget(isBoard() ? static_cast<QWidget *>(m_board) : m_list);
     // Filters, columns and export are the list's: on the board they would act on what is hidden.
-    const bool board = view == u"board";
+    const bool board = isBoard();
     m_list->header().chips().setVisible(!board);
     m_list->header().searchField().setVisible(!board);
     m_list->exportAction()->setVisible(!board);
@@ -213,6 +259,7 @@ void OpportunitiesPage::retranslate()
                      tr("What is dispatched to you appears here by itself."));
     for (KanbanColumn *column : m_board->columns())
         column->setTitle(labelOf(fromKey<SalesStage>(column->id())));
+    showSums();
 }
 
 QList<QAction *> OpportunitiesPage::pageActions() const
@@ -222,7 +269,7 @@ QList<QAction *> OpportunitiesPage::pageActions() const
 
 void OpportunitiesPage::arrive()
 {
-    if (m_view == u"board")
+    if (isBoard())
         m_board->setFocus();
     else
         m_list->focusList();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/stage.h"
 #include "ui/pages/list_pane.h"
 
 class QStackedWidget;
@@ -28,9 +29,14 @@ protected:
 private:
     void buildList();
     void buildBoard();
+    void addStage(SalesStage stage);
+    FilterSpec onBoard() const;
+    void showSums();
+    bool isBoard() const;
     void retranslate();
     void showList();
     void showHolder(const QString &person);
+    void switchView(const QString &view);
     void showView(const QString &view);
     void moveCard(const QString &card, const QString &column);
 
@@ -38,7 +44,7 @@ private:
     ListPane *m_list;
     KanbanBoard *m_board;
     OpportunityDetail *m_detail;
-    std::vector<RecordTableModel *> m_columns;
+    LiveTally *m_sums; // of the board's stages
     QString m_holder; // whose open ones the last number on another page counted
     QString m_view;
 };

@@ -6,6 +6,7 @@
 #include <QDropEvent>
 #include <QKeyEvent>
 #include <QMimeData>
+#include <QScopedValueRollback>
 
 namespace keydesk {
 
@@ -63,6 +64,11 @@ void CardList::focusInEvent(QFocusEvent *event)
 {
     QListView::focusInEvent(event);
     setAttribute(Qt::WA_InputMethodEnabled, false); // it would eat the letter keys
+    // Coming back to the window, or from a question about a card, chooses none.
+    const bool comesBack = event->reason() == Qt::ActiveWindowFocusReason
+        || event->reason() == Qt::PopupFocusReason;
+    if (comesBack && currentIndex().isValid())
+        return;
     if (!currentIndex().isValid() && model() && model()->rowCount() > 0)
         setCurrentIndex(model()->index(0, 0));
     else if (currentIndex().isValid())
@@ -74,7 +80,12 @@ void CardList::keyPressEvent(QKeyEvent *event)
 {
     const bool plain = event->modifiers() == Qt::NoModifier;
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (plain && enter && currentIndex().isValid())
+    const bool vertical = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
+    // Where a card went away one goes on with its neighbour, not with the one behind that.
+    const bool resumes = currentIndex().isValid() && !selectionModel()->hasSelection();
+    if (plain && vertical && resumes)
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect);
+    else if (plain && enter && currentIndex().isValid())
         Q_EMIT opened(currentIndex().data(IdRole).toString());
     else if (plain && event->key() == Qt::Key_Left)
         Q_EMIT neighbourRequested(-1);
@@ -88,7 +99,24 @@ void CardList::currentChanged(const QModelIndex &current, const QModelIndex &pre
 {
     QListView::currentChanged(current, previous);
     setAttribute(Qt::WA_InputMethodEnabled, false);
-    Q_EMIT currentIdChanged(current.data(IdRole).toString());
+}
+
+void CardList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QListView::selectionChanged(selected, deselected);
+    if (!m_removing && !selected.isEmpty())
+        Q_EMIT currentIdChanged(selected.indexes().first().data(IdRole).toString());
+}
+
+void CardList::rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last)
+{
+    const QModelIndexList before = selectedIndexes();
+    const bool stays = !before.isEmpty()
+        && (before.first().row() < first || before.first().row() > last);
+    const QScopedValueRollback removing(m_removing, true);
+    QListView::rowsAboutToBeRemoved(parent, first, last); // makes a neighbour the current one
+    if (!stays)
+        clearSelection();
 }
 
 } // namespace keydesk

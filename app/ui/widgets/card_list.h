@@ -5,7 +5,8 @@
 namespace keydesk {
 
 // The list inside a board's column: cards go and come by drag and drop as ids, never as rows,
-// because only a command may move a record.
+// because only a command may move a record. A card that goes away chooses no other: the next key
+// would act on it.
 class CardList final : public QListView
 {
     Q_OBJECT
@@ -19,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void opened(const QString &id);
+    /// The person chose this card.
     void currentIdChanged(const QString &id);
     void cardDropped(const QString &cardId);
     void neighbourRequested(int step);
@@ -32,6 +34,12 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected,
+                          const QItemSelection &deselected) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int first, int last) override;
+
+private:
+    bool m_removing = false;
 };
 
 } // namespace keydesk

@@ -2,8 +2,11 @@
 
 #include "ui/widgets/kanban_column.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QListView>
+
+#include <algorithm>
 
 namespace keydesk {
 
@@ -28,7 +31,8 @@ KanbanColumn *KanbanBoard::addColumn(const QString &id, const QString &title)
     m_row->addWidget(column, 1);
     m_columns += column;
     connect(column, &KanbanColumn::opened, this, &KanbanBoard::opened);
-    connect(column, &KanbanColumn::currentIdChanged, this, &KanbanBoard::currentIdChanged);
+    connect(column, &KanbanColumn::currentIdChanged, this, &KanbanBoard::take);
+    connect(column, &KanbanColumn::cardsCame, this, [this, column] { followTo(column); });
     connect(column, &KanbanColumn::cardDropped, this,
             [this, id](const QString &cardId) { Q_EMIT moveRequested(cardId, id); });
     connect(column, &KanbanColumn::neighbourRequested, this,
@@ -53,7 +57,41 @@ void KanbanBoard::selectOnlyIn(const KanbanColumn *column)
         if (other != column)
             other->list().clearSelection();
     }
-    Q_EMIT currentIdChanged(column->currentId());
+    take(column->currentId());
+}
+
+void KanbanBoard::take(const QString &id)
+{
+    m_current = id;
+    Q_EMIT currentIdChanged(id);
+}
+
+void KanbanBoard::wantId(const QString &id)
+{
+    for (const KanbanColumn *column : std::as_const(m_columns))
+        column->list().clearSelection();
+    m_current = id;
+    for (KanbanColumn *column : std::as_const(m_columns))
+        followTo(column);
+}
+
+// The current card moved to this column: so does the keyboard, if it was on the board.
+void KanbanBoard::followTo(KanbanColumn *column)
+{
+    const QListView &list = column->list();
+    const bool isThere = column->currentId() == m_current && list.selectionModel()
+        && list.selectionModel()->hasSelection();
+    if (m_current.isEmpty() || isThere || !column->selectId(m_current))
+        return;
+    ensureWidgetVisible(column);
+    const QWidget *focus = QApplication::focusWidget();
+    const auto holdsFocus = [focus](const KanbanColumn *one) { return &one->list() == focus; };
+    if (std::any_of(m_columns.cbegin(), m_columns.cend(), holdsFocus))
+        return column->list().setFocus(Qt::OtherFocusReason);
+    for (const KanbanColumn *other : std::as_const(m_columns)) {
+        if (other != column)
+            other->list().clearSelection();
+    }
 }
 
 void KanbanBoard::focusNeighbour(const KanbanColumn *from, int step)

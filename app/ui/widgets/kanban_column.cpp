@@ -55,8 +55,10 @@ void KanbanColumn::setModel(QAbstractItemModel *model)
     m_list->setModel(model);
     if (model) {
         connect(model, &QAbstractItemModel::rowsInserted, this, &KanbanColumn::updateHeading);
+        connect(model, &QAbstractItemModel::rowsInserted, this, &KanbanColumn::cardsCame);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &KanbanColumn::updateHeading);
         connect(model, &QAbstractItemModel::modelReset, this, &KanbanColumn::updateHeading);
+        connect(model, &QAbstractItemModel::modelReset, this, &KanbanColumn::cardsCame);
     }
     updateHeading();
 }

@@ -45,6 +45,8 @@ Q_SIGNALS:
     /// Left or right was pressed: -1 or 1. The board moves the focus.
     void neighbourRequested(int step);
     void focused();
+    /// Other cards may be here now.
+    void cardsCame();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -2980,6 +2980,22 @@
         <source>First choose a value for each field: 1, 2 or 3</source>
         <translation>请先为每个字段选择取值：1、2 或 3</translation>
     </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Discard “%1”? What you typed is on this PC alone and cannot be brought back.</source>
+        <translation>放弃“%1”吗？您录入的内容只保存在本机，放弃后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已放弃</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::TaskCard</name>

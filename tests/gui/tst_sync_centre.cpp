@@ -1,7 +1,13 @@
 #include "gui/one_desk.h"
 
+#include "base/date_text.h"
 #include "commands/edit_record.h"
+#include "commands/export_command.h"
+#include "commands/opportunity_capture.h"
+#include "commands/opportunity_stage.h"
 #include "commands/record_commands.h"
+#include "commands/staff_commands.h"
+#include "ui/pages/command_text.h"
 #include "ui/widgets/badge_label.h"
 #include "ui/widgets/sync_chip.h"
 
@@ -24,6 +30,8 @@ private Q_SLOTS:
     void choiceOutlivesNewsFromTheServer();
     void chipKeepsTheQueueBesideWhatNeedsThePerson();
     void queuedNoteDoesNotMakeAnOwnedOneDoubtful();
+    void typedTextIsDiscardedOnlyAfterAQuestion();
+    void discardKeyIsTheLists();
 
 private:
     /// Two people changed title and remarks of one opportunity; the manager's change is refused.
@@ -125,6 +133,31 @@ void TestSyncCentre::queuedNoteDoesNotMakeAnOwnedOneDoubtful()
     QVERIFY2(!badges->accessibleName().contains(u"not yours"_s),
              qPrintable(badges->accessibleName()));
     WELL(manager);
+}
+
+void TestSyncCentre::typedTextIsDiscardedOnlyAfterAQuestion()
+{
+    OneDesk at;
+    DesktopDriver *manager = nullptr;
+    conflict(at, manager);
+    manager->press(u"X"_s).untilFocused(u"ask.discard.no"_s).press(u"Return"_s);
+    manager->until(u"it is closed"_s, [&] { return !manager->find(u"ask.discard"_s); });
+    QCOMPARE(manager->workbench().rejected().size(), std::size_t(1));
+    manager->press(u"X"_s).untilFocused(u"ask.discard.no"_s);
+    manager->tabTo(u"ask.discard.yes"_s).press(u"Return"_s);
+    manager->until(u"it is discarded"_s, [&] { return manager->workbench().rejected().empty(); });
+    WELL(*manager);
+}
+
+void TestSyncCentre::discardKeyIsTheLists()
+{
+    OneDesk at;
+    DesktopDriver *manager = nullptr;
+    conflict(at, manager);
+    manager->tabTo(u"sync.discard"_s).press(u"X"_s);
+    WELL(*manager);
+    QVERIFY(!manager->find(u"ask.discard"_s));
+    QCOMPARE(manager->workbench().rejected().size(), std::size_t(1));
 }
 
 QTEST_MAIN(TestSyncCentre)

@@ -11,6 +11,7 @@
 
 #include <QEvent>
 #include <QHeaderView>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -112,6 +113,8 @@ void SyncPage::buildActs()
     m_header->addButton(m_now, Prominence::Primary);
     m_retryAct = addPageAction("sync.retry", u"redo-2"_s, Qt::Key_R, [this] { retry(); });
     m_discardAct = addPageAction("sync.discard", u"trash-2"_s, Qt::Key_X, [this] { discard(); });
+    m_discardAct->setShortcutContext(Qt::WidgetShortcut); // of the list, whose line it means
+    m_list->addAction(m_discardAct);
     m_choices[0] = addPageAction("sync.mine", u"user-check"_s, Qt::Key_1,
                                  [this] { m_conflict->chooseMine(); });
     m_choices[1] = addPageAction("sync.theirs", u"cloud-check"_s, Qt::Key_2,
@@ -276,6 +279,7 @@ void SyncPage::showCurrent()
     const auto queued = currentQueued();
     m_retry->setVisible(rejected.has_value());
     m_discard->setVisible(rejected.has_value());
+    m_discardAct->setEnabled(rejected.has_value());
     m_withdraw->setVisible(queued && !queued->sent);
     if (rejected) {
         CaseSettlement settlement(caseOf(*rejected), workbench().reader(), workbench().catalog());
@@ -422,13 +426,45 @@ void SyncPage::withdraw()
     });
 }
 
+// What was typed is nowhere else: no key takes it away without a question.
 void SyncPage::discard()
 {
     const auto rejected = current();
     if (!rejected)
-        return withdraw();
-    forget(m_conflict->draftKeys(rejected->localNo));
-    workbench().dismissRejected(rejected->localNo);
+        return;
+    auto *question =
+        new QMessageBox(QMessageBox::Question, tr("Discard"),
+                        tr("Discard “%1”? What you typed is on this PC alone and cannot be "
+                           "brought back.")
+                            .arg(commandTitle(rejected->call, workbench(), desk().lookup)),
+                        QMessageBox::NoButton, this);
+    question->setTextFormat(Qt::PlainText);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setObjectName(u"ask.discard"_s);
+    QPushButton *yes = question->addButton(tr("Discard"), QMessageBox::AcceptRole);
+    yes->setObjectName(u"ask.discard.yes"_s);
+    QPushButton *no = question->addButton(tr("Keep it"), QMessageBox::RejectRole);
+    no->setObjectName(u"ask.discard.no"_s);
+    question->setDefaultButton(no);
+    question->setEscapeButton(no);
+    connect(yes, &QPushButton::clicked, this,
+            [this, localNo = rejected->localNo, kept = m_conflict->draftKeys(rejected->localNo)] {
+                discardNow(localNo, kept);
+            });
+    question->open();
+}
+
+void SyncPage::discardNow(qint64 localNo, const QStringList &drafts)
+{
+    const auto answer = [alive = QPointer(this), drafts](const Result<> &discarded) {
+        if (!alive)
+            return;
+        if (!discarded)
+            return alive->desk().toasts.show(discarded.error().text(), BadgeKind::Danger);
+        alive->forget(drafts);
+        alive->desk().toasts.show(tr("Discarded"), BadgeKind::Ok);
+    };
+    workbench().dismissRejected(localNo, answer);
 }
 
 void SyncPage::changeEvent(QEvent *event)

@@ -50,6 +50,7 @@ private:
     void forget(const QStringList &drafts);
     void withdraw();
     void discard();
+    void discardNow(qint64 localNo, const QStringList &drafts);
     std::optional<RejectedCommand> current() const;
     std::optional<QueuedCommand> currentQueued() const;
     /// The case of this command, in its order.

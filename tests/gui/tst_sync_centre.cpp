@@ -32,6 +32,7 @@ private Q_SLOTS:
     void queuedNoteDoesNotMakeAnOwnedOneDoubtful();
     void typedTextIsDiscardedOnlyAfterAQuestion();
     void discardKeyIsTheLists();
+    void refusedAnswerIsSettledFieldByField();
 
 private:
     /// Two people changed title and remarks of one opportunity; the manager's change is refused.
@@ -158,6 +159,47 @@ void TestSyncCentre::discardKeyIsTheLists()
     WELL(*manager);
     QVERIFY(!manager->find(u"ask.discard"_s));
     QCOMPARE(manager->workbench().rejected().size(), std::size_t(1));
+}
+
+void TestSyncCentre::refusedAnswerIsSettledFieldByField()
+{
+    OneDesk at;
+    Opportunity asked = at.owned(u"新装专线"_s);
+    asked.custodyState = CustodyState::NeedsInfo;
+    asked.capturedBy = at.manager;
+    asked.ownerId = asked.assigneeId = {};
+    asked.claimedAt = {};
+    asked.queueId = at.queue;
+    asked.contactName = u"刘主任"_s;
+    const RecordId id = at.office.add(asked);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.setCable(false);
+    AnswerInfo answer;
+    answer.opportunity = id;
+    answer.answer = u"联系人已换"_s;
+    answer.values = {{u"contact_name"_s, Cell(u"王主任"_s)}};
+    answer.seen = {{u"contact_name"_s, Cell(u"刘主任"_s)}};
+    manager.workbench().run(callOf(answer));
+    manager.until(u"it is queued"_s, [&] { return manager.workbench().queue().size() == 1; });
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = id;
+    edit.patch = {{u"contact_name"_s, Cell(u"陈主任"_s)}};
+    at.office.runAs(at.dispatcher, callOf(edit));
+    QTRY_COMPARE(at.onServer<Opportunity>(id).contactName, u"陈主任"_s);
+    manager.setCable(true).until(u"it is refused"_s,
+                                 [&] { return manager.workbench().rejected().size() == 1; });
+    manager.untilSettled().window().goTo(u"sync"_s);
+    manager.untilPage(u"sync"_s).tabTo(u"sync.list"_s).press(u"End"_s);
+    QVERIFY(manager.find(u"sync.diff.contact_name"_s));
+    QVERIFY(!manager.find<QAbstractButton>(u"sync.retry"_s)->isEnabled());
+    manager.press(u"1"_s).press(u"R"_s);
+    manager.until(u"it is accepted"_s,
+                  [&] { return at.onServer<Opportunity>(id).contactName == u"王主任"_s; });
+    manager.untilSettled();
+    WELL(manager);
+    QVERIFY(manager.workbench().rejected().empty());
+    QCOMPARE(at.onServer<Opportunity>(id).infoAnswer, u"联系人已换"_s);
 }
 
 QTEST_MAIN(TestSyncCentre)

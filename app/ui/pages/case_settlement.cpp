@@ -1,6 +1,7 @@
 #include "ui/pages/case_settlement.h"
 
 #include "commands/edit_record.h"
+#include "commands/opportunity_capture.h"
 
 namespace keydesk {
 
@@ -8,13 +9,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// The record whose fields a command sets; empty for any but an edit.
-QString editedRecord(const CommandCall &call)
+// What a command sets of a record's fields, and in which of its sets they stand.
+struct SettledFields
 {
-    const auto record = call.arguments.values.find(u"record"_s);
-    const bool edits = call.type == QLatin1StringView(EditRecord::name)
-        && record != call.arguments.values.end() && call.arguments.sets.contains(u"patch"_s);
-    return edits ? record->second.text() : QString();
+    QString entity;
+    QString record;
+    QString set;
+};
+
+// Nothing for a command that writes over nobody's values.
+std::optional<SettledFields> settledFields(const CommandCall &call)
+{
+    const auto text = [&call](const QString &name) {
+        const auto found = call.arguments.values.find(name);
+        return found == call.arguments.values.end() ? QString() : found->second.text();
+    };
+    SettledFields fields;
+    if (call.type == QLatin1StringView(EditRecord::name))
+        fields = {text(u"entity"_s), text(u"record"_s), u"patch"_s};
+    else if (call.type == QLatin1StringView(AnswerInfo::name))
+        fields = {u"opportunity"_s, text(u"opportunity"_s), u"values"_s};
+    if (fields.record.isEmpty() || !call.arguments.sets.contains(fields.set))
+        return std::nullopt;
+    return fields;
 }
 
 } // namespace
@@ -32,15 +49,16 @@ CaseSettlement::CaseSettlement(std::vector<RejectedCommand> commands, const Repl
 void CaseSettlement::addConflicts(const RejectedCommand &refused, const ReplicaReader &reader,
                                   const Catalog &catalog)
 {
-    const QString id = editedRecord(refused.call);
-    if (id.isEmpty())
+    const auto fields = settledFields(refused.call);
+    if (!fields)
         return;
     const Arguments &arguments = refused.call.arguments;
-    const EntityInfo *entity = catalog.find(arguments.values.at(u"entity"_s).text());
-    const auto row = entity ? reader.findRow(entity->name(), RecordId(id)) : std::nullopt;
+    const EntityInfo *entity = catalog.find(fields->entity);
+    const auto row = entity ? reader.findRow(entity->name(), RecordId(fields->record))
+                            : std::nullopt;
     if (!row)
         return;
-    const FieldValues &patch = arguments.sets.at(u"patch"_s);
+    const FieldValues &patch = arguments.sets.at(fields->set);
     const auto seen = arguments.sets.find(u"seen"_s);
     for (const QString &name : refused.error.args.value(0).split(u',')) {
         const FieldInfo *field = entity->field(name);
@@ -79,13 +97,14 @@ Outbox::Chosen CaseSettlement::settled() const
     std::map<std::pair<QString, QString>, Cell> written; // by record and field
     for (const RejectedCommand &refused : m_commands) {
         Arguments arguments = refused.call.arguments;
-        const QString record = editedRecord(refused.call);
+        const auto fields = settledFields(refused.call);
         for (const Conflict &conflict : m_conflicts) {
             if (conflict.localNo == refused.localNo)
                 arguments.sets[u"seen"_s][conflict.field->name] = conflict.theirs;
         }
-        if (!record.isEmpty()) {
-            for (auto &[field, value] : arguments.sets[u"patch"_s]) {
+        if (fields) {
+            const QString &record = fields->record;
+            for (auto &[field, value] : arguments.sets[fields->set]) {
                 const auto choice = m_choices.find({refused.localNo, field});
                 if (choice != m_choices.end())
                     value = choice->second;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void typedTextIsDiscardedOnlyAfterAQuestion();
     void discardKeyIsTheLists();
     void refusedAnswerIsSettledFieldByField();
+    void argumentsAreWordedByTheirKind();
 
 private:
     /// Two people changed title and remarks of one opportunity; the manager's change is refused.
@@ -200,6 +201,31 @@ void TestSyncCentre::refusedAnswerIsSettledFieldByField()
     WELL(manager);
     QVERIFY(manager.workbench().rejected().empty());
     QCOMPARE(at.onServer<Opportunity>(id).infoAnswer, u"联系人已换"_s);
+}
+
+void TestSyncCentre::argumentsAreWordedByTheirKind()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    const RecordLookup lookup(manager.workbench().reader());
+    const auto textOf = [&](const CommandCall &call, const QString &label) {
+        for (const TypedLine &line : commandLines(call, manager.workbench(), lookup)) {
+            if (line.label == label)
+                return line.text;
+        }
+        return QString();
+    };
+    ExportRecords exported;
+    exported.entity = u"account"_s;
+    exported.rows = 42;
+    QCOMPARE(textOf(callOf(exported), u"Rows"_s), u"42"_s);
+    SaveStaff disable;
+    disable.staff = at.colleague;
+    disable.status = u"disabled"_s;
+    QCOMPARE(textOf(callOf(disable), u"Status"_s), labelOf(StaffStatus::Disabled));
+    MarkFirstContact contacted;
+    contacted.at = {1'700'000'000'000};
+    QCOMPARE(textOf(callOf(contacted), u"At"_s), formatInstant(contacted.at, businessZone()));
 }
 
 QTEST_MAIN(TestSyncCentre)

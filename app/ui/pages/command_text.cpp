@@ -2,9 +2,11 @@
 
 #include "base/both_words.h"
 #include "base/date_text.h"
+#include "base/money_text.h"
 #include "domain/assignment.h"
 #include "domain/custody.h"
 #include "domain/note.h"
+#include "domain/staff.h"
 #include "domain/stage.h"
 #include "query/display_text.h"
 
@@ -16,38 +18,42 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// How an argument's value is written for people.
+enum class Wording { Words, Moment, Count, YesNo, Stage, Lost, Why, NoteWord, Share, Standing };
+
 struct ArgumentName
 {
     const char *name;
     Label label;
+    Wording wording = Wording::Words;
 };
 
 // The arguments that people type or choose; the others are ids and counters.
 constexpr ArgumentName argumentNames[] = {
     {"body", {"内容", "Text"}},
-    {"reason", {"原因", "Reason"}},
+    {"reason", {"原因", "Reason"}, Wording::Why},
     {"note", {"说明", "Note"}},
     {"handled_note", {"办结说明", "What was done"}},
-    {"handled", {"首问办结", "Handled at first contact"}},
+    {"handled", {"首问办结", "Handled at first contact"}, Wording::YesNo},
     {"question", {"问题", "Question"}},
     {"answer", {"答复", "Answer"}},
     {"result", {"处理结果", "Result"}},
-    {"outcome", {"结果", "Outcome"}},
-    {"stage", {"销售阶段", "Stage"}},
+    {"outcome", {"结果", "Outcome"}, Wording::Stage},
+    {"stage", {"销售阶段", "Stage"}, Wording::Stage},
     {"signed_on", {"签约日期", "Signed on"}},
-    {"lost_reason", {"失败原因", "Why lost"}},
+    {"lost_reason", {"失败原因", "Why lost"}, Wording::Lost},
     {"lost_competitor", {"中标竞争对手", "Lost to"}},
     {"revisit_on", {"再次跟进日期", "Come back on"}},
-    {"until", {"至", "Until"}},
-    {"from", {"自", "From"}},
-    {"at", {"时间", "At"}},
-    {"role", {"归属角色", "Role"}},
-    {"kind", {"类型", "Kind"}},
-    {"status", {"状态", "Status"}},
+    {"until", {"至", "Until"}, Wording::Moment},
+    {"from", {"自", "From"}, Wording::Moment},
+    {"at", {"时间", "At"}, Wording::Moment},
+    {"role", {"归属角色", "Role"}, Wording::Share},
+    {"kind", {"类型", "Kind"}, Wording::NoteWord},
+    {"status", {"状态", "Status"}, Wording::Standing},
     {"queue", {"队列", "Queue"}},
     {"staff", {"人员", "Person"}},
     {"filter", {"筛选", "Filter"}},
-    {"rows", {"行数", "Rows"}},
+    {"rows", {"行数", "Rows"}, Wording::Count},
 };
 
 template <class E>
@@ -71,23 +77,31 @@ QString titleOf(const QString &id, const Workbench &workbench, const RecordLooku
     return {};
 }
 
-QString argumentText(const QString &name, const Cell &value, const Workbench &workbench,
+QString argumentText(Wording wording, const Cell &value, const Workbench &workbench,
                      const RecordLookup &lookup)
 {
-    if (name == u"handled")
+    switch (wording) {
+    case Wording::Words:
+        break;
+    case Wording::Moment: // some commands name a date, which is written already
+        return value.isInteger() ? formatInstant({value.integer()}, businessZone()) : value.text();
+    case Wording::Count:
+        return formatInteger(value.integer());
+    case Wording::YesNo:
         return formatBoolean(value.integer() != 0, QLocale().language());
-    if (value.isInteger())
-        return formatInstant({value.integer()}, businessZone());
-    if (name == u"outcome" || name == u"stage")
+    case Wording::Stage:
         return keyWords<SalesStage>(value.text());
-    if (name == u"lost_reason")
+    case Wording::Lost:
         return keyWords<LostReason>(value.text());
-    if (name == u"reason")
+    case Wording::Why:
         return chosenWords(keyWords<CustodyReason>(value.text()));
-    if (name == u"kind")
+    case Wording::NoteWord:
         return keyWords<NoteKind>(value.text());
-    if (name == u"role")
+    case Wording::Share:
         return keyWords<AssignmentRole>(value.text());
+    case Wording::Standing:
+        return keyWords<StaffStatus>(value.text());
+    }
     const QString title = titleOf(value.text(), workbench, lookup);
     return title.isEmpty() ? chosenWords(value.text()) : title;
 }
@@ -168,8 +182,8 @@ std::vector<TypedLine> commandLines(const CommandCall &call, const Workbench &wo
             continue;
         if (name == u"handled" && value->second.integer() == 0)
             continue;
-        lines.push_back(
-            {argument.label.text(), argumentText(name, value->second, workbench, lookup)});
+        lines.push_back({argument.label.text(),
+                         argumentText(argument.wording, value->second, workbench, lookup)});
     }
     const EntityInfo *entity = workbench.catalog().find(entityOf(call));
     for (const auto &[set, values] : call.arguments.sets) {

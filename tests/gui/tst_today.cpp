@@ -1,10 +1,13 @@
 #include "gui/one_desk.h"
 
 #include "base/date_text.h"
+#include "domain/contact.h"
+#include "domain/notification.h"
 #include "domain/task.h"
 #include "ui/pages/list_pane.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/kpi_tile.h"
+#include "ui/widgets/page_header.h"
 
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void closedQuestionKeepsItsText();
     void undoInATextFieldUndoesTheText();
     void weekStripCountsADayAndOpensIt();
+    void noticesHaveAHeaderOfTheirOwn();
+    void tileOpensAsManyAsItSays();
 
 private:
     static RecordId addTask(OneDesk &at, const RecordId &assignee, const RecordId &queue)
@@ -38,6 +43,15 @@ private:
         task.accountId = at.hospital;
         task.areaId = at.area;
         return at.office.add(task);
+    }
+    static void addNotice(OneDesk &at, const QString &title, Instant readAt = {})
+    {
+        Notification notice;
+        notice.staffId = at.manager;
+        notice.title = title;
+        notice.at = {SystemClock().now().ms - hour};
+        notice.readAt = readAt;
+        at.office.add(notice);
     }
     static QString tileOf(DesktopDriver &person, const QString &label)
     {
@@ -201,6 +215,50 @@ void TestToday::weekStripCountsADayAndOpensIt()
     manager.press(u"Space"_s).untilStill();
     QTRY_COMPARE(list->model().rowCount(), 3);
     WELL(manager);
+}
+
+void TestToday::noticesHaveAHeaderOfTheirOwn()
+{
+    OneDesk at;
+    addNotice(at, u"客户投诉"_s);
+    addNotice(at, u"资费调整"_s, {SystemClock().now().ms - minute});
+    addTask(at, at.manager, {});
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    Workspace *page = manager.window().page(u"today"_s);
+    page->showFiltered(u"notices"_s);
+    auto *told = page->findChild<ListPane *>(u"today.notices.pane"_s);
+    auto *tasks = page->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(told->model().rowCount(), 2);
+    QVERIFY(told->header().isVisible());
+    QVERIFY(!told->header().searchField().isVisible()); // notices are in no index
+    QVERIFY(!tasks->header().isVisible());
+    manager.tabTo(u"chip.unread"_s).press(u"Space"_s).untilStill();
+    WELL(manager);
+    QTRY_COMPARE(told->model().rowCount(), 1);
+    QCOMPARE(tasks->model().rowCount(), 1);
+}
+
+void TestToday::tileOpensAsManyAsItSays()
+{
+    OneDesk at;
+    addNotice(at, u"客户投诉"_s);
+    addNotice(at, u"资费调整"_s, {SystemClock().now().ms - minute});
+    addTask(at, at.manager, {});
+    addTask(at, at.manager, {});
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    Workspace *page = manager.window().page(u"today"_s);
+    auto *told = page->findChild<ListPane *>(u"today.notices.pane"_s);
+    auto *tasks = page->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(told->model().rowCount(), 2);
+    manager.tabTo(u"today.list"_s).press(u"Ctrl+F"_s).type(u"没有"_s).press(u"Return"_s);
+    QTRY_COMPARE(tasks->model().rowCount(), 0);
+    manager.tabTo(u"tile.notices"_s).press(u"Return"_s).untilStill();
+    QTRY_COMPARE(told->model().rowCount(), 1);
+    manager.tabTo(u"tile.tasks"_s).press(u"Return"_s).untilStill();
+    WELL(manager);
+    QTRY_COMPARE(tasks->model().rowCount(), 2);
 }
 
 QTEST_MAIN(TestToday)

@@ -71,8 +71,6 @@ void ListPane::connectTable()
     connect(m_table, &RecordTable::stateAction, this, [this](PaneState::Kind kind) {
         if (kind != PaneState::EmptyByFilter)
             return Q_EMIT emptyAction();
-        m_text.clear();
-        m_header->searchField().clear();
         showFiltered({});
     });
     connect(m_table, &RecordTable::columnsChanged, this,
@@ -100,7 +98,10 @@ void ListPane::setListName(const QString &name)
 {
     m_table->setListName(name);
     m_header->setVisible(!m_compact);
-    if (!m_compact)
+    // What is in no index cannot be searched.
+    const EntityInfo *entity = m_desk.workbench.catalog().find(m_query.entity);
+    const bool searchable = !entity || m_desk.workbench.reader().store().isSearchable(*entity);
+    if (!m_compact && searchable)
         m_header->enableSearch(tr("Filter: name, initials, number"), this);
     m_export->setText(tr("Export"));
 }
@@ -152,6 +153,7 @@ QString ListPane::columnsKey() const
 
 void ListPane::showFiltered(const QStringList &filters)
 {
+    clearSearch();
     m_on = filters;
     showChips();
     apply();

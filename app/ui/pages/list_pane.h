@@ -40,7 +40,7 @@ public:
     void setCompact() { m_compact = true; }
     /// Columns (paths) that a query needs or may show, but that start hidden.
     void hideByDefault(const QStringList &paths) { m_hidden = paths; }
-    /// Switches on exactly these filters, as a number elsewhere asked for its records.
+    /// Exactly these filters and no search: a number elsewhere asked for its records.
     void showFiltered(const QStringList &filters);
 
     /// The base query and the filters over it; the first `on` of them start switched on.

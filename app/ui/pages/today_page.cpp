@@ -5,10 +5,9 @@
 #include "commands/task_commands.h"
 #include "domain/notification.h"
 #include "domain/task.h"
-#include "query/computed_fields.h"
 #include "ui/pages/claim_list.h"
+#include "ui/pages/notice_list.h"
 #include "ui/pages/opportunity_acts.h"
-#include "ui/pages/opportunity_progress.h"
 #include "ui/pages/record_acts.h"
 #include "ui/pages/record_dialog.h"
 #include "ui/pages/record_form.h"
@@ -60,7 +59,10 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 8);
-    layout->addWidget(&m_list->header());
+    for (ListPane *pane : panes()) {
+        layout->addWidget(&pane->header());
+        connect(&pane->header().views(), &ViewSwitch::changed, this, &TodayPage::showFiltered);
+    }
     layout->addWidget(m_tiles);
     layout->addWidget(m_views, 1);
     m_toDo = new QWidget(m_views);
@@ -82,7 +84,6 @@ TodayPage::TodayPage(Desk &desk, QWidget *parent)
     buildNotices();
     watchCounts();
     connect(m_tiles, &HighlightsBar::triggered, this, &TodayPage::followTile);
-    connect(&m_list->header().views(), &ViewSwitch::changed, this, &TodayPage::showFiltered);
     retranslate();
     showFiltered(u"tasks"_s);
 }
@@ -166,37 +167,8 @@ void TodayPage::buildNotices()
     m_readOne = addPageAction("today.readOne", u"eye"_s, Qt::Key_M, [this] { readOne(); });
     for (QAction *action : {m_read, m_readOne})
         m_told->table().addKey(action);
-    m_told->setCompact();
-    m_list->header().addButton(m_read);
-    m_told->model().setSyncColumn(false);
-    m_told->model().setLook(u"severity"_s, BadgeRole, [](const RecordTableModel &rows, int row) {
-        const QString severity = rows.cellAt(row, u"severity"_s).text();
-        const BadgeKind kind = severity == u"urgent" ? BadgeKind::Danger
-            : severity == u"important"               ? BadgeKind::Warn
-                                                     : BadgeKind::Neutral;
-        return QVariant::fromValue(Badge{kind, rows.textAt(row, u"severity"_s)});
-    });
-    // What was read steps back, so that the unread stand out.
-    for (const QString &column : {u"title"_s, u"body"_s, u"at"_s, u"account_id"_s})
-        m_told->model().setLook(column, MutedRole, [](const RecordTableModel &rows, int row) {
-            return QVariant(!rows.cellAt(row, u"read_at"_s).isNull());
-        });
-    // The server's sentence is in Chinese; what it stands for is not.
-    m_told->model()
-        .setLook(u"body"_s, Qt::DisplayRole, [this](const RecordTableModel &rows, int row) {
-            const auto notice = workbench().reader().find<Notification>(RecordId(rows.idAt(row)));
-            return notice ? QVariant(noticeBody(*notice, workbench().reader(), desk().lookup))
-                          : QVariant();
-        });
-    m_told->hideByDefault({u"read_at"_s});
-    RowQuery notices;
-    notices.entity = u"notification"_s;
-    notices.fields = {u"at"_s,   u"severity"_s,   u"kind"_s,   u"title"_s,
-                      u"body"_s, u"account_id"_s, u"read_at"_s};
-    notices.filter.all = {Filter::is(u"staff_id"_s, workbench().me().id.text())};
-    notices.computed = {isFilledField(u"is_read"_s, u"read_at"_s, {"已读", "Read"})};
-    notices.order = {{u"is_read"_s, false}, {u"at"_s, true}};
-    m_told->setQuery(notices, {{u"unread"_s, {"未读", "Unread"}, {Filter::isEmpty(u"read_at"_s)}}});
+    m_told->header().addButton(m_read);
+    setUpNotices(*m_told, desk());
     connect(m_told, &ListPane::opened, this, &TodayPage::openNotice);
 }
 
@@ -234,8 +206,14 @@ void TodayPage::showCounts()
 
 void TodayPage::followTile(const QString &id)
 {
-    if (id == u"tasks" || id == u"notices")
+    if (id == u"tasks" || id == u"notices") {
+        // What is counted, whatever the list was narrowed to.
+        if (id == u"notices")
+            m_told->showFiltered({u"unread"_s});
+        else
+            m_list->showFiltered({});
         return showFiltered(id);
+    }
     if (id == u"claim" && m_claims->count() > 0) {
         showFiltered(u"tasks"_s);
         return m_claims->focusList();
@@ -247,9 +225,11 @@ void TodayPage::showFiltered(const QString &filter)
 {
     const bool notices = filter == u"notices";
     m_views->setCurrentWidget(notices ? static_cast<QWidget *>(m_told) : m_toDo);
-    m_list->header().views().setCurrent(notices                    ? u"notices"_s
-                                            : filter == u"snoozed" ? filter
-                                                                   : u"tasks"_s);
+    for (ListPane *pane : panes())
+        pane->header().views().setCurrent(notices                    ? u"notices"_s
+                                              : filter == u"snoozed" ? filter
+                                                                     : u"tasks"_s);
+    showHeader();
     m_read->setVisible(notices);
     m_readOne->setVisible(notices);
     m_new->setVisible(!notices);
@@ -262,22 +242,33 @@ void TodayPage::showFiltered(const QString &filter)
     (notices ? m_told : m_list)->focusList();
 }
 
+// Above the numbers, each list's own: what it says and does is about the list that is shown.
+void TodayPage::showHeader()
+{
+    const bool notices = m_views->currentWidget() == m_told;
+    m_list->header().setVisible(!notices);
+    m_told->header().setVisible(notices);
+}
+
 void TodayPage::showTitle()
 {
     const QDate today = businessDate({desk().ticker.nowMs()});
     const QString format = tr("dddd d MMMM", "date format of Qt: weekday, day and month");
-    m_list->header().setTitle(tr("Today, %1", "date").arg(QLocale().toString(today, format)));
+    for (ListPane *pane : panes())
+        pane->header().setTitle(tr("Today, %1", "date").arg(QLocale().toString(today, format)));
 }
 
 void TodayPage::retranslate()
 {
     showTitle();
-    m_list->header().views().setChoices({{u"tasks"_s, tr("To do"), u"clipboard-list"_s},
-                                         {u"snoozed"_s, tr("Later", "tasks put off"), u"clock"_s},
-                                         {u"notices"_s, tr("Notices"), u"bell"_s}});
+    for (ListPane *pane : panes())
+        pane->header().views().setChoices({{u"tasks"_s, tr("To do"), u"clipboard-list"_s},
+                                           {u"snoozed"_s, tr("Later", "tasks put off"), u"clock"_s},
+                                           {u"notices"_s, tr("Notices"), u"bell"_s}});
     m_list->setListName(tr("What to do"));
     narrow();
     m_told->setListName(tr("Notices"));
+    showHeader();
     m_told->setEmpty(tr("No notice yet."),
                      tr("What the server has to tell you appears here by itself."));
     m_done->setText(tr("Done"));

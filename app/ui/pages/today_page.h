@@ -2,6 +2,8 @@
 
 #include "ui/pages/list_pane.h"
 
+#include <array>
+
 class QStackedWidget;
 
 namespace keydesk {
@@ -30,6 +32,8 @@ protected:
 private:
     void retranslate();
     void showTitle();
+    void showHeader();
+    std::array<ListPane *, 2> panes() const { return {m_list, m_told}; }
     void buildTasks();
     void buildNotices();
     void watchCounts();

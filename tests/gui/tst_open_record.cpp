@@ -3,6 +3,7 @@
 #include "ui/pages/list_pane.h"
 #include "ui/widgets/text_label.h"
 
+#include <QLineEdit>
 #include <QTest>
 
 using namespace keydesk;
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void closedDealOpensFromTheInbox();
     void textInTheFilterHidesNothingThatIsOpened();
     void captureOfATechnicalSeatOpens();
+    void personIsOpenedOverANarrowedList();
 };
 
 #define WELL(person) QVERIFY2((person).problem().isEmpty(), qPrintable((person).problem()))
@@ -94,6 +96,24 @@ void TestOpenRecord::captureOfATechnicalSeatOpens()
     technician.untilPage(u"opportunities"_s);
     WELL(technician);
     QCOMPARE(shownTitle(technician), u"故障中听到的需求"_s);
+}
+
+void TestOpenRecord::personIsOpenedOverANarrowedList()
+{
+    OneDesk at;
+    at.addPerson(u"1001"_s, Role::Administrator);
+    DesktopDriver &administrator = at.enter(u"1001"_s);
+    administrator.window().goTo(u"admin"_s);
+    administrator.untilPage(u"admin"_s).tabTo(u"admin.staff.list"_s);
+    administrator.press(u"Ctrl+F"_s).type(u"1101"_s).press(u"Return"_s).untilStill();
+    const auto *code = administrator.find<QLineEdit>(u"staff.code"_s);
+    QVERIFY(code);
+    QTRY_COMPARE(code->text(), u"1101"_s);
+    administrator.window().openRecord(u"staff"_s, at.colleague.text());
+    QCOMPARE(code->text(), u"1102"_s);
+    administrator.untilPage(u"admin"_s).untilStill();
+    WELL(administrator);
+    QCOMPARE(code->text(), u"1102"_s);
 }
 
 QTEST_MAIN(TestOpenRecord)

@@ -274,7 +274,12 @@ bool AdminPage::showRecord(const QString &entity, const QString &id)
     if (!homes.contains(entity))
         return false;
     showView(homes.value(entity));
-    static_cast<ListPane *>(m_views->currentWidget())->select(id);
+    auto *pane = static_cast<ListPane *>(m_views->currentWidget());
+    if (!pane->select(id))
+        pane->showFiltered({}); // what narrows the list may hide what is to be shown
+    // The list may be too long to hold the person: the form never stays somebody else's.
+    if (entity == u"staff" && m_person != id)
+        showStaff(id);
     return true;
 }
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void weekStripCountsADayAndOpensIt();
     void noticesHaveAHeaderOfTheirOwn();
     void tileOpensAsManyAsItSays();
+    void undoMakesNoOtherRecordOfOneThatIsSpokenOf();
 
 private:
     static RecordId addTask(OneDesk &at, const RecordId &assignee, const RecordId &queue)
@@ -259,6 +260,41 @@ void TestToday::tileOpensAsManyAsItSays()
     manager.tabTo(u"tile.tasks"_s).press(u"Return"_s).untilStill();
     WELL(manager);
     QTRY_COMPARE(tasks->model().rowCount(), 2);
+}
+
+void TestToday::undoMakesNoOtherRecordOfOneThatIsSpokenOf()
+{
+    OneDesk at;
+    Contact contact;
+    contact.accountId = at.hospital;
+    contact.areaId = at.area;
+    contact.name = u"欧阳建国"_s;
+    const RecordId head = at.office.add(contact);
+    contact.name = u"刘工"_s;
+    contact.reportsToId = head;
+    at.office.add(contact);
+    contact.name = u"王护士"_s;
+    contact.reportsToId = {};
+    const RecordId alone = at.office.add(contact);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    const auto remove = [&](const RecordId &id, const QString &name) {
+        manager.window().openRecord(u"contact"_s, id.text());
+        manager.untilPage(u"customers"_s).tabTo(u"customer360.people.list"_s).press(u"Del"_s);
+        manager.until(name, [&] { return manager.find(u"ask.remove.yes"_s); });
+        manager.tabTo(u"ask.remove.yes"_s).press(u"Return"_s).untilSettled();
+        manager.until(u"it is removed"_s,
+                      [&] { return !manager.workbench().reader().findRow(u"contact"_s, id); });
+    };
+    remove(head, u"the question about the head"_s);
+    WELL(manager);
+    manager.press(u"Ctrl+Z"_s).untilSettled();
+    QVERIFY(at.allOnServer<Contact>("deleted_at IS NULL AND name = '欧阳建国'").empty());
+    remove(alone, u"the question about the other"_s);
+    manager.press(u"Ctrl+Z"_s).until(u"the other is there again"_s, [&] {
+        return at.allOnServer<Contact>("deleted_at IS NULL AND name = '王护士'").size() == 1;
+    });
+    WELL(manager);
 }
 
 QTEST_MAIN(TestToday)

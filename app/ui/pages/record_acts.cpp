@@ -28,6 +28,22 @@ FieldValues valuesOf(const EntityInfo &entity, const Row &row, const QStringList
     return values;
 }
 
+// Whether a record that this PC holds speaks of this one: by a field, or as what it is about.
+bool isSpokenOf(const Workbench &workbench, const QString &entity, const RecordId &record)
+{
+    RowStore &store = workbench.reader().store();
+    for (const EntityInfo &other : workbench.catalog().entities()) {
+        for (const FieldInfo &field : other.fields()) {
+            if (field.target != entity && field.name != u"subject_id")
+                continue;
+            const QByteArray condition = "deleted_at IS NULL AND " + field.name.toLatin1() + " = ?";
+            if (!store.select(other, condition + " LIMIT 1", {Cell(record.text())}).empty())
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 QStringList RecordActs::formFields(const EntityInfo &entity, const FieldValues &except)
@@ -166,12 +182,17 @@ void RecordActs::removeNow(const QString &entity, const RecordId &record)
     RemoveRecord away;
     away.entity = entity;
     away.record = record;
-    CreateRecord again;
-    again.entity = entity;
-    again.values = valuesOf(info, *row, formFields(info, {}));
-    m_desk.workbench.run(callOf(away), [acts = *this, again](const Result<RunOutcome> &outcome) {
+    // Once it is sent, the way back is another record: right only where nobody speaks of this one.
+    std::optional<CommandCall> wayBack;
+    if (!isSpokenOf(m_desk.workbench, entity, record)) {
+        CreateRecord again;
+        again.entity = entity;
+        again.values = valuesOf(info, *row, formFields(info, {}));
+        wayBack = callOf(again);
+    }
+    m_desk.workbench.run(callOf(away), [acts = *this, wayBack](const Result<RunOutcome> &outcome) {
         if (outcome)
-            RecordActs(acts).offerUndo(tr("Removed"), outcome->localNo, callOf(again));
+            RecordActs(acts).offerUndo(tr("Removed"), outcome->localNo, wayBack);
         else
             acts.m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
     });

@@ -98,18 +98,25 @@ void ListPane::setListName(const QString &name)
 {
     m_table->setListName(name);
     m_header->setVisible(!m_compact);
-    // What is in no index cannot be searched.
-    const EntityInfo *entity = m_desk.workbench.catalog().find(m_query.entity);
-    const bool searchable = !entity || m_desk.workbench.reader().store().isSearchable(*entity);
-    if (!m_compact && searchable)
-        m_header->enableSearch(tr("Filter: name, initials, number"), this);
+    offerSearch();
     m_export->setText(tr("Export"));
+}
+
+// What is in no index cannot be searched.
+void ListPane::offerSearch()
+{
+    const EntityInfo *entity = m_desk.workbench.catalog().find(m_query.entity);
+    if (!m_compact && entity && m_desk.workbench.reader().store().isSearchable(*entity))
+        m_header->enableSearch(tr("Filter: name, initials, number"), this);
 }
 
 void ListPane::setQuery(const RowQuery &query, const std::vector<ListFilter> &filters,
                         const QStringList &on)
 {
+    const bool sameEntity = m_query.entity == query.entity;
     m_query = query;
+    if (!sameEntity)
+        offerSearch();
     m_filters = filters;
     m_on = on;
     showChips();

@@ -71,6 +71,7 @@ protected:
 private:
     void apply();
     void connectTable();
+    void offerSearch();
     void arrangeColumns();
     void showSyncColumn();
     QString columnsKey() const;

@@ -255,6 +255,7 @@ void OpportunitiesPage::retranslate()
                                          {u"board"_s, tr("Board"), u"square-kanban"_s},
                                          {u"table"_s, tr("Table"), u"list"_s}});
     m_list->setListName(tr("Opportunities"));
+    m_list->header().searchField().setVisible(!isBoard());
     m_list->setEmpty(tr("No opportunity here."),
                      tr("What is dispatched to you appears here by itself."));
     for (KanbanColumn *column : m_board->columns())

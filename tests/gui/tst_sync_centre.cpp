@@ -156,7 +156,7 @@ void TestSyncCentre::discardKeyIsTheLists()
     OneDesk at;
     DesktopDriver *manager = nullptr;
     conflict(at, manager);
-    manager->tabTo(u"sync.discard"_s).press(u"X"_s);
+    manager->tabTo(u"sync.discard"_s).press(u"X"_s).untilSettled();
     WELL(*manager);
     QVERIFY(!manager->find(u"ask.discard"_s));
     QCOMPARE(manager->workbench().rejected().size(), std::size_t(1));

@@ -2467,10 +2467,22 @@
     </message>
 </context>
 <context>
+    <name>keydesk::RecordDialog</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃修改</translation>
+    </message>
+</context>
+<context>
     <name>keydesk::RecordForm</name>
     <message>
         <source>Only those who look after it see and change this.</source>
         <translation>仅负责此记录的人员可查看和修改。</translation>
+    </message>
+    <message>
+        <source>Not saved: %1. %2</source>
+        <comment>record, reason</comment>
+        <translation>“%1”未能保存：%2</translation>
     </message>
 </context>
 <context>
@@ -2596,10 +2608,6 @@
     <message>
         <source>You can read how opportunities are routed. Administrators and dispatchers of the whole company change the rules.</source>
         <translation>您可以查看商机如何分派；规则由管理员和集团调度维护。</translation>
-    </message>
-    <message>
-        <source>Save rule</source>
-        <translation>保存规则</translation>
     </message>
     <message>
         <source>Move up</source>

@@ -15,6 +15,7 @@
 #include "ui/widgets/view_switch.h"
 
 #include <QEvent>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -110,12 +111,15 @@ void AdminPage::buildActions()
 {
     m_new = addPageAction("admin.new", u"plus"_s, QKeySequence::New, [this] { startNew(); });
     m_saveAct = addPageAction("admin.save", u"save"_s, QKeySequence::Save, [this] { save(); });
+    // A field has its own use for these keys.
     m_switchRule = addPageAction("admin.rule.toggle", u"pause"_s, Qt::Key_D,
                                  [this] { m_rule->toggleActive(); });
     m_ruleUp = addPageAction("admin.rule.moveUp", u"arrow-up"_s, QKeySequence(u"Alt+Up"_s),
                              [this] { m_rule->move(-1); });
     m_ruleDown = addPageAction("admin.rule.moveDown", u"arrow-down"_s, QKeySequence(u"Alt+Down"_s),
                                [this] { m_rule->move(1); });
+    for (QAction *key : {m_switchRule, m_ruleUp, m_ruleDown})
+        m_rules->table().addKey(key);
     for (ListPane *pane : {m_staff, m_rules})
         pane->header().addButton(m_new);
 }
@@ -303,27 +307,41 @@ void AdminPage::saveStaff()
     command.staff = RecordId(m_person);
     command.values = *patch;
     const CommandCall call = callOf(command);
-    workbench().run(call, [this, call, saved = command.staff](const Result<RunOutcome> &outcome) {
-        if (!outcome) {
-            if (!m_staffForm->showRefusal(outcome.error()))
-                desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
-            return;
-        }
-        m_staffForm->forgetDraft(saved);
-        if (saved.isNull())
-            welcome(RecordId::derive(call.id, born::Record));
-        else if (m_person == saved.text())
-            showStaff(m_person);
-        desk().toasts.show(tr("Saved"), BadgeKind::Ok);
-    });
+    workbench().run(call,
+                    [this, alive = QPointer(this), call, saved = command.staff,
+                     sent = *patch](const Result<RunOutcome> &outcome) {
+                        if (!alive)
+                            return;
+                        if (outcome)
+                            return showSaved(saved, call, sent);
+                        if (!m_staffForm->takeRefusal(saved, outcome.error()))
+                            desk().toasts.show(outcome.error().text(), BadgeKind::Danger);
+                    });
 }
 
-// From here on the form is about the person that is there now; what he needs besides is given at
-// the server, never here.
+// From here on the form is about the person that is there now.
+void AdminPage::showSaved(const RecordId &saved, const CommandCall &call, const FieldValues &sent)
+{
+    const RecordId person = saved.isNull() ? RecordId::derive(call.id, born::Record) : saved;
+    const auto row = workbench().reader().findRow(u"staff"_s, person);
+    const bool shown = row && m_person == saved.text();
+    if (shown) {
+        m_staffForm->forgetDraft(saved);
+        m_person = person.text();
+        m_staffForm->takeSaved(*row, sent);
+    } else {
+        m_staffForm->forgetSaved(saved, sent, person);
+    }
+    if (shown && saved.isNull())
+        m_staff->select(m_person);
+    if (saved.isNull())
+        welcome(person);
+    desk().toasts.show(tr("Saved"), BadgeKind::Ok);
+}
+
+// What a new person needs besides is given at the server, never here.
 void AdminPage::welcome(const RecordId &person)
 {
-    showStaff(person.text());
-    m_staff->select(person.text());
     const auto added = workbench().reader().find<Staff>(person);
     const QString code = added ? added->code : QString();
     m_welcome->showMessage(

@@ -33,6 +33,7 @@ private:
     void showView(const QString &view);
     void showStaff(const QString &id);
     void saveStaff();
+    void showSaved(const RecordId &saved, const CommandCall &call, const FieldValues &sent);
     void welcome(const RecordId &person);
     bool isAbsentToday(const RecordTableModel &rows, int row) const;
     void setActive(bool active);

@@ -372,7 +372,7 @@ void Customer360::showSaved(const RecordId &account, const FieldValues &sent,
                             const Result<RunOutcome> &outcome)
 {
     if (!outcome) {
-        if (!m_profile->showRefusal(outcome.error()))
+        if (!m_profile->takeRefusal(account, outcome.error()))
             m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
         return;
     }
@@ -381,7 +381,7 @@ void Customer360::showSaved(const RecordId &account, const FieldValues &sent,
         m_profile->takeSaved(*row, sent);
         refresh();
     } else {
-        m_profile->forgetDraft(account);
+        m_profile->forgetSaved(account, sent);
     }
     m_desk.toasts.show(tr("Saved on this PC; it is sent by itself."), BadgeKind::Ok);
 }

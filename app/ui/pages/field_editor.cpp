@@ -30,6 +30,19 @@ public:
     {
     }
     QWidget *widget() const override { return m_widget; }
+    QString rawText() const override
+    {
+        if constexpr (std::is_base_of_v<QLineEdit, W>)
+            return m_widget->text();
+        return {};
+    }
+    void setRawText(const QString &text) override
+    {
+        if constexpr (std::is_base_of_v<QLineEdit, W>)
+            m_widget->setText(text);
+        else
+            Q_UNUSED(text)
+    }
 
 protected:
     void noteEdit()
@@ -240,7 +253,12 @@ public:
     {
         m_widget->setDefaultTime(QTime(9, 0));
         QObject::connect(m_widget, &InstantEdit::valueChanged, m_widget, [this] { noteEdit(); });
+        for (QLineEdit *part :
+             {static_cast<QLineEdit *>(&m_widget->dateEdit()), &m_widget->timeEdit()})
+            QObject::connect(part, &QLineEdit::textEdited, m_widget, [this] { noteEdit(); });
     }
+    QString rawText() const override { return m_widget->rawText(); }
+    void setRawText(const QString &text) override { m_widget->setRawText(text); }
     void set(const Cell &value) override
     {
         m_widget->setValue(value.isNull() ? std::nullopt : std::optional(Instant{value.integer()}));
@@ -301,6 +319,7 @@ public:
     {
         m_widget->setSource(new ReferenceSource(desk, field.target, m_widget));
         QObject::connect(m_widget, &RecordPicker::chosen, m_widget, [this] { noteEdit(); });
+        QObject::connect(m_widget, &QLineEdit::textEdited, m_widget, [this] { noteEdit(); });
     }
     void set(const Cell &value) override
     {

@@ -14,6 +14,10 @@ public:
     virtual void set(const Cell &value) = 0;
     /// The value typed; an error names what is wrong with it.
     virtual Result<Cell> value() const = 0;
+    /// What stands in a field that is typed into, readable or not; empty for the others.
+    virtual QString rawText() const { return {}; }
+    /// Puts such a text back, as it was typed.
+    virtual void setRawText(const QString &text) { Q_UNUSED(text) }
     /// Called whenever the person changed something.
     std::function<void()> edited;
 };

@@ -1,9 +1,12 @@
 #include "ui/pages/opportunity_detail.h"
 
 #include "base/both_words.h"
+#include "commands/edit_record.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
+#include "commands/task_commands.h"
 #include "ui/pages/ask_dialog.h"
 #include "ui/pages/child_pane.h"
 #include "ui/pages/note_edit.h"
@@ -68,10 +71,12 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     showPart(u"elements"_s);
     showOpportunity({});
     connect(&workbench(), &Workbench::changed, this, [this](const ChangeSet &changes) {
-        if (!m_id.isEmpty()
-            && (changes.touches(u"opportunity"_s, RecordId(m_id))
-                || changes.touches(u"routing_decision"_s)))
+        if (m_id.isEmpty())
+            return;
+        if (changes.touches(u"opportunity"_s, RecordId(m_id)))
             refresh();
+        else if (changes.touches(u"routing_decision"_s))
+            showOpportunity(m_id); // the form has nothing of it
     });
 }
 
@@ -297,11 +302,30 @@ void OpportunityDetail::showActs()
     showButton(m_claim, !claimed);
     showButton(m_contact, !any || m_opportunity.firstContactAt.isNull());
     m_lose->setEnabled(mine);
-    m_task->setEnabled(any);
-    m_note->setEnabled(any);
-    m_edit->setEnabled(any);
+    followRights(any);
     m_acts->follow(any ? m_opportunity : Opportunity());
     m_items->refreshRights();
+}
+
+void OpportunityDetail::followRights(bool any)
+{
+    const auto may = [&](const auto &command) {
+        return any && bool(workbench().mayRun(callOf(command)));
+    };
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = m_opportunity.id;
+    AddNote note;
+    note.entity = edit.entity;
+    note.record = m_opportunity.id;
+    note.body = u"-"_s; // one without words is none
+    CreateTask task;
+    task.values = {{u"subject_entity"_s, Cell(edit.entity)},
+                   {u"subject_id"_s, Cell(m_opportunity.id.text())}};
+    m_edit->setEnabled(may(edit));
+    m_note->setEnabled(may(note));
+    m_noteText->setEnabled(m_note->isEnabled());
+    m_task->setEnabled(may(task));
 }
 
 void OpportunityDetail::showButton(const QAction *act, bool shown)

@@ -60,6 +60,7 @@ private:
     void showElement(Element element);
     void showRoute();
     void showActs();
+    void followRights(bool any);
     void claim();
     void lose();
     void step(int direction);

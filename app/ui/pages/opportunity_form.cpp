@@ -58,12 +58,24 @@ void OpportunityForm::show(const Row &row)
         m_scroll->verticalScrollBar()->setValue(0); // another record begins at the top
     }
     m_opportunity = shown;
+    followRights();
     m_form->show(row);
+}
+
+// Nobody who may not change it types into it.
+void OpportunityForm::followRights()
+{
+    EditRecord edit;
+    edit.entity = u"opportunity"_s;
+    edit.record = m_opportunity;
+    m_form->setReadOnly(!m_desk.workbench.mayRun(callOf(edit)));
 }
 
 void OpportunityForm::follow(const Row &row)
 {
-    if (!m_form->isDirty())
+    if (m_form->isDirty())
+        followRights();
+    else
         show(row);
 }
 
@@ -96,6 +108,8 @@ void OpportunityForm::save()
                           sent = *patch](const Result<RunOutcome> &outcome) {
                              if (!alive)
                                  return;
+                             if (!outcome && saved != m_opportunity)
+                                 return void(m_form->takeRefusal(saved, outcome.error()));
                              if (!outcome)
                                  return Q_EMIT refused(outcome.error());
                              const auto row = m_desk.workbench.reader().findRow(u"opportunity"_s,
@@ -103,7 +117,7 @@ void OpportunityForm::save()
                              if (row && saved == m_opportunity)
                                  m_form->takeSaved(*row, sent);
                              else
-                                 m_form->forgetDraft(saved);
+                                 m_form->forgetSaved(saved, sent);
                              Q_EMIT this->saved();
                          });
 }

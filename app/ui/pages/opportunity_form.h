@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void addElements();
+    void followRights();
     void save();
 
     Desk &m_desk;

@@ -8,42 +8,12 @@
 #include "workbench_sight.h"
 
 #include <QEvent>
-#include <QJsonDocument>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
-
-// What is typed and not saved: what differs, what stood there when it was typed, and the text of
-// what cannot be read as a value.
-struct RecordForm::Draft
-{
-    FieldValues patch;
-    FieldValues seen;
-    FieldValues unread;
-
-    bool isEmpty() const { return patch.empty() && unread.empty(); }
-    QString text() const
-    {
-        Arguments arguments;
-        arguments.sets = {{u"patch"_s, patch}, {u"seen"_s, seen}, {u"unread"_s, unread}};
-        return QString::fromUtf8(QJsonDocument(arguments.toJson()).toJson(QJsonDocument::Compact));
-    }
-    static Draft fromText(const QString &text)
-    {
-        const auto read = Arguments::fromJson(u"draft"_s,
-                                              QJsonDocument::fromJson(text.toUtf8()).object());
-        if (!read)
-            return {};
-        const auto set = [&read](const QString &name) {
-            const auto found = read->sets.find(name);
-            return found == read->sets.end() ? FieldValues() : found->second;
-        };
-        return {set(u"patch"_s), set(u"seen"_s), set(u"unread"_s)};
-    }
-};
 
 RecordForm::RecordForm(Desk &desk, const QString &entity, int columns, QWidget *parent)
     : QWidget(parent)
@@ -148,9 +118,12 @@ void RecordForm::show(const Row &row)
     m_showing = true;
     m_seen.clear();
     m_form->clearErrors();
+    const RecordId before = shownRecord();
+    const bool same = !before.isNull() && before == idOf(row);
     for (const Line &line : m_lines) {
         const Cell &cell = m_entity.cell(row, line.field->name);
-        line.editor->set(cell);
+        if (!same || !saysAlready(line, cell))
+            line.editor->set(cell);
         m_seen[line.field->name] = cell;
     }
     m_showing = false;
@@ -160,52 +133,38 @@ void RecordForm::show(const Row &row)
         restoreDraft();
 }
 
-void RecordForm::takeSaved(const Row &row, const FieldValues &sent)
-{
-    if (m_locksHidden)
-        hideFields(row);
-    m_showing = true;
-    for (const Line &line : m_lines) {
-        const QString &name = line.field->name;
-        const Cell &cell = m_entity.cell(row, name);
-        const auto value = line.editor->value();
-        const auto was = sent.find(name);
-        const bool asSent = value && was != sent.end() && *value == was->second;
-        if (asSent || !isOpen(line) || (value && !differs(line, *value)))
-            line.editor->set(cell);
-        m_seen[name] = cell;
-    }
-    m_showing = false;
-    m_row = row;
-    const Draft left = unsaved();
-    if (m_keepsDrafts)
-        m_desk.workbench.saveDraft(draftKey(shownRecord()),
-                                   left.isEmpty() ? QString() : left.text());
-    setDirty(!left.isEmpty());
-}
-
 void RecordForm::discard()
 {
     forgetDraft(shownRecord());
-    if (shownRecord().isNull())
+    if (m_row.empty())
         return clear();
     const Row row = m_row;
     show(row);
+    if (shownRecord().isNull())
+        m_seen.clear();
 }
 
-void RecordForm::forgetDraft(const RecordId &record)
+RecordId RecordForm::idOf(const Row &row)
 {
-    m_desk.workbench.saveDraft(draftKey(record), {});
-}
-
-QString RecordForm::draftKey(const RecordId &record) const
-{
-    return m_entity.name() + u'/' + (record.isNull() ? u"new"_s : record.text());
+    return RecordId(row.empty() ? QString() : row[common_column::Id].text());
 }
 
 RecordId RecordForm::shownRecord() const
 {
-    return RecordId(m_row.empty() ? QString() : m_row[common_column::Id].text());
+    return idOf(m_row);
+}
+
+// To set it again would move the caret, drop the selection and what an input method composes, and
+// take the way back. What others word, or what is put in order, is worded anew once it is left.
+bool RecordForm::saysAlready(const Line &line, const Cell &cell)
+{
+    const auto value = line.editor->value();
+    if (!value || !isSame(*line.field, *value, cell))
+        return false;
+    const Kind kind = line.field->kind;
+    const bool reworded = kind == Kind::Reference || kind == Kind::Integer
+        || kind == Kind::BasisPoints;
+    return !reworded || line.editor->widget()->hasFocus();
 }
 
 void RecordForm::setDirty(bool dirty)
@@ -221,58 +180,6 @@ void RecordForm::takeEdit(const QString &field)
     setDirty(true);
     keepDraft();
     Q_EMIT edited(field);
-}
-
-// What was typed and taken back again leaves nothing to save.
-void RecordForm::keepDraft()
-{
-    if (!m_keepsDrafts || !m_dirty)
-        return;
-    const Draft draft = unsaved();
-    m_desk.workbench.saveDraft(draftKey(shownRecord()), draft.isEmpty() ? QString() : draft.text());
-    setDirty(!draft.isEmpty());
-}
-
-RecordForm::Draft RecordForm::unsaved() const
-{
-    Draft draft;
-    for (const Line &line : m_lines) {
-        const auto value = line.editor->value();
-        const auto *edit = qobject_cast<const QLineEdit *>(line.editor->widget());
-        if (!value && edit)
-            draft.unread[line.field->name] = Cell(edit->text());
-        if (!value || !isOpen(line) || !differs(line, *value))
-            continue;
-        // JSON has no word for a field that was emptied.
-        draft.patch[line.field->name] = value->isNull() ? Cell(u""_s) : *value;
-        if (const auto seen = m_seen.find(line.field->name); seen != m_seen.end())
-            draft.seen[line.field->name] = seen->second;
-    }
-    return draft;
-}
-
-// What stood there when it was typed is what a saving compares with: a change by somebody else in
-// between is found as the conflict it is.
-void RecordForm::restoreDraft()
-{
-    const QString text = m_desk.workbench.draft(draftKey(shownRecord()));
-    if (text.isEmpty())
-        return;
-    const Draft draft = Draft::fromText(text);
-    m_showing = true;
-    for (const Line &line : m_lines) {
-        const QString &name = line.field->name;
-        if (const auto value = draft.patch.find(name); value != draft.patch.end()) {
-            line.editor->set(value->second);
-            const auto seen = draft.seen.find(name);
-            m_seen[name] = seen == draft.seen.end() ? Cell() : seen->second;
-        }
-        auto *edit = qobject_cast<QLineEdit *>(line.editor->widget());
-        if (const auto raw = draft.unread.find(name); raw != draft.unread.end() && edit)
-            edit->setText(raw->second.text());
-    }
-    m_showing = false;
-    setDirty(!draft.isEmpty());
 }
 
 void RecordForm::clear(const FieldValues &values)
@@ -380,15 +287,17 @@ bool RecordForm::isOpen(const Line &line) const
     return line.editor->widget()->isEnabledTo(this);
 }
 
-// An unticked box and a box never ticked are the same to a person.
+// An unticked box and a box never ticked are the same to a person, as are two ways to be empty.
+bool RecordForm::isSame(const FieldInfo &field, const Cell &one, const Cell &other)
+{
+    return one == other || (one.isEmpty() && other.isEmpty())
+        || (field.kind == Kind::Boolean && one.integer() == other.integer());
+}
+
 bool RecordForm::differs(const Line &line, const Cell &value) const
 {
-    const bool isBox = line.field->kind == Kind::Boolean;
     const auto before = m_seen.find(line.field->name);
-    if (before == m_seen.end())
-        return !(value.isEmpty() || (isBox && value.integer() == 0));
-    return before->second != value && !(isBox && before->second.integer() == value.integer())
-        && !(before->second.isEmpty() && value.isEmpty());
+    return !isSame(*line.field, before == m_seen.end() ? Cell() : before->second, value);
 }
 
 FieldValues RecordForm::typed() const
@@ -438,6 +347,17 @@ bool RecordForm::showRefusal(const Error &error)
         }
     }
     return false;
+}
+
+bool RecordForm::takeRefusal(const RecordId &record, const Error &error)
+{
+    if (record == shownRecord())
+        return showRefusal(error);
+    const QString title = m_desk.lookup.title(m_entity.name(), record.text());
+    m_desk.toasts.show(tr("Not saved: %1. %2", "record, reason")
+                           .arg(title.isEmpty() ? m_entity.label().text() : title, error.text()),
+                       BadgeKind::Danger);
+    return true;
 }
 
 void RecordForm::focusField(const QString &field)

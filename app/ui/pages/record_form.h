@@ -38,8 +38,15 @@ public:
     /// Lets a field be empty here that the record may not lack: the command fills it.
     void setOptional(const QString &field);
     /// From now on what is typed and not saved is kept per record, until it is saved or discarded,
-    /// and is there again when the record is shown again.
-    void keepDrafts() { m_keepsDrafts = true; }
+    /// and is there again when the record is shown again. `key`: there is but one draft, under this
+    /// key; a form that another one of the same entity stands beside needs one.
+    void keepDrafts(const QString &key = {})
+    {
+        m_keepsDrafts = true;
+        m_draftKey = key;
+    }
+    /// What is typed is sent: from now on nothing is kept, whatever the closing form makes of it.
+    void endDrafts() { m_keepsDrafts = false; }
     /// From now on fields that the person does not see in clear are locked, with the reason.
     void lockHidden() { m_locksHidden = true; }
     /// Shows a record; what was typed and not saved is gone, or kept and shown (keepDrafts()).
@@ -49,6 +56,13 @@ public:
     void takeSaved(const Row &row, const FieldValues &sent);
     /// What was typed for this record (null: the new one) counts no more: it is saved, or given up.
     void forgetDraft(const RecordId &record);
+    /// The same after `sent` was saved of it while another record is shown: what was typed since
+    /// stays, as a draft of `as`, the record that a new one has become.
+    void forgetSaved(const RecordId &record, const FieldValues &sent, const RecordId &as);
+    void forgetSaved(const RecordId &record, const FieldValues &sent)
+    {
+        forgetSaved(record, sent, record);
+    }
     /// Puts back what was shown and forgets what was typed.
     void discard();
     /// Empties all fields; `values` fills some.
@@ -61,6 +75,10 @@ public:
     Cell valueOf(const QString &field) const;
     /// What stands in the fields now, as far as it can be read; empty ones are left out.
     FieldValues typed() const;
+    /// What stands in fields that cannot be read as a value, as it is typed there.
+    FieldValues unread() const;
+    /// Puts such texts back: a draft.
+    void fillUnread(const FieldValues &texts);
     /// Only reading: fields that the profile masks or the state forbids to change.
     void setReadOnly(bool readOnly);
     /// Server-owned fields that are arguments of a command here, so that they can be filled in.
@@ -76,6 +94,9 @@ public:
     bool isDirty() const { return m_dirty; }
     /// Marks the field a refusal names, and focuses it; false if it is not here.
     bool showRefusal(const Error &error);
+    /// The same of a saving of `record`; while another is shown it is said in a toast, with the
+    /// record's title, and no field is touched. False if nothing was said.
+    bool takeRefusal(const RecordId &record, const Error &error);
     void focusField(const QString &field);
 
 Q_SIGNALS:
@@ -104,6 +125,10 @@ private:
     void retranslate();
     bool isOpen(const Line &line) const;
     bool differs(const Line &line, const Cell &value) const;
+    bool isTyped(const Line &line, const Cell &value) const;
+    static bool isSame(const FieldInfo &field, const Cell &one, const Cell &other);
+    static bool saysAlready(const Line &line, const Cell &cell);
+    static RecordId idOf(const Row &row);
     void setDirty(bool dirty);
     void takeEdit(const QString &field);
     RecordId shownRecord() const; // null: a new one
@@ -123,6 +148,7 @@ private:
     const FieldGroup *m_group = nullptr; // of the field added last
     FieldValues m_seen;
     Row m_row; // what was shown last
+    QString m_draftKey; // empty: one for each record
     bool m_keepsDrafts = false;
     bool m_locksHidden = false;
     bool m_readOnly = false;

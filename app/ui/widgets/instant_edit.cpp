@@ -64,6 +64,18 @@ bool InstantEdit::hasAcceptableText() const
     return empty || value().has_value();
 }
 
+QString InstantEdit::rawText() const
+{
+    const bool empty = m_date->text().isEmpty() && m_time->text().isEmpty();
+    return empty ? QString() : m_date->text() + u'\t' + m_time->text();
+}
+
+void InstantEdit::setRawText(const QString &text)
+{
+    m_date->setText(text.section(u'\t', 0, 0));
+    m_time->setText(text.section(u'\t', 1));
+}
+
 void InstantEdit::settle()
 {
     const bool timeIsWrong = !m_time->text().trimmed().isEmpty() && !timeFromText(m_time->text());

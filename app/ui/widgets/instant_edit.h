@@ -25,6 +25,10 @@ public:
     std::optional<Instant> value() const;
     void setValue(std::optional<Instant> value);
     bool hasAcceptableText() const;
+    /// Date and time as they are typed, readable or not; empty when both are.
+    QString rawText() const;
+    /// Puts such a text back without emitting valueChanged().
+    void setRawText(const QString &text);
     /// The time taken when only a date is given; none unless set.
     void setDefaultTime(QTime time) { m_defaultTime = time; }
     DateEdit &dateEdit() { return *m_date; }

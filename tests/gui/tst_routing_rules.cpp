@@ -15,6 +15,7 @@
 #include "ui/widgets/record_picker.h"
 #include "ui/widgets/record_table.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -39,6 +40,9 @@ private Q_SLOTS:
     void ruleIsSwitchedOffAndOnByKey();
     void ruleIsMovedByKey();
     void editKeepsWhatWasNotTouched();
+    void typedRuleIsThereAgainAfterAnotherWasShown();
+    void moveAndSavingKeepWhatIsTypedOn();
+    void fieldKeepsItsOwnKeys();
     void listFollowsTheLanguage();
     void dispatcherOfOneAreaOnlyReads();
 
@@ -51,6 +55,11 @@ private:
     void openRules(const QString &user = u"1000"_s);
     ListPane &list() { return *m_desk->window().findChild<ListPane *>(u"admin.rules.pane"_s); }
     QStringList columnOf(const QString &path);
+    QString textOf(const QString &field) const
+    {
+        const auto *edit = m_desk->find<QLineEdit>(field);
+        return edit ? edit->text() : u"(no such field)"_s;
+    }
     template <class T>
     std::vector<T> onServer(const QByteArray &condition = "1 = 1 ORDER BY id")
     {
@@ -277,6 +286,59 @@ void TestRoutingRules::editKeepsWhatWasNotTouched()
     QCOMPARE(after.claimHoursA, before.claimHoursA);
 }
 
+void TestRoutingRules::typedRuleIsThereAgainAfterAnotherWasShown()
+{
+    openRules();
+    const QString am = onServer<RoutingRule>("code = 'AM'").front().id.text();
+    const QString all = onServer<RoutingRule>("code = 'ALL'").front().id.text();
+    list().select(am);
+    m_desk->fill(u"routing_rule.english_name"_s, u"Ask first"_s);
+    list().select(all);
+    m_desk->press(u"Ctrl+N"_s).fill(u"routing_rule.code"_s, u"NEW"_s);
+    list().select(am);
+    m_desk->untilStill();
+    QCOMPARE(textOf(u"routing_rule.english_name"_s), u"Ask first"_s);
+    m_desk->press(u"Ctrl+N"_s);
+    QCOMPARE(textOf(u"routing_rule.code"_s), u"NEW"_s);
+    m_desk->tabTo(u"admin.rule.save.discard"_s).press(u"Space"_s);
+    QCOMPARE(textOf(u"routing_rule.code"_s), QString());
+    QCOMPARE(textOf(u"routing_rule.position"_s), u"40"_s); // what a new rule begins with
+    QCOMPARE(m_desk->problem(), QString());
+}
+
+void TestRoutingRules::moveAndSavingKeepWhatIsTypedOn()
+{
+    openRules();
+    list().select(onServer<RoutingRule>("code = 'AM'").front().id.text());
+    m_desk->fill(u"routing_rule.english_name"_s, u"Ask first"_s);
+    m_desk->tabTo(u"admin.rule.down"_s).press(u"Space"_s).untilSettled();
+    QCOMPARE(orderOnServer(), (QStringList{u"AGENT"_s, u"AM"_s, u"ALL"_s}));
+    QCOMPARE(textOf(u"routing_rule.english_name"_s), u"Ask first"_s);
+    auto *name = m_desk->find<QLineEdit>(u"routing_rule.name"_s);
+    auto *save = m_desk->find<QPushButton>(u"admin.rule.save"_s);
+    QVERIFY(name && save);
+    save->click();
+    QTest::keyClicks(name, u" v2"_s); // before any answer
+    m_desk->untilSettled();
+    QCOMPARE(m_desk->problem(), QString());
+    QCOMPARE(onServer<RoutingRule>("code = 'AM'").front().englishName, u"Ask first"_s);
+    QCOMPARE(name->text(), u"规则AM v2"_s);
+    QVERIFY(m_desk->find(u"admin.rule.save.unsaved"_s));
+}
+
+void TestRoutingRules::fieldKeepsItsOwnKeys()
+{
+    openRules();
+    list().select(onServer<RoutingRule>("code = 'AM'").front().id.text());
+    m_desk->tabTo(u"routing_rule.target"_s).press(u"D"_s).untilSettled();
+    QVERIFY(onServer<RoutingRule>("code = 'AM'").front().active);
+    m_desk->tabTo(u"routing_rule.valid_from"_s).press(u"Alt+Down"_s).untilSettled();
+    QCOMPARE(orderOnServer(), (QStringList{u"AM"_s, u"AGENT"_s, u"ALL"_s}));
+    QVERIFY(QApplication::activePopupWidget());
+    QApplication::activePopupWidget()->close();
+    QCOMPARE(m_desk->problem(), QString());
+}
+
 void TestRoutingRules::listFollowsTheLanguage()
 {
     openRules();
@@ -295,7 +357,7 @@ void TestRoutingRules::listFollowsTheLanguage()
 void TestRoutingRules::dispatcherOfOneAreaOnlyReads()
 {
     openRules(u"1102"_s);
-    QVERIFY(!m_desk->find(u"admin.rule.save"_s)->isEnabled());
+    QVERIFY(!m_desk->find(u"admin.rule.save"_s));
     QVERIFY(!m_desk->find(u"routing_rule.name"_s)->isEnabled());
     SaveRoutingRule command;
     command.rule = onServer<RoutingRule>("code = 'AM'").front().id;

@@ -6,9 +6,9 @@
 #include "rules/routing_list.h"
 #include "ui/pages/condition_editor.h"
 #include "ui/pages/record_form.h"
+#include "ui/pages/save_bar.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_engine.h"
-#include "ui/widgets/keydesk_style.h"
 #include "ui/widgets/text_label.h"
 
 #include <QEvent>
@@ -60,6 +60,7 @@ RuleEditor::RuleEditor(Desk &desk, QWidget *parent)
             m_form->addFieldInGroup(field.name);
     }
     m_form->setReadOnly(!m_mayEdit);
+    m_form->keepDrafts();
     insideLayout->addWidget(m_form);
     insideLayout->addStretch(1);
     scroll->setWidget(inside);
@@ -69,6 +70,11 @@ RuleEditor::RuleEditor(Desk &desk, QWidget *parent)
     m_hint->setWordWrap(true);
     layout->addWidget(m_hint);
     layout->addWidget(scroll, 1);
+    m_save = new SaveBar(*m_form, u"admin.rule.save"_s, this);
+    m_save->setKeyless();
+    m_save->setVisible(m_mayEdit);
+    layout->addWidget(m_save);
+    connect(m_save, &SaveBar::saveRequested, this, &RuleEditor::save);
     auto *acts = new FlowLayout;
     const auto button = [&](const char *name, const QString &iconName, auto does) {
         auto *one = new QPushButton(icon(iconName), {}, this);
@@ -77,8 +83,6 @@ RuleEditor::RuleEditor(Desk &desk, QWidget *parent)
         connect(one, &QPushButton::clicked, this, does);
         return one;
     };
-    m_save = button("admin.rule.save", u"save"_s, [this] { save(); });
-    KeydeskStyle::setProminence(m_save, Prominence::Primary);
     m_switch = button("admin.rule.switch", u"pause"_s, [this] { toggleActive(); });
     m_up = button("admin.rule.up", u"arrow-up"_s, [this] { move(-1); });
     m_down = button("admin.rule.down", u"arrow-down"_s, [this] { move(1); });
@@ -92,7 +96,6 @@ void RuleEditor::retranslate()
                                    "decides. A change holds for what is recorded from then on.")
                               : tr("You can read how opportunities are routed. Administrators and "
                                    "dispatchers of the whole company change the rules."));
-    m_save->setText(tr("Save rule"));
     m_up->setText(tr("Move up"));
     m_down->setText(tr("Move down"));
     showState();
@@ -106,7 +109,6 @@ void RuleEditor::showState()
     const auto rules = rule ? rulesHere(m_desk) : std::vector<RoutingRule>();
     m_switch->setText(!rule || rule->active ? tr("Switch off") : tr("Switch on"));
     m_switch->setEnabled(m_mayEdit && rule);
-    m_save->setEnabled(m_mayEdit);
     m_up->setEnabled(m_mayEdit && rule && rules.front().id != rule->id);
     m_down->setEnabled(m_mayEdit && rule && rules.back().id != rule->id);
 }
@@ -153,23 +155,35 @@ void RuleEditor::send(const FieldValues &values, const QString &done)
     command.values = values;
     const CommandCall call = callOf(command);
     m_desk.workbench.run(call,
-                         [this, alive = QPointer(this), call,
-                          done](const Result<RunOutcome> &outcome) {
+                         [this, alive = QPointer(this), call, done, saved = command.rule,
+                          sent = values](const Result<RunOutcome> &outcome) {
                              if (!alive)
                                  return;
                              if (!outcome) {
-                                 m_form->showRefusal(outcome.error());
-                                 m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
+                                 if (!m_form->takeRefusal(saved, outcome.error()))
+                                     m_desk.toasts.show(outcome.error().text(), BadgeKind::Danger);
                                  return;
                              }
                              m_desk.toasts.show(done, BadgeKind::Ok);
-                             const QString id = m_rule.isEmpty()
-                                 ? RecordId::derive(call.id, born::Record).text()
-                                 : m_rule;
-                             m_rule.clear(); // so that what was typed gives way to what was saved
-                             show(id);
-                             Q_EMIT saved(id);
+                             showSaved(saved,
+                                       saved.isNull() ? RecordId::derive(call.id, born::Record)
+                                                      : saved,
+                                       sent);
                          });
+}
+
+// Only what was sent gives way to what was saved; who shows another rule by now stays with it.
+void RuleEditor::showSaved(const RecordId &saved, const RecordId &now, const FieldValues &sent)
+{
+    const auto row = m_desk.workbench.reader().findRow(u"routing_rule"_s, now);
+    if (!row || m_rule != saved.text())
+        return m_form->forgetSaved(saved, sent, now);
+    if (saved.isNull())
+        m_form->forgetDraft(saved);
+    m_rule = now.text();
+    m_form->takeSaved(*row, sent);
+    showState();
+    Q_EMIT this->saved(m_rule);
 }
 
 void RuleEditor::save()

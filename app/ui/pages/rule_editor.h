@@ -7,10 +7,12 @@ class QPushButton;
 namespace keydesk {
 
 class RecordForm;
+class SaveBar;
 class TextLabel;
 
 // One routing rule beside the list of them: shows it, changes it, switches it off and on, moves it
-// up and down. Every act is a SaveRoutingRule; what the server makes of it comes back as rows.
+// up and down. Every act is a SaveRoutingRule; what the server makes of it comes back as rows. What
+// is typed is kept per rule until it is saved or discarded.
 class RuleEditor final : public QWidget
 {
     Q_OBJECT
@@ -43,11 +45,12 @@ private:
     void retranslate();
     void showState();
     void send(const FieldValues &values, const QString &done);
+    void showSaved(const RecordId &saved, const RecordId &now, const FieldValues &sent);
 
     Desk &m_desk;
     RecordForm *m_form;
     TextLabel *m_hint;
-    QPushButton *m_save;
+    SaveBar *m_save;
     QPushButton *m_switch;
     QPushButton *m_up;
     QPushButton *m_down;

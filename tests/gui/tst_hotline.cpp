@@ -38,6 +38,7 @@ private Q_SLOTS:
     void choosingAmongSeveralKeepsTheFocusUntilEnter();
     void formEmptiedForTheNextCallIsHadBack();
     void undoLeavesWhatIsTypedForTheNextCall();
+    void wordsThatCannotBeReadYetAreHadBack();
 
 private:
     DesktopDriver &sitDown(OneDesk &at);
@@ -330,6 +331,21 @@ void TestHotline::undoLeavesWhatIsTypedForTheNextCall()
     QVERIFY2(toastsOf(agent).constLast().contains(u"record it first"_s), "it is not said why");
     QCOMPARE(textOf(agent, u"opportunity.contact_time"_s), u"每天下午"_s);
     WELL(agent);
+}
+
+void TestHotline::wordsThatCannotBeReadYetAreHadBack()
+{
+    OneDesk at;
+    DesktopDriver &agent = sitDown(at);
+    agent.fill(u"opportunity.value_fen"_s, u"约12"_s);
+    agent.fill(u"opportunity.product_id"_s, u"没有的产品"_s);
+    agent.press(u"Ctrl+N"_s).untilStill();
+    QCOMPARE(textOf(agent, u"opportunity.value_fen"_s), QString());
+    undo(agent);
+    WELL(agent);
+    QCOMPARE(textOf(agent, u"opportunity.value_fen"_s), u"约12"_s);
+    QCOMPARE(textOf(agent, u"opportunity.product_id"_s), u"没有的产品"_s);
+    QVERIFY(agent.workbench().draft(u"hotline"_s).contains(u"没有的产品"_s));
 }
 
 QTEST_MAIN(TestHotline)

@@ -19,7 +19,7 @@ Arguments HotlinePage::draft() const
     Arguments draft;
     draft.values = {{u"number"_s, Cell(m_caller->number())}, {u"typed_for"_s, Cell(m_typedFor)}};
     if (m_form->isDirty())
-        draft.sets[u"values"_s] = m_form->typed();
+        draft.sets = {{u"values"_s, m_form->typed()}, {u"unread"_s, m_form->unread()}};
     if (const auto caller = m_caller->caller())
         draft.sets[u"caller"_s] = {{u"entity"_s, Cell(caller->entity)},
                                    {u"id"_s, Cell(caller->id)},
@@ -45,6 +45,8 @@ void HotlinePage::restore(const Arguments &draft)
     m_form->clear();
     if (const auto values = draft.sets.find(u"values"_s); values != draft.sets.end())
         m_form->fill(values->second);
+    if (const auto texts = draft.sets.find(u"unread"_s); texts != draft.sets.end())
+        m_form->fillUnread(texts->second);
     m_typedFor = kept(draft.values, u"typed_for"_s);
     m_takenNumber.clear();
     const QString phone = m_form->valueOf(u"contact_phone"_s).text();

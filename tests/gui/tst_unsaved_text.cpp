@@ -1,11 +1,16 @@
 #include "gui/one_desk.h"
 
 #include "commands/edit_record.h"
+#include "domain/contact.h"
 #include "domain/note.h"
+#include "domain/task.h"
 #include "ui/pages/note_edit.h"
+#include "ui/widgets/date_edit.h"
+#include "ui/widgets/instant_edit.h"
 
 #include <QAbstractButton>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTest>
 
 using namespace keydesk;
@@ -27,6 +32,11 @@ private Q_SLOTS:
     void wordTypedWhileItIsSavedIsKept();
     void unreadableDateIsKeptAsTyped();
     void changeBySomebodyElseUnderADraftIsAConflict();
+    void closedFormOfANewRecordKeepsItsText();
+    void discardedFormOfANewRecordBeginsAnew();
+    void closedVisitKeepsItsText();
+    void refusedNextStepStaysInTheVisit();
+    void halfTypedTimeIsKept();
 
 private:
     static void save(DesktopDriver &person)
@@ -206,6 +216,100 @@ void TestUnsavedText::changeBySomebodyElseUnderADraftIsAConflict()
     WELL(manager);
     QCOMPARE(at.onServer<Opportunity>(first).contactTime, u"每天下午"_s);
     QCOMPARE(manager.workbench().rejected().size(), std::size_t(1));
+}
+
+void TestUnsavedText::closedFormOfANewRecordKeepsItsText()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    const auto isOpen = [&] { return manager.find(u"create.contact"_s) != nullptr; };
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).tabTo(u"customer360.people.list"_s).press(u"Ins"_s);
+    manager.until(u"the form is open"_s, isOpen).fill(u"contact.name"_s, u"刘主任"_s);
+    manager.press(u"Escape"_s).until(u"the form is gone"_s, [&] { return !isOpen(); });
+    manager.press(u"Ins"_s).until(u"the form is open again"_s, isOpen);
+    QCOMPARE(textOf(manager, u"contact.name"_s), u"刘主任"_s);
+    manager.press(u"Ctrl+Return"_s).untilSettled();
+    QCOMPARE(at.allOnServer<Contact>().size(), std::size_t(1));
+    manager.tabTo(u"customer360.people.list"_s).press(u"Ins"_s);
+    manager.until(u"the form is open for the next"_s, isOpen);
+    QCOMPARE(textOf(manager, u"contact.name"_s), QString());
+    WELL(manager);
+}
+
+void TestUnsavedText::discardedFormOfANewRecordBeginsAnew()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).tabTo(u"customer360.timeline"_s).press(u"T"_s);
+    manager.until(u"the form is open"_s, [&] { return manager.find(u"create.task"_s); });
+    auto *due = manager.find<InstantEdit>(u"task.due_at"_s);
+    QVERIFY(due);
+    const auto begin = due->value();
+    QVERIFY(begin && !manager.find(u"create.task.discard"_s));
+    manager.fill(u"task.title"_s, u"送合同"_s);
+    due->setValue(std::nullopt);
+    manager.tabTo(u"create.task.discard"_s).press(u"Space"_s);
+    WELL(manager);
+    QCOMPARE(textOf(manager, u"task.title"_s), QString());
+    QVERIFY(due->value() && due->value()->ms == begin->ms);
+    QCOMPARE(manager.workbench().draft(u"dialog/create.task/"_s + at.hospital.text()), QString());
+}
+
+void TestUnsavedText::closedVisitKeepsItsText()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).press(u"Ctrl+Shift+V"_s).untilFocused(u"visit.text"_s);
+    manager.type(u"同意续约"_s).fill(u"visit.next"_s, u"送合同"_s);
+    manager.fill(u"visit.nextOn"_s, u"过完年"_s).press(u"Escape"_s);
+    manager.until(u"the form is gone"_s, [&] { return !manager.find(u"visit"_s); });
+    manager.press(u"Ctrl+Shift+V"_s).untilFocused(u"visit.text"_s);
+    WELL(manager);
+    QCOMPARE(manager.find<QPlainTextEdit>(u"visit.text"_s)->toPlainText(), u"同意续约"_s);
+    QCOMPARE(textOf(manager, u"visit.next"_s), u"送合同"_s);
+    QCOMPARE(textOf(manager, u"visit.nextOn"_s), u"过完年"_s);
+    manager.fill(u"visit.nextOn"_s, u"+3"_s).press(u"Ctrl+Return"_s).untilSettled();
+    manager.until(u"the form is gone"_s, [&] { return !manager.find(u"visit"_s); });
+    WELL(manager);
+    QCOMPARE(manager.workbench().draft(u"visit/"_s + at.hospital.text()), QString());
+    QCOMPARE(at.allOnServer<Note>().size(), std::size_t(1));
+}
+
+void TestUnsavedText::refusedNextStepStaysInTheVisit()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).press(u"Ctrl+Shift+V"_s).untilFocused(u"visit.text"_s);
+    manager.type(u"同意续约"_s).fill(u"visit.next"_s, QString(20'000, u'长'));
+    manager.press(u"Ctrl+Return"_s).untilSettled();
+    QVERIFY(manager.find(u"visit"_s));
+    QVERIFY(!manager.find(u"visit.text"_s)->isEnabled());
+    manager.fill(u"visit.next"_s, u"送合同"_s).press(u"Ctrl+Return"_s).untilSettled();
+    manager.until(u"the form is gone"_s, [&] { return !manager.find(u"visit"_s); });
+    WELL(manager);
+    QCOMPARE(at.allOnServer<Note>().size(), std::size_t(1));
+    QCOMPARE(at.allOnServer<Task>("title = '送合同'").size(), std::size_t(1));
+}
+
+void TestUnsavedText::halfTypedTimeIsKept()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    const auto isOpen = [&] { return manager.find(u"create.task"_s) != nullptr; };
+    manager.window().openRecord(u"account"_s, at.hospital.text());
+    manager.untilPage(u"customers"_s).tabTo(u"customer360.timeline"_s).press(u"T"_s);
+    manager.until(u"the form is open"_s, isOpen).fill(u"task.due_at"_s, u"过完年"_s);
+    manager.press(u"Escape"_s).until(u"the form is gone"_s, [&] { return !isOpen(); });
+    manager.press(u"T"_s).until(u"the form is open again"_s, isOpen);
+    WELL(manager);
+    auto *due = manager.find<InstantEdit>(u"task.due_at"_s);
+    QVERIFY(due);
+    QCOMPARE(due->dateEdit().text(), u"过完年"_s);
+    QCOMPARE(due->timeEdit().text(), u"09:00"_s);
 }
 
 QTEST_MAIN(TestUnsavedText)

@@ -102,7 +102,8 @@ void OpportunityActs::discard()
 
 void OpportunityActs::shelve()
 {
-    auto *dialog = new RecordDialog(m_desk, u"opportunity"_s, u"shelve"_s, tr("Shelve"), m_page);
+    auto *dialog = new RecordDialog(m_desk, u"opportunity"_s, u"shelve"_s, m_opportunity.id.text(),
+                                    tr("Shelve"), m_page);
     dialog->setHint(tr("It stays yours and comes back as a task on the day you name."));
     dialog->form().addFields({u"revisit_on"_s}, {u"revisit_on"_s});
     dialog->form().allow({u"revisit_on"_s});
@@ -199,7 +200,7 @@ void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
     if (asked.custodyState != CustodyState::NeedsInfo)
         return desk.toasts.show(OpportunityActs::tr("Nobody waits for information on it any more."),
                                 BadgeKind::Info);
-    auto *dialog = new RecordDialog(desk, u"opportunity"_s, u"answer"_s,
+    auto *dialog = new RecordDialog(desk, u"opportunity"_s, u"answer"_s, opportunity.text(),
                                     OpportunityActs::tr("Give the information"), parent);
     dialog->setHint(OpportunityActs::tr("The operations centre asks: %1").arg(asked.infoQuestion));
     RecordForm &form = dialog->form();

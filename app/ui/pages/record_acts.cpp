@@ -44,6 +44,16 @@ bool isSpokenOf(const Workbench &workbench, const QString &entity, const RecordI
     return false;
 }
 
+// The record that a new one is to belong to.
+QString idIn(const FieldValues &fixed)
+{
+    for (const QString &field : {u"opportunity_id"_s, u"account_id"_s}) {
+        if (const auto found = fixed.find(field); found != fixed.end())
+            return found->second.text();
+    }
+    return {};
+}
+
 } // namespace
 
 QStringList RecordActs::formFields(const EntityInfo &entity, const FieldValues &except)
@@ -87,7 +97,7 @@ void RecordActs::create(const QString &entity, const FieldValues &fixed,
                         std::function<void(const RecordId &)> then)
 {
     const EntityInfo &info = m_desk.workbench.catalog().entity(entity);
-    auto *dialog = new RecordDialog(m_desk, entity, u"create."_s + entity,
+    auto *dialog = new RecordDialog(m_desk, entity, u"create."_s + entity, idIn(fixed),
                                     tr("New: %1", "kind of record").arg(info.label().text()),
                                     m_parent);
     dialog->addFields(formFields(info, fixed));
@@ -125,7 +135,7 @@ void RecordActs::edit(const QString &entity, const RecordId &record)
     if (!row)
         return;
     const EntityInfo &info = m_desk.workbench.catalog().entity(entity);
-    auto *dialog = new RecordDialog(m_desk, entity, u"edit."_s + entity,
+    auto *dialog = new RecordDialog(m_desk, entity, u"edit."_s + entity, record.text(),
                                     tr("Change: %1", "kind of record").arg(info.label().text()),
                                     m_parent);
     dialog->addFields(formFields(info, {{u"account_id"_s, Cell()}, {u"opportunity_id"_s, Cell()}}));
@@ -200,8 +210,8 @@ void RecordActs::removeNow(const QString &entity, const RecordId &record)
 
 void RecordActs::createTask(const QString &subjectEntity, const RecordId &subject)
 {
-    auto *dialog = new RecordDialog(m_desk, u"task"_s, u"create.task"_s, tr("Give somebody a task"),
-                                    m_parent);
+    auto *dialog = new RecordDialog(m_desk, u"task"_s, u"create.task"_s, subject.text(),
+                                    tr("Give somebody a task"), m_parent);
     if (!subject.isNull())
         dialog->setHint(tr("About: %1").arg(m_desk.lookup.title(subjectEntity, subject.text())));
     QStringList fields{u"title"_s,   u"kind"_s,        u"due_at"_s,  u"priority"_s,

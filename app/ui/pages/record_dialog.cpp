@@ -18,9 +18,10 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 RecordDialog::RecordDialog(Desk &desk, const QString &entity, const QString &name,
-                           const QString &title, QWidget *parent)
+                           const QString &about, const QString &title, QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
+    , m_draftKey(u"dialog/%1/%2"_s.arg(name, about.isEmpty() ? u"new"_s : about))
     , m_hint(new TextLabel(TextRole::Body, Token::Muted, this))
     , m_message(new InlineMessage(this))
 {
@@ -41,12 +42,19 @@ RecordDialog::RecordDialog(Desk &desk, const QString &entity, const QString &nam
     m_inside = new QVBoxLayout(inside);
     m_inside->setContentsMargins(0, 0, 8, 0);
     m_form = new RecordForm(desk, entity, 1, inside);
+    m_form->keepDrafts(m_draftKey);
     m_inside->addWidget(m_form);
     m_inside->addStretch(1);
     scroll->setWidget(inside);
     layout->addWidget(scroll, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     buttons->button(QDialogButtonBox::Ok)->setObjectName(name + u".ok"_s);
+    m_discard = buttons->addButton(tr("Discard"), QDialogButtonBox::ResetRole);
+    m_discard->setObjectName(name + u".discard"_s);
+    m_discard->setAutoDefault(false);
+    m_discard->hide();
+    connect(m_discard, &QPushButton::clicked, m_form, &RecordForm::discard);
+    connect(m_form, &RecordForm::dirtyChanged, m_discard, &QPushButton::setVisible);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &RecordDialog::confirm);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -78,6 +86,11 @@ QPlainTextEdit &RecordDialog::addText(const QString &name, const QString &label)
     caption->setBuddy(text);
     m_inside->insertWidget(m_inside->count() - 2, caption);
     m_inside->insertWidget(m_inside->count() - 2, text);
+    text->setPlainText(m_desk.workbench.draft(textKey()));
+    text->moveCursor(QTextCursor::End);
+    connect(text, &QPlainTextEdit::textChanged, this,
+            [this, text] { m_desk.workbench.saveDraft(textKey(), text->toPlainText()); });
+    connect(m_discard, &QPushButton::clicked, text, &QPlainTextEdit::clear);
     text->setFocus();
     return *text;
 }
@@ -86,6 +99,11 @@ QPlainTextEdit &RecordDialog::addText(const QString &name, const QString &label)
 bool RecordDialog::focusNextPrevChild(bool next)
 {
     return focusNeighbourStop(*this, next);
+}
+
+QString RecordDialog::textKey() const
+{
+    return m_draftKey + u"/text"_s;
 }
 
 void RecordDialog::confirm()
@@ -98,7 +116,13 @@ void RecordDialog::confirm()
     const CommandCall call = m_makeCall(*typed);
     m_running = true;
     m_desk.workbench.run(call,
-                         [this, alive = QPointer(this), call](const Result<RunOutcome> &outcome) {
+                         [this, alive = QPointer(this), workbench = &m_desk.workbench, call,
+                          keys = QStringList{m_draftKey, textKey()}](
+                             const Result<RunOutcome> &outcome) {
+                             for (const QString &key : keys) {
+                                 if (outcome)
+                                     workbench->saveDraft(key, {});
+                             }
                              if (!alive)
                                  return;
                              m_running = false;
@@ -108,6 +132,7 @@ void RecordDialog::confirm()
                                                             outcome.error().text());
                                  return;
                              }
+                             m_form->endDrafts(); // a date is put in order when it is left
                              accept();
                              if (m_then)
                                  m_then(call, *outcome);

@@ -5,6 +5,7 @@
 #include <QDialog>
 
 class QPlainTextEdit;
+class QPushButton;
 class QVBoxLayout;
 
 namespace keydesk {
@@ -14,15 +15,17 @@ class RecordForm;
 class TextLabel;
 
 // A form in a dialog that ends in one command: new records, changes, answers. Stays open with what
-// was typed while the command is refused. Opened, never executed.
+// was typed while the command is refused; closed, it has kept what was typed for its record.
+// Opened, never executed.
 class RecordDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `name` is the object name that tests and screen readers know it by.
-    RecordDialog(Desk &desk, const QString &entity, const QString &name, const QString &title,
-                 QWidget *parent);
+    /// `name` is the object name that tests and screen readers know it by; with `about`, the id of
+    /// the record it is about, it says whose draft it is.
+    RecordDialog(Desk &desk, const QString &entity, const QString &name, const QString &about,
+                 const QString &title, QWidget *parent);
 
     RecordForm &form() { return *m_form; }
     /// Adds these fields, in groups and a wider window if there are many.
@@ -45,11 +48,15 @@ protected:
 private:
     void confirm();
 
+    QString textKey() const;
+
     Desk &m_desk;
+    QString m_draftKey;
     TextLabel *m_hint;
     InlineMessage *m_message;
     RecordForm *m_form;
     QVBoxLayout *m_inside;
+    QPushButton *m_discard;
     MakeCall m_makeCall;
     Then m_then;
     bool m_running = false;

@@ -420,7 +420,8 @@ void TodayPage::snoozeUntil()
 {
     if (m_list->currentId().isEmpty())
         return;
-    auto *dialog = new RecordDialog(desk(), u"task"_s, u"snooze"_s, tr("Put off until …"), this);
+    auto *dialog = new RecordDialog(desk(), u"task"_s, u"snooze"_s, m_list->currentId(),
+                                    tr("Put off until …"), this);
     dialog->form().addFields({u"snoozed_until"_s}, {u"snoozed_until"_s});
     dialog->form().allow({u"snoozed_until"_s});
     dialog->form().clear();

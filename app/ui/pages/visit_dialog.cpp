@@ -12,6 +12,7 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QJsonDocument>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -26,6 +27,7 @@ VisitDialog::VisitDialog(Desk &desk, const RecordId &account, QWidget *parent)
     : QDialog(parent)
     , m_desk(desk)
     , m_account(account)
+    , m_draftKey(u"visit/"_s + account.text())
     , m_form(new FieldForm(this))
     , m_at(new InstantEdit(m_form))
     , m_person(new QComboBox(m_form))
@@ -41,7 +43,51 @@ VisitDialog::VisitDialog(Desk &desk, const RecordId &account, QWidget *parent)
     build();
     fillPeople();
     m_at->setValue(Instant{desk.ticker.nowMs()});
+    restoreDraft();
+    for (const QLineEdit *line : {static_cast<QLineEdit *>(&m_at->dateEdit()), &m_at->timeEdit(),
+                                  m_next, static_cast<QLineEdit *>(m_nextOn)})
+        connect(line, &QLineEdit::textChanged, this, &VisitDialog::keepDraft);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &VisitDialog::keepDraft);
+    connect(m_person, &QComboBox::activated, this, &VisitDialog::keepDraft);
     m_text->setFocus();
+}
+
+QString VisitDialog::draftText(const QString &said) const
+{
+    if (said.isEmpty() && m_next->text().isEmpty() && m_nextOn->text().isEmpty())
+        return {};
+    Arguments draft;
+    draft.values = {{u"at"_s, Cell(m_at->rawText())},
+                    {u"person"_s, Cell(m_person->currentData().toString())},
+                    {u"text"_s, Cell(said)},
+                    {u"next"_s, Cell(m_next->text())},
+                    {u"next_on"_s, Cell(m_nextOn->text())}};
+    return QString::fromUtf8(QJsonDocument(draft.toJson()).toJson(QJsonDocument::Compact));
+}
+
+void VisitDialog::keepDraft()
+{
+    if (m_sent)
+        return;
+    m_desk.workbench.saveDraft(m_draftKey, draftText(m_noted ? QString() : m_text->toPlainText()));
+}
+
+void VisitDialog::restoreDraft()
+{
+    const QByteArray body = m_desk.workbench.draft(m_draftKey).toUtf8();
+    const auto draft = Arguments::fromJson(u"draft"_s, QJsonDocument::fromJson(body).object());
+    if (body.isEmpty() || !draft)
+        return;
+    const auto kept = [&draft](const QString &name) {
+        const auto found = draft->values.find(name);
+        return found == draft->values.end() ? QString() : found->second.text();
+    };
+    m_at->setRawText(kept(u"at"_s));
+    m_person->setCurrentIndex(std::max(0, m_person->findData(kept(u"person"_s))));
+    m_text->setPlainText(kept(u"text"_s));
+    m_text->moveCursor(QTextCursor::End);
+    m_next->setText(kept(u"next"_s));
+    m_nextOn->setText(kept(u"next_on"_s));
 }
 
 void VisitDialog::build()
@@ -109,6 +155,8 @@ void VisitDialog::confirm()
 {
     if (m_running || !check())
         return;
+    if (m_noted)
+        return addTask();
     const QString person = m_person->currentData().toString();
     AddNote note;
     note.entity = person.isEmpty() ? u"account"_s : u"contact"_s;
@@ -118,22 +166,33 @@ void VisitDialog::confirm()
     note.at = m_at->value().value_or(Instant());
     m_running = true;
     m_desk.workbench.run(callOf(note),
-                         [this, alive = QPointer(this)](const Result<RunOutcome> &outcome) {
+                         [this, alive = QPointer(this), desk = &m_desk, key = m_draftKey,
+                          left = draftText({})](const Result<RunOutcome> &outcome) {
+                             if (outcome) // what is left is the next step
+                                 desk->workbench.saveDraft(key, left);
                              if (!alive)
                                  return;
                              m_running = false;
                              if (!outcome)
                                  return m_textRow->setError(outcome.error().text());
-                             if (!m_next->text().trimmed().isEmpty())
-                                 addTask();
-                             m_desk.toasts.show(tr("Visit logged; it is sent by itself."),
-                                                BadgeKind::Ok);
-                             accept();
+                             noteTaken();
                          });
 }
 
+void VisitDialog::noteTaken()
+{
+    m_noted = true;
+    for (QWidget *done : std::initializer_list<QWidget *>{m_at, m_person, m_text})
+        done->setEnabled(false);
+    m_desk.toasts.show(tr("Visit logged; it is sent by itself."), BadgeKind::Ok);
+    addTask();
+}
+
+// Without a next step there is none. One that is refused stays here to be put right, or given up.
 void VisitDialog::addTask()
 {
+    if (m_next->text().trimmed().isEmpty())
+        return finish();
     const QDate today = businessDate({m_desk.ticker.nowMs()});
     const QDate due = m_nextOn->date().value_or(today.addDays(1));
     CreateTask task;
@@ -141,10 +200,30 @@ void VisitDialog::addTask()
                    {u"subject_entity"_s, Cell(u"account"_s)},
                    {u"subject_id"_s, Cell(m_account.text())},
                    {u"due_at"_s, Cell(nineOn(due).ms)}};
-    m_desk.workbench.run(callOf(task), [desk = &m_desk](const Result<RunOutcome> &outcome) {
-        if (!outcome)
-            desk->toasts.show(outcome.error().text(), BadgeKind::Danger);
-    });
+    m_running = true;
+    m_desk.workbench.run(callOf(task),
+                         [this, alive = QPointer(this), desk = &m_desk,
+                          key = m_draftKey](const Result<RunOutcome> &outcome) {
+                             if (outcome)
+                                 desk->workbench.saveDraft(key, {});
+                             if (!alive && !outcome)
+                                 desk->toasts.show(outcome.error().text(), BadgeKind::Danger);
+                             if (!alive)
+                                 return;
+                             m_running = false;
+                             if (outcome)
+                                 return finish();
+                             m_nextRow->setError(outcome.error().text());
+                             m_form->focusFirstError();
+                         });
+}
+
+// A date is put in order when it is left: no draft any more.
+void VisitDialog::finish()
+{
+    m_sent = true;
+    m_desk.workbench.saveDraft(m_draftKey, {});
+    accept();
 }
 
 bool VisitDialog::focusNextPrevChild(bool next)

@@ -43,6 +43,7 @@ QByteArray option(const QByteArrayList &arguments, const QByteArray &name)
 
 } // namespace
 
+// As libFuzzer declares it. NOLINTNEXTLINE(readability-non-const-parameter)
 extern "C" int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     static QCoreApplication application(*argc, *argv);

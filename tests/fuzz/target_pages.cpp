@@ -42,7 +42,7 @@ public:
     QByteArray text()
     {
         const qsizetype size = std::min<qsizetype>(byte() % 24, m_bytes.size());
-        const QByteArray some = m_bytes.first(size).toByteArray();
+        QByteArray some = m_bytes.first(size).toByteArray();
         m_bytes = m_bytes.sliced(size);
         return some;
     }

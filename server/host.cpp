@@ -113,8 +113,8 @@ Result<> Host::openDatabase()
             return migrated.error();
     }
     Writer::Setting setting{path, m_catalog, m_registry, {}, m_clock, m_deliver, {}, {}, {}};
-    setting.makeReactions = [this](Database &database) {
-        return std::make_unique<Dispatch>(database, m_calendar);
+    setting.makeReactions = [this](RowStore &store) {
+        return std::make_unique<Dispatch>(store, m_calendar);
     };
     setting.committed = [this](const Authority::Committed &committed) {
         if (m_peers)

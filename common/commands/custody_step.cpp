@@ -99,8 +99,7 @@ Transfer transferOf(CommandContext &context, const Opportunity &before, const Op
     transfer.areaId = after.areaId;
     transfer.ownerId = holderOf(after);
     transfer.capturedBy = after.capturedBy;
-    transfer.seq = 1
-        + int(context.tx.select<Transfer>("opportunity_id = ?", {after.id.text()}).size());
+    transfer.seq = 1 + int(context.tx.having<Transfer>(u"opportunity_id"_s, after.id).size());
     transfer.kind = step.kind;
     transfer.fromState = before.custodyState;
     transfer.toState = step.to;
@@ -122,10 +121,10 @@ Transfer transferOf(CommandContext &context, const Opportunity &before, const Op
 
 // A child lies in the buckets of whoever holds the opportunity, by a copy of that column.
 template <class T>
-Result<> moveToHolder(CommandContext &context, const RecordId &holder, const QByteArray &condition,
+Result<> moveToHolder(CommandContext &context, const RecordId &holder, const QString &column,
                       const RecordId &opportunity)
 {
-    for (T child : context.tx.select<T>(condition, {opportunity.text()})) {
+    for (T child : context.tx.having<T>(column, opportunity)) {
         if (child.ownerId == holder)
             continue;
         child.ownerId = holder;
@@ -175,16 +174,14 @@ Result<> createCustodyIndexes(Database &database)
 Result<> followHolder(CommandContext &context, const Opportunity &opportunity)
 {
     const RecordId holder = holderOf(opportunity);
-    const QByteArray byOpportunity = "opportunity_id = ?";
+    const QString byOpportunity = u"opportunity_id"_s;
     auto done = moveToHolder<OpportunityItem>(context, holder, byOpportunity, opportunity.id);
     if (done)
         done = moveToHolder<Transfer>(context, holder, byOpportunity, opportunity.id);
     if (done)
         done = moveToHolder<RoutingDecision>(context, holder, byOpportunity, opportunity.id);
     if (done)
-        done = moveToHolder<Note>(context, holder,
-                                  "subject_entity = 'opportunity' AND subject_id = ?",
-                                  opportunity.id);
+        done = moveToHolder<Note>(context, holder, u"subject_id"_s, opportunity.id);
     return done;
 }
 

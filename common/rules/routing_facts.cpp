@@ -20,10 +20,6 @@ namespace {
 constexpr int maxDepth = 8; // of areas and industries; ends a cycle that somebody edited into them
 constexpr std::size_t suggestionCount = 3;
 
-// What weighs on whoever holds it. The indexes below repeat it word for word, else SQLite does not
-// take them.
-constexpr char weighs[] = "deleted_at IS NULL AND custody_state IN ('dispatched', 'claimed')";
-
 template <class T>
 std::optional<T> find(RowStore &store, const RecordId &id)
 {
@@ -165,19 +161,10 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 
 void RoutingFacts::addLoad(RoutingCandidate &candidate)
 {
-    static const QByteArray held =
-        QByteArray("SELECT value_class, count(*), max(dispatched_at) FROM opportunity "
-                   "WHERE owner_id = ?1 AND ")
-        + weighs
-        + " GROUP BY value_class UNION ALL SELECT value_class, count(*), max(dispatched_at) "
-          "FROM opportunity WHERE assignee_id = ?1 AND owner_id IS NOT ?1 AND "
-        + weighs + " GROUP BY value_class";
-    Query query = m_store.database().query(held);
-    query.bind(1, candidate.staff);
-    while (query.next()) {
-        candidate.load += loadWeight(fromKey<ValueClass>(query.text(0))) * int(query.integer(1));
-        candidate.lastGiven = std::max(candidate.lastGiven, Instant{query.integer(2)});
-    }
+    const HeldLoad held = m_loads ? m_loads->of(candidate.staff)
+                                  : readHeldLoad(m_store.database(), candidate.staff);
+    candidate.load = held.weight;
+    candidate.lastGiven = held.lastGiven;
 }
 
 PersonLoadSql::PersonLoadSql(const QByteArray &person)
@@ -190,7 +177,7 @@ PersonLoadSql::PersonLoadSql(const QByteArray &person)
     const auto over = [&person](const QByteArray &what, const QByteArray &whose) {
         return "(SELECT " + what + " FROM opportunity WHERE " + whose + " = " + person
             + (whose == "assignee_id" ? " AND owner_id IS NOT " + person : QByteArray()) + " AND "
-            + weighs + ')';
+            + weighsSql + ')';
     };
     held = over("count(*)", "owner_id");
     offered = over("count(*)", "assignee_id");
@@ -293,10 +280,10 @@ Result<> RoutingFacts::createIndexes(Database &database)
     return database.execute(
         QByteArray("CREATE INDEX IF NOT EXISTS opportunity_owned ON opportunity(owner_id, "
                    "value_class, dispatched_at, custody_state, deleted_at) WHERE ")
-        + weighs
+        + weighsSql
         + "; CREATE INDEX IF NOT EXISTS opportunity_assigned ON opportunity(assignee_id, owner_id, "
           "value_class, dispatched_at, custody_state, deleted_at) WHERE "
-        + weighs
+        + weighsSql
         + "; CREATE INDEX IF NOT EXISTS opportunity_of_account ON opportunity(account_id, "
           "custody_state, owner_id, assignee_id, follower_id) WHERE deleted_at IS NULL");
 }

@@ -1,21 +1,28 @@
 #pragma once
 
+#include "rules/held_loads.h"
 #include "rules/routing.h"
-#include "store/row_store.h"
 
 #include <map>
 #include <optional>
 
 namespace keydesk {
 
+// What weighs on whoever holds it, as a condition in SQL. Indexes repeat it word for word, else
+// SQLite does not take them.
+inline constexpr char weighsSql[] = "deleted_at IS NULL AND custody_state IN ('dispatched', "
+                                    "'claimed')";
+
 // Reads what routing needs from the records: on the server to decide, on a dispatcher's desktop to
 // suggest. Only reads.
 class RoutingFacts
 {
 public:
-    RoutingFacts(RowStore &store, Instant now)
+    /// `loads`: where they are remembered; else they are read.
+    RoutingFacts(RowStore &store, Instant now, HeldLoads *loads = nullptr)
         : m_store(store)
         , m_now(now)
+        , m_loads(loads)
     {
     }
 
@@ -51,6 +58,7 @@ private:
 
     RowStore &m_store;
     Instant m_now;
+    HeldLoads *m_loads;
     RecordId m_account;
     // Read once per question: many candidates share them.
     std::map<RecordId, ChannelFit> m_channels;

@@ -52,6 +52,9 @@ public:
     /// Names of the buckets the row lies in: a pure function of its own columns; sorted, no
     /// doubles.
     QStringList bucketsOf(const Row &row) const;
+    /// Whether everybody holds all of its rows: staff, areas, products, rules. Read by every
+    /// command, changed by few.
+    bool isReference() const { return m_buckets.size() == 1 && m_buckets.front().column < 0; }
 
     /// The line that names the record to people: "name", else "title", else the business key.
     int titleColumn() const { return m_titleColumn; }

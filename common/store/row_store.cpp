@@ -270,13 +270,55 @@ Result<> RowStore::finishLoad()
         .run();
 }
 
+// ---- What is kept in memory
+
+RowMemory::Kept *RowStore::keptOf(const EntityInfo &entity)
+{
+    return m_memory && entity.isReference() ? &m_memory->of(m_catalog.indexOf(entity.name()))
+                                            : nullptr;
+}
+
+void RowStore::tellWritten(const EntityInfo &entity, const Row *before, const Row *after)
+{
+    if (keptOf(entity))
+        m_memory->written(m_catalog.indexOf(entity.name()));
+    for (RowWatcher *watcher : m_watchers)
+        watcher->rowWritten(entity, before, after);
+}
+
+void RowStore::committed()
+{
+    if (m_memory)
+        m_memory->committed();
+    for (RowWatcher *watcher : m_watchers)
+        watcher->committed();
+}
+
+void RowStore::rolledBack()
+{
+    if (m_memory)
+        m_memory->rolledBack();
+    for (RowWatcher *watcher : m_watchers)
+        watcher->rolledBack();
+}
+
+// ---- Reading and writing
+
 std::optional<Row> RowStore::find(const EntityInfo &entity, const RecordId &id)
 {
+    RowMemory::Kept *kept = keptOf(entity);
+    if (kept) {
+        if (const auto known = kept->rows.constFind(id); known != kept->rows.constEnd())
+            return *known;
+    }
     Query query = m_database.query(statements(entity).find);
     query.bind(1, id);
     if (!query.next())
-        return std::nullopt;
-    return query.row(0, entity.fieldCount());
+        return std::nullopt; // not kept: ids that name nothing are without number
+    Row row = query.row(0, entity.fieldCount());
+    if (kept)
+        kept->rows.insert(id, row);
+    return row;
 }
 
 Result<> RowStore::put(const EntityInfo &entity, const Row &row, const Row *before)
@@ -290,6 +332,7 @@ Result<> RowStore::put(const EntityInfo &entity, const Row &row, const Row *befo
     const qint64 key = insert.integer(0);
     if (auto done = insert.run(); !done)
         return done;
+    tellWritten(entity, before, &row);
     return writeDerived(entity, key, before, &row);
 }
 
@@ -304,6 +347,7 @@ Result<> RowStore::erase(const EntityInfo &entity, const RecordId &id)
     const qint64 key = found ? remove.integer(0) : 0;
     if (auto done = remove.run(); !done || !found)
         return done;
+    tellWritten(entity, &*before, nullptr);
     return writeDerived(entity, key, &*before, nullptr);
 }
 
@@ -364,6 +408,12 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
 std::vector<Row> RowStore::select(const EntityInfo &entity, const QByteArray &condition,
                                   const std::vector<Cell> &values)
 {
+    RowMemory::Kept *kept = keptOf(entity);
+    const QByteArray key = kept ? RowMemory::keyOf(condition, values) : QByteArray();
+    if (kept) {
+        if (const auto known = kept->answers.constFind(key); known != kept->answers.constEnd())
+            return *known;
+    }
     Query query = m_database.query("SELECT " + statements(entity).columns + " FROM "
                                    + entity.name().toLatin1() + " WHERE " + condition);
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -372,6 +422,11 @@ std::vector<Row> RowStore::select(const EntityInfo &entity, const QByteArray &co
     while (query.next())
         rows.push_back(query.row(0, entity.fieldCount()));
     Q_ASSERT_X(!query.error(), "RowStore::select", condition.constData());
+    if (kept && !query.error()) {
+        if (kept->answers.size() >= RowMemory::mostAnswers)
+            kept->answers.clear();
+        kept->answers.insert(key, rows);
+    }
     return rows;
 }
 

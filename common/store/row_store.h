@@ -2,10 +2,23 @@
 
 #include "schema/schema.h"
 #include "store/database.h"
+#include "store/row_memory.h"
 
 #include <optional>
 
 namespace keydesk {
+
+// Told of what is written, for whoever keeps something derived from rows in memory.
+class RowWatcher
+{
+public:
+    virtual ~RowWatcher() = default;
+    /// A row was written over `before` (null: a new one) or taken out (`after` null).
+    virtual void rowWritten(const EntityInfo &entity, const Row *before, const Row *after) = 0;
+    /// What was written since the last commit may be void.
+    virtual void rolledBack() = 0;
+    virtual void committed() = 0;
+};
 
 // The entity tables of one database: their DDL, and reading and writing whole rows together with
 // what is derived from them (full text, phone index). Knows nothing of authors, history or sync.
@@ -13,6 +26,16 @@ class RowStore
 {
 public:
     RowStore(Database &database, const Catalog &catalog);
+
+    /// From now on reference data is read once and kept. Only where this store alone writes the
+    /// file, and its owner says when a transaction ends or a savepoint is rolled back.
+    void rememberReference() { m_memory.emplace(m_catalog); }
+    void watch(RowWatcher &watcher) { m_watchers.push_back(&watcher); }
+    void unwatch(RowWatcher &watcher) { std::erase(m_watchers, &watcher); }
+    /// The transaction was committed.
+    void committed();
+    /// It was rolled back, all of it or to a savepoint.
+    void rolledBack();
 
     Database &database() const { return m_database; }
     const Catalog &catalog() const { return m_catalog; }
@@ -60,11 +83,15 @@ private:
         bool hasPhones = false;
     };
     const Statements &statements(const EntityInfo &entity) const;
+    RowMemory::Kept *keptOf(const EntityInfo &entity);
+    void tellWritten(const EntityInfo &entity, const Row *before, const Row *after);
 
     Database &m_database;
     const Catalog &m_catalog;
     std::vector<Statements> m_statements;
     bool m_derived = true;
+    std::optional<RowMemory> m_memory;
+    std::vector<RowWatcher *> m_watchers;
 };
 
 } // namespace keydesk

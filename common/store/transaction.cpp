@@ -125,6 +125,29 @@ std::optional<Row> Transaction::findRow(const EntityInfo &entity, const RecordId
     return row;
 }
 
+std::vector<Row> Transaction::rowsHaving(const EntityInfo &entity, const QString &column,
+                                         const Cell &value)
+{
+    std::map<RecordId, Row> found;
+    for (Row &row : m_store.findAll(entity, column, value))
+        found.emplace(row[common_column::Id].text(), std::move(row));
+    for (const Key &key : m_waiting) {
+        if (key.first != &entity)
+            continue;
+        const Row &now = *m_known.at(key).now;
+        if (entity.cell(now, column) == value)
+            found[key.second] = now;
+        else
+            found.erase(key.second);
+    }
+    std::vector<Row> living;
+    for (auto &[id, row] : found) {
+        if (row[common_column::DeletedAt].isNull())
+            living.push_back(std::move(row));
+    }
+    return living;
+}
+
 // ---- Writing
 
 Result<> Transaction::write(const EntityInfo &entity, const Row *before, Row after)

@@ -135,6 +135,16 @@ public:
         }
         return replaceRow(entity, *before, std::move(after));
     }
+    /// Living records whose column has this value, in order of their ids. Sees what is gathered
+    /// without writing it.
+    template <class T>
+    std::vector<T> having(const QString &column, const RecordId &value)
+    {
+        std::vector<T> records;
+        for (const Row &row : rowsHaving(info<T>(), column, Cell(value.text())))
+            records.push_back(fromRow<T>(row));
+        return records;
+    }
     /// Living records that satisfy a condition in SQL over the entity's own columns, in its order.
     template <class T>
     std::vector<T> select(const QByteArray &condition, const std::vector<Cell> &values = {})
@@ -149,6 +159,7 @@ public:
 private:
     RowStore &storeWith(const EntityInfo &entity);
     void settle(const EntityInfo *only);
+    std::vector<Row> rowsHaving(const EntityInfo &entity, const QString &column, const Cell &value);
     Known &known(const EntityInfo &entity, const RecordId &id);
     Result<> write(const EntityInfo &entity, const Row *before, Row after);
     Result<> put(const EntityInfo &entity, const Row *before, Row &after);

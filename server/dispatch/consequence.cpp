@@ -17,11 +17,12 @@ Actor makeSystemActor()
 } // namespace
 
 Consequence::Consequence(CommandContext &ofCommand, const CommandCall &ofCall,
-                         const WorkCalendar &workCalendar)
+                         const WorkCalendar &workCalendar, HeldLoads &heldLoads)
     : m_system(makeSystemActor())
     , command(ofCommand)
     , call(ofCall)
     , calendar(workCalendar)
+    , loads(heldLoads)
     , context(ofCommand.tx, m_system, RecordId::derive(ofCall.id, systemPart), ofCommand.now(),
               CommandContext::Place::Server)
 {

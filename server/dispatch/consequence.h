@@ -2,6 +2,7 @@
 
 #include "commands/custody_step.h"
 #include "commands/registry.h"
+#include "rules/held_loads.h"
 #include "rules/work_calendar.h"
 
 #include <set>
@@ -14,7 +15,7 @@ class Consequence
 {
 public:
     Consequence(CommandContext &command, const CommandCall &ofCall,
-                const WorkCalendar &workCalendar);
+                const WorkCalendar &workCalendar, HeldLoads &heldLoads);
 
 private:
     Actor m_system; // before the context that refers to it
@@ -23,6 +24,7 @@ public:
     CommandContext &command; // as the person ran it
     const CommandCall &call;
     const WorkCalendar &calendar;
+    HeldLoads &loads;
     CommandContext context; // as the system goes on
 
     /// A number for the next record born in here.

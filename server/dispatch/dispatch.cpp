@@ -36,11 +36,12 @@ Result<> stampDue(Consequence &consequence, const Opportunity &opportunity)
 
 } // namespace
 
-Dispatch::Dispatch(Database &database, const WorkCalendar &calendar)
-    : m_database(database)
+Dispatch::Dispatch(RowStore &store, const WorkCalendar &calendar)
+    : m_database(store.database())
     , m_calendar(calendar)
+    , m_loads(store)
 {
-    if (auto done = NumberSeries::createTable(database); !done)
+    if (auto done = NumberSeries::createTable(m_database); !done)
         qCWarning(lcDispatch) << "no table for number series:" << done.error().detail;
 }
 
@@ -126,7 +127,7 @@ Result<> Dispatch::takeFromLeaver(Consequence &consequence)
 
 Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call)
 {
-    Consequence consequence(context, call, m_calendar);
+    Consequence consequence(context, call, m_calendar, m_loads);
     if (auto done = takeFromLeaver(consequence); !done)
         return done;
     for (const RecordId &id : consequence.opportunities()) {
@@ -146,7 +147,7 @@ Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call
 Result<> Dispatch::afterFailure(CommandContext &context, const CommandCall &call,
                                 const Error &error)
 {
-    Consequence consequence(context, call, m_calendar);
+    Consequence consequence(context, call, m_calendar, m_loads);
     for (const RecordId &id : consequence.opportunities()) {
         auto opportunity = consequence.context.tx.find<Opportunity>(id);
         if (!opportunity || !awaitsRouting(*opportunity))

@@ -12,7 +12,7 @@ class Dispatch final : public Reactions
 {
 public:
     /// `calendar` must outlive it. Creates the table of the number series where it is missing.
-    Dispatch(Database &database, const WorkCalendar &calendar);
+    Dispatch(RowStore &store, const WorkCalendar &calendar);
 
     Result<> afterCommand(CommandContext &context, const CommandCall &call) override;
     Result<> afterFailure(CommandContext &context, const CommandCall &call,
@@ -27,6 +27,7 @@ private:
 
     Database &m_database;
     const WorkCalendar &m_calendar;
+    HeldLoads m_loads;
 };
 
 } // namespace keydesk

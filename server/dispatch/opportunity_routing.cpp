@@ -78,7 +78,8 @@ Result<> leaveToDispatcher(Consequence &consequence, Opportunity &opportunity, C
 Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
 {
     // Nobody holds it yet, so what it is now weighs on no candidate.
-    RoutingFacts facts(consequence.context.tx.storedSoFar(), consequence.context.now());
+    RoutingFacts facts(consequence.context.tx.storedSoFar(), consequence.context.now(),
+                       &consequence.loads);
     const RoutingQuestion question = facts.questionFor(opportunity);
     const RoutingOutcome outcome = route(question, facts.rules(), facts.candidatesFor(question));
     Result<> done;
@@ -107,7 +108,8 @@ Result<> recordChoice(Consequence &consequence, const Transfer &move)
     const auto opportunity = consequence.context.tx.find<Opportunity>(move.opportunityId);
     if (!opportunity)
         return {};
-    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now());
+    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now(),
+                       &consequence.loads);
     const RoutingQuestion question = facts.questionFor(*opportunity);
     auto candidates = facts.candidatesFor(question);
     const auto isChosen = [&](const RoutingCandidate &one) { return one.staff == move.toStaffId; };
@@ -132,7 +134,8 @@ Result<> recordChoice(Consequence &consequence, const Transfer &move)
 
 RecordId agentFor(Consequence &consequence, const Opportunity &opportunity)
 {
-    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now());
+    RoutingFacts facts(consequence.context.tx.store(), consequence.context.now(),
+                       &consequence.loads);
     const RoutingQuestion question = facts.questionFor(opportunity);
     RoutingRule toAgent;
     toAgent.target = RoutingTarget::CoreAgent;

@@ -113,6 +113,7 @@ void Authority::rollbackGroup()
 {
     if (m_inGroup)
         (void)m_database.execute("ROLLBACK");
+    m_store.rolledBack();
     m_inGroup = false;
 }
 
@@ -126,6 +127,7 @@ Result<Authority::Committed> Authority::commitGroup()
         return done.error();
     }
     m_inGroup = false;
+    m_store.committed();
     writeLateNumbers(m_database);
     return Committed{m_log.seq(),   m_log.touched(), m_scope.changedUsers(), m_ended,
                      m_quarantined, m_wiping,        std::move(m_changes)};
@@ -170,6 +172,7 @@ Result<> Authority::perform(const Work &work)
 Result<> Authority::undo(const ChangeLog::Mark &mark, const QByteArray &savepoint)
 {
     m_log.rewind(mark);
+    m_store.rolledBack();
     return m_database.execute("ROLLBACK TO " + savepoint + "; RELEASE " + savepoint);
 }
 

@@ -222,17 +222,20 @@ Profile ScopeKeeper::storedProfile(const QString &userId, const QString &bucket)
     return query.next() ? Profile(query.integer(0)) : Profile::None;
 }
 
-// Whoever holds all of an account already gains nothing by one reason more; most changes are that.
+// Whoever holds of an account what the relation gives at most gains nothing by one reason more;
+// most changes are that.
 Result<> ScopeKeeper::renewRelation(const RecordId &staff, const QString &accountId,
                                     const Relation &how, Instant now)
 {
-    if (!how.mayHaveLost && storedProfile(staff.text(), u"acct:"_s + accountId) == Profile::Full)
-        return {};
+    Profile most = Profile::Full;
     if (!how.isOwn) {
         const auto person = staffOf(staff);
-        if (!person || sightIn(Place::Team, *person) == Profile::None)
+        most = person ? sightIn(Place::Team, *person) : Profile::None;
+        if (most == Profile::None)
             return {};
     }
+    if (!how.mayHaveLost && storedProfile(staff.text(), u"acct:"_s + accountId) >= most)
+        return {};
     return renewAccount(staff, accountId, now);
 }
 
@@ -252,20 +255,19 @@ Result<> ScopeKeeper::openAccount(const RecordId &staff, const QString &accountI
 
 void ScopeKeeper::addTeam(const QString &staffId, std::set<QString> &people)
 {
-    Query query = m_store.database().query(
-        "SELECT l.id FROM staff s JOIN staff l ON l.team_id = s.team_id WHERE s.id=?");
-    query.bind(1, staffId);
-    while (query.next())
-        people.insert(query.text(0));
+    const auto person = staffOf(RecordId(staffId));
+    if (!person || person->teamId.isNull())
+        return;
+    const EntityInfo &entity = m_store.catalog().entity(QString::fromLatin1(Schema<Staff>::table));
+    for (const Row &member : m_store.findAll(entity, u"team_id"_s, person->teamId.text()))
+        people.insert(member[common_column::Id].text());
 }
 
 void ScopeKeeper::addDeputy(const QString &staffId, std::set<QString> &people)
 {
-    Query query = m_store.database().query(
-        "SELECT deputy_id FROM staff WHERE id=? AND deputy_id IS NOT NULL");
-    query.bind(1, staffId);
-    if (query.next())
-        people.insert(query.text(0));
+    const auto person = staffOf(RecordId(staffId));
+    if (person && !person->deputyId.isNull())
+        people.insert(person->deputyId.text());
 }
 
 Result<> ScopeKeeper::follow(std::size_t from, Instant now)

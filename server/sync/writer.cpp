@@ -187,8 +187,9 @@ Result<> Writer::open()
     m_database = std::move(*opened);
     m_database->ownCheckpoints();
     m_store = std::make_unique<RowStore>(*m_database, m_setting.catalog);
+    m_store->rememberReference();
     if (m_setting.makeReactions)
-        m_reactions = m_setting.makeReactions(*m_database);
+        m_reactions = m_setting.makeReactions(*m_store);
     m_authority = std::make_unique<Authority>(*m_store, m_setting.registry, m_reactions.get());
     Query head = m_database->query("SELECT seq FROM head WHERE one=1");
     if (!head.next())

@@ -44,7 +44,7 @@ public:
         const CommandRegistry &registry;
         /// Makes what follows from commands, in the writer's thread and for its database; may be
         /// empty.
-        std::function<std::unique_ptr<Reactions>(Database &)> makeReactions;
+        std::function<std::unique_ptr<Reactions>(RowStore &)> makeReactions;
         const Clock &clock;
         Delivery deliver;
         /// Delivered after each commit, after the answers that belong to it.

@@ -74,10 +74,9 @@ public:
 private:
     Result<> followUp(Authority &authority, Transaction &tx)
     {
-        Database &database = authority.store().database();
         const OfficeCalendar calendar = OfficeCalendar::shipped();
-        Dispatch dispatch(database, calendar);
-        if (auto done = NumberSeries(database).passIssued(); !done)
+        Dispatch dispatch(authority.store(), calendar);
+        if (auto done = NumberSeries(authority.store().database()).passIssued(); !done)
             return done;
         Actor system;
         system.isSystem = true;

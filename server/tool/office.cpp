@@ -30,7 +30,7 @@ Result<> DirectOffice::open()
         return opened.error();
     m_database = std::move(*opened);
     m_store = std::make_unique<RowStore>(*m_database, catalog());
-    m_dispatch = std::make_unique<Dispatch>(*m_database, m_calendar);
+    m_dispatch = std::make_unique<Dispatch>(*m_store, m_calendar);
     m_authority = std::make_unique<Authority>(*m_store, m_registry, m_dispatch.get());
     return {};
 }

@@ -46,7 +46,7 @@ struct City
 
     CommandDesk desk;
     OfficeCalendar calendar = OfficeCalendar::shipped();
-    Dispatch dispatch{desk.database(), calendar};
+    Dispatch dispatch{desk.store(), calendar};
     Area kunming = desk.area(u"5301"_s);
     Team centre = desk.queue(u"OC"_s, TeamKind::OperationsCentre, kunming.id);
     Team sales = desk.queue(u"S1"_s, TeamKind::Sales, kunming.id);

@@ -40,6 +40,8 @@ Result<> CommandDesk::execute(const Actor &actor, const CommandCall &call)
         done = (*command)->apply(context);
     if (done && afterCommand)
         done = afterCommand(context, call);
+    if (!done)
+        m_store.rolledBack();
     const auto closed = m_database->execute(done ? "RELEASE command"
                                                  : "ROLLBACK TO command; RELEASE command");
     return done ? closed : done;
@@ -58,6 +60,7 @@ Result<> CommandDesk::tryCall(const Staff &who, const CommandCall &call)
     if (auto begun = m_database->execute("SAVEPOINT trial"); !begun)
         return begun;
     const auto done = runCall(who, call);
+    m_store.rolledBack();
     const auto undone = m_database->execute("ROLLBACK TO trial; RELEASE trial");
     return undone ? done : undone;
 }

@@ -68,7 +68,7 @@ void Office::open()
 
 void Office::openWithDispatch()
 {
-    serve([this](Database &database) { return std::make_unique<Dispatch>(database, m_calendar); });
+    serve([this](RowStore &store) { return std::make_unique<Dispatch>(store, m_calendar); });
 }
 
 void Office::serve(sim::SimServer::MakeReactions makeReactions)

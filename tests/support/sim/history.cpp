@@ -34,9 +34,9 @@ History::History(const Stage &stage, quint64 seed)
     , m_day(businessDate(m_clock.now()))
 {
     ++fault::history;
-    const auto makeReactions = [this](Database &database) {
+    const auto makeReactions = [this](RowStore &store) {
         return std::make_unique<WatchedDispatch>(
-            database, m_stage.calendar, [this] { return chance(m_faults.spoilPercent); },
+            store, m_stage.calendar, [this] { return chance(m_faults.spoilPercent); },
             [this](const CommandCall &call, const Error &error) {
                 if (error.code() != ErrorCode::Storage || !m_faults.onDisk)
                     m_violation = u"dispatch failed after %1: %2 %3"_s.arg(call.type, error.key(),

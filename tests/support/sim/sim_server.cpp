@@ -59,8 +59,9 @@ void SimServer::boot()
     Q_ASSERT(opened);
     m_database = std::move(*opened);
     m_store = std::make_unique<RowStore>(*m_database, m_catalog);
+    m_store->rememberReference();
     if (m_makeReactions)
-        m_reactions = m_makeReactions(*m_database);
+        m_reactions = m_makeReactions(*m_store);
     m_authority = std::make_unique<Authority>(*m_store, m_registry, m_reactions.get());
     Query head = m_database->query("SELECT seq, epoch FROM head");
     m_head = head.next() ? head.integer(0) : 0;

@@ -27,7 +27,7 @@ class SimServer final : public PeerBackend
 {
 public:
     /// What follows from commands, made anew with each process over its database (Writer::Setting).
-    using MakeReactions = std::function<std::unique_ptr<Reactions>(Database &)>;
+    using MakeReactions = std::function<std::unique_ptr<Reactions>(RowStore &)>;
     SimServer(const Catalog &catalog, const CommandRegistry &registry, MakeReactions makeReactions,
               std::unique_ptr<SimFiles> files, const QByteArray &image, const Clock &clock);
 

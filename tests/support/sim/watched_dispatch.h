@@ -16,9 +16,8 @@ public:
     /// Told of each failure that the spoiler did not ask for.
     using Failed = std::function<void(const CommandCall &call, const Error &error)>;
 
-    WatchedDispatch(Database &database, const WorkCalendar &calendar, Spoiler spoiler,
-                    Failed failed)
-        : m_dispatch(database, calendar)
+    WatchedDispatch(RowStore &store, const WorkCalendar &calendar, Spoiler spoiler, Failed failed)
+        : m_dispatch(store, calendar)
         , m_spoiler(std::move(spoiler))
         , m_failed(std::move(failed))
     {

@@ -27,8 +27,6 @@ struct CallerCard : Record
     ServiceLevel serviceLevel = ServiceLevel::None;
     QString amName;
     QString deputyName;
-    int openOpportunities = 0;
-    int openTasks = 0;
 };
 
 template <>
@@ -52,8 +50,6 @@ struct Schema<CallerCard>
         Field{"service_level", &C::serviceLevel, {"服务星级", "Service star"}, ServerOwned},
         Field{"am_name", &C::amName, {"客户经理姓名", "Account manager"}, ServerOwned},
         Field{"deputy_name", &C::deputyName, {"副客户经理姓名", "Deputy"}, ServerOwned},
-        Field{"open_opportunities", &C::openOpportunities, {"在途商机数", "Open opportunities"}, ServerOwned},
-        Field{"open_tasks", &C::openTasks, {"待办任务数", "Open tasks"}, ServerOwned},
     };
     static constexpr BucketColumn buckets[] = {{"directory", "area_id"}};
 };

@@ -2,6 +2,7 @@
 
 #include "domain/account.h"
 #include "domain/account_site.h"
+#include "domain/account_tally.h"
 #include "domain/area.h"
 #include "domain/assignment.h"
 #include "domain/caller_card.h"
@@ -43,6 +44,7 @@ Catalog makeCatalog()
         describe<Contact>(),
         describe<Assignment>(),
         describe<CallerCard>(),
+        describe<AccountTally>(),
         // Opportunities
         describe<Opportunity>(),
         describe<OpportunityItem>(),

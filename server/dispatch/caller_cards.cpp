@@ -2,6 +2,7 @@
 
 #include "base/phone.h"
 #include "commands/assignment_commands.h"
+#include "dispatch/concerned_accounts.h"
 #include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
@@ -36,9 +37,9 @@ std::set<QString> misnaming(CommandContext &context, const std::set<QString> &pe
 }
 
 // What a card says of them, and by what they belong to a customer.
-const std::map<QString, QStringList> &shownFields()
+const ShownFields &cardFields()
 {
-    static const std::map<QString, QStringList> fields{
+    static const ShownFields fields{
         {u"account"_s,
          {u"name"_s, u"area_id"_s, u"group_code"_s, u"value_class"_s, u"mgmt_tier"_s,
           u"service_level"_s, u"phone"_s, u"deleted_at"_s}},
@@ -47,52 +48,8 @@ const std::map<QString, QStringList> &shownFields()
         {u"assignment"_s,
          {u"account_id"_s, u"staff_id"_s, u"role"_s, u"valid_from"_s, u"valid_until"_s,
           u"deleted_at"_s}},
-        {u"opportunity"_s, {u"account_id"_s, u"custody_state"_s, u"deleted_at"_s}},
-        {u"task"_s, {u"account_id"_s, u"state"_s, u"deleted_at"_s}},
     };
     return fields;
-}
-
-bool showsAnother(const EntityInfo &info, const Row &before, const Row &now,
-                  const QStringList &fields)
-{
-    return std::any_of(fields.begin(), fields.end(), [&](const QString &field) {
-        return info.cell(before, field) != info.cell(now, field);
-    });
-}
-
-// Customers concerned by the rows that changed: the one a row belongs to, and the one it left.
-std::set<QString> touchedAccounts(CommandContext &context)
-{
-    std::set<QString> accounts;
-    for (const auto &[name, ids] : context.tx.changes().rows()) {
-        if (name == u"staff")
-            accounts.merge(misnaming(context, ids));
-        const auto shown = shownFields().find(name);
-        if (shown == shownFields().end())
-            continue;
-        const EntityInfo &info = context.tx.catalog().entity(name);
-        const QString customer = name == u"account" ? u"id"_s : u"account_id"_s;
-        for (const QString &id : ids) {
-            const auto before = context.tx.before(info, RecordId(id));
-            const auto now = context.tx.findEver(info, RecordId(id));
-            if (before && now && !showsAnother(info, *before, *now, shown->second))
-                continue;
-            for (const auto &row : {before, now}) {
-                if (row)
-                    accounts.insert(info.cell(*row, customer).text());
-            }
-        }
-    }
-    accounts.erase(QString());
-    return accounts;
-}
-
-int countOf(CommandContext &context, const QByteArray &sql, const RecordId &account)
-{
-    Query query = context.tx.store().database().query(sql);
-    query.bind(1, account);
-    return query.next() ? int(query.integer(0)) : 0;
 }
 
 QString servingName(CommandContext &context, const RecordId &account, const char *role)
@@ -122,15 +79,6 @@ CallerCard cardOf(CommandContext &context, const Account &account)
     card.serviceLevel = account.serviceLevel;
     card.amName = servingName(context, account.id, "main_am");
     card.deputyName = servingName(context, account.id, "deputy");
-    card.openOpportunities =
-        countOf(context,
-                "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at "
-                "IS NULL AND custody_state NOT IN ('closed','invalid','merged')",
-                account.id);
-    card.openTasks = countOf(
-        context,
-        "SELECT count(*) FROM task WHERE account_id = ? AND deleted_at IS NULL AND state = 'open'",
-        account.id);
     return card;
 }
 
@@ -234,7 +182,10 @@ Result<> refreshCallerCardsOf(CommandContext &context, const RecordId &customer)
 
 Result<> refreshCallerCards(Consequence &consequence)
 {
-    std::set<QString> accounts = touchedAccounts(consequence.context);
+    std::set<QString> accounts = concernedAccounts(consequence.context, cardFields());
+    const auto &changed = consequence.context.tx.changes().rows();
+    if (const auto people = changed.find(u"staff"_s); people != changed.end())
+        accounts.merge(misnaming(consequence.context, people->second));
     // A deputy's assignment that begins or ends by its dates changes no row but the card.
     const auto &values = consequence.call.arguments.values;
     if (const auto account = values.find(u"account"_s); account != values.end()

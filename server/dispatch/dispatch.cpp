@@ -1,6 +1,7 @@
 #include "dispatch/dispatch.h"
 
 #include "commands/staff_commands.h"
+#include "dispatch/account_tallies.h"
 #include "dispatch/caller_cards.h"
 #include "dispatch/custody_clocks.h"
 #include "dispatch/notices.h"
@@ -141,6 +142,8 @@ Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call
         done = announceCommand(consequence);
     if (done)
         done = refreshCallerCards(consequence);
+    if (done)
+        done = refreshTallies(consequence);
     return done;
 }
 

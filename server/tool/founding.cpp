@@ -1,5 +1,6 @@
 #include "tool/founding.h"
 
+#include "dispatch/account_tallies.h"
 #include "dispatch/caller_cards.h"
 #include "dispatch/number_series.h"
 #include "domain/entities.h"
@@ -83,6 +84,8 @@ Result<> writeDirectory(Office &office)
                                    CommandContext::Place::Server);
             for (const Account &account : tx.select<Account>("1=1")) {
                 if (auto done = refreshCallerCardsOf(context, account.id); !done)
+                    return done;
+                if (auto done = refreshTallyOf(context, account.id); !done)
                     return done;
             }
             return {};

@@ -2,6 +2,7 @@
 #include "domain/account_site.h"
 #include "domain/area.h"
 #include "domain/assignment.h"
+#include "domain/account_tally.h"
 #include "domain/caller_card.h"
 #include "domain/channel.h"
 #include "domain/channel_coverage.h"
@@ -82,6 +83,7 @@ constexpr RoundTrip roundTrip()
 constexpr RoundTrip roundTrips[] = {
     roundTrip<Account>(),
     roundTrip<AccountSite>(),
+    roundTrip<AccountTally>(),
     roundTrip<Area>(),
     roundTrip<Assignment>(),
     roundTrip<CallerCard>(),
@@ -384,6 +386,7 @@ void TestEntities::bucketsAreThoseOfTheSyncDesign_data()
     row("note", "acct:account_id area:area_id user:owner_id watch:captured_by watch:author_id");
     row("notification", "user:staff_id");
     row("caller_card", "directory:area_id");
+    row("account_tally", "directory:area_id");
 }
 
 void TestEntities::bucketsAreThoseOfTheSyncDesign()

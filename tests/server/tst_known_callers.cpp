@@ -4,6 +4,7 @@
 #include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/record_commands.h"
+#include "domain/account_tally.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "domain/note.h"
@@ -50,7 +51,7 @@ void TestKnownCallers::theDirectoryKnowsTheCallerButShowsNoNumber()
         QVERIFY(!cell.text().contains(u"13800138000"_s));
 
     (void)city.recorded(city.bank);
-    QCOMPARE(city.desk.all<CallerCard>().front().openOpportunities, 1);
+    QCOMPARE(city.desk.get<AccountTally>(AccountTally::idOf(city.bank.id)).openOpportunities, 1);
 
     EditRecord edit;
     edit.entity = u"contact"_s;

@@ -188,7 +188,7 @@ Profile Oracle::profileByPlace(const Viewer &viewer, const QString &table, const
     const QString rowArea = text(table, row, "area_id");
     const bool inArea = !rowArea.isEmpty() && rowArea == area;
     // The directory is the seats' and the dispatchers', and nobody's by its customer.
-    if (table == u"caller_card")
+    if (table == u"caller_card" || table == u"account_tally")
         return inArea && (seat || dispatcher) ? Profile::Full : Profile::None;
 
     Profile best = Profile::None;

@@ -64,6 +64,7 @@ private:
     QString checkTasks(const Cut &cut, const Row &row) const;
     QString checkNotices(const Cut &before, const Cut &after) const;
     QString checkDirectory(const Cut &cut) const;
+    QString checkTallies(const Cut &cut) const;
     QString checkLine(const Cut &cut, const Row &card, const Row &contact,
                       const Row &account) const;
     QStringList serving(const Cut &cut, const QString &account, QLatin1StringView role) const;

@@ -135,6 +135,8 @@ QString Oracle::checkMaster(const Cut &before, const Cut &after, bool whole) con
     QString wrong = whole ? checkNotices(before, after) : QString();
     if (wrong.isEmpty() && whole)
         wrong = checkDirectory(after);
+    if (wrong.isEmpty() && whole)
+        wrong = checkTallies(after);
     return wrong;
 }
 
@@ -364,6 +366,50 @@ QString Oracle::checkDirectory(const Cut &cut) const
     return wrong.isEmpty() ? wrong : u"directory: "_s + wrong;
 }
 
+// What is open with a customer is counted in one line, in the area where he is.
+QString Oracle::checkTallies(const Cut &cut) const
+{
+    const Table tallies(*this, cut, "account_tally");
+    const Table accounts(*this, cut, "account");
+    const Table opportunities(*this, cut, "opportunity");
+    const Table tasks(*this, cut, "task");
+    QString wrong;
+    std::map<QString, const Row *> lines;
+    tallies.forEach([&](const QString &id, const std::shared_ptr<const Row> &tally) {
+        if (!lines.emplace(tallies.text(*tally, "account_id"), tally.get()).second)
+            wrong = u"a second tally: "_s + id;
+    });
+    accounts.forEach([&](const QString &id, const std::shared_ptr<const Row> &account) {
+        const auto mine = opportunities.where("account_id", id);
+        const auto due = tasks.where("account_id", id);
+        const auto openOnes = std::count_if(mine.begin(), mine.end(), [&](const auto &row) {
+            return !isOver(opportunities.text(*row, "custody_state"));
+        });
+        const auto openTasks = std::count_if(due.begin(), due.end(), [&](const auto &row) {
+            return tasks.text(*row, "state") == u"open";
+        });
+        const auto line = lines.find(id);
+        const Row *tally = line == lines.end() ? nullptr : line->second;
+        lines.erase(id);
+        const qint64 countedOnes = tally
+            ? number(u"account_tally"_s, *tally, "open_opportunities")
+            : 0;
+        const qint64 countedTasks = tally ? number(u"account_tally"_s, *tally, "open_tasks") : 0;
+        if (countedOnes != openOnes || countedTasks != openTasks)
+            wrong = u"of %1: %2 opportunities and %3 tasks, should be %4 and %5"_s.arg(id)
+                        .arg(countedOnes)
+                        .arg(countedTasks)
+                        .arg(openOnes)
+                        .arg(openTasks);
+        else if (tally && text(u"account_tally"_s, *tally, "area_id")
+                     != text(u"account"_s, *account, "area_id"))
+            wrong = u"of %1 in another area"_s.arg(id);
+    });
+    if (wrong.isEmpty() && !lines.empty())
+        wrong = u"for nobody: "_s + lines.begin()->first;
+    return wrong.isEmpty() ? wrong : u"tally "_s + wrong;
+}
+
 QString Oracle::checkLine(const Cut &cut, const Row &card, const Row &contact,
                           const Row &account) const
 {
@@ -372,16 +418,6 @@ QString Oracle::checkLine(const Cut &cut, const Row &card, const Row &contact,
     const QString phone = text(u"contact"_s, contact, "phone");
     const QByteArray key = QMessageAuthenticationCode::hash("+86" + phone.toUtf8(), area.toUtf8(),
                                                             QCryptographicHash::Sha256);
-    const Table opportunities(*this, cut, "opportunity");
-    const Table tasks(*this, cut, "task");
-    const auto mine = opportunities.where("account_id", id);
-    const auto due = tasks.where("account_id", id);
-    const auto openOnes = std::count_if(mine.begin(), mine.end(), [&](const auto &row) {
-        return !isOver(opportunities.text(*row, "custody_state"));
-    });
-    const auto openTasks = std::count_if(due.begin(), due.end(), [&](const auto &row) {
-        return tasks.text(*row, "state") == u"open";
-    });
     const std::pair<const char *, QString> texts[] = {
         {"account_id", id},
         {"area_id", area},
@@ -397,13 +433,6 @@ QString Oracle::checkLine(const Cut &cut, const Row &card, const Row &contact,
                                                            text(u"caller_card"_s, card, column),
                                                            value);
     }
-    if (number(u"caller_card"_s, card, "open_opportunities") != openOnes
-        || number(u"caller_card"_s, card, "open_tasks") != openTasks)
-        return u"%1 opportunities and %2 tasks, should be %3 and %4"_s
-            .arg(number(u"caller_card"_s, card, "open_opportunities"))
-            .arg(number(u"caller_card"_s, card, "open_tasks"))
-            .arg(openOnes)
-            .arg(openTasks);
     for (const auto &[column, role] :
          {std::pair{"am_name", "main_am"}, {"deputy_name", "deputy"}}) {
         const QStringList people = serving(cut, id, QLatin1StringView(role));

@@ -2,6 +2,7 @@
 
 #include "support/sim/sim_commands.h"
 
+#include "dispatch/account_tallies.h"
 #include "dispatch/caller_cards.h"
 #include "dispatch/number_series.h"
 #include "domain/account.h"
@@ -58,6 +59,8 @@ Result<> writeDirectory(Authority &authority)
                                CommandContext::Place::Server);
         for (const Account &account : tx.select<Account>("1=1")) {
             if (auto done = refreshCallerCardsOf(context, account.id); !done)
+                return done;
+            if (auto done = refreshTallyOf(context, account.id); !done)
                 return done;
         }
         return {};

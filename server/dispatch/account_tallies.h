@@ -1,0 +1,14 @@
+#pragma once
+
+#include "dispatch/consequence.h"
+
+namespace keydesk {
+
+/// Counts again what is open with every customer of whom the command opened, closed or moved
+/// something.
+Result<> refreshTallies(Consequence &consequence);
+
+/// The same for one customer: after what was loaded past the commands.
+Result<> refreshTallyOf(CommandContext &context, const RecordId &customer);
+
+} // namespace keydesk

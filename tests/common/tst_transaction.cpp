@@ -41,6 +41,7 @@ private Q_SLOTS:
     void rowThatIsAsItWasIsNotWritten();
     void whoReadsBySqlSeesWhatWasGathered();
     void readingOneEntityLeavesTheOthersWaiting();
+    void askedByAColumnWhatWaitsIsSeenUnwritten();
     void whatIsRolledBackIsForgotten();
     void whatWaitedAtTheMarkStillDoesAfterTheRewind();
     void refusalOfAnEarlyWriteIsToldBySettle();
@@ -129,6 +130,33 @@ void TestTransaction::readingOneEntityLeavesTheOthersWaiting()
     QVERIFY(m_tx->insert(account(u"甲"_s)));
     QVERIFY(m_tx->select<Team>("1 = 1").empty());
     QCOMPARE(stored("account"), 0);
+}
+
+void TestTransaction::askedByAColumnWhatWaitsIsSeenUnwritten()
+{
+    const RecordId kunming = RecordId::fromParts(3, 0, 1);
+    const RecordId dali = RecordId::fromParts(3, 0, 2);
+    Account stays = account(u"甲"_s);
+    Account leaves = account(u"乙"_s);
+    Account goes = account(u"丙"_s);
+    for (Account *one : {&stays, &leaves, &goes}) {
+        one->areaId = kunming;
+        QVERIFY(m_tx->insert(*one));
+    }
+    QVERIFY(m_tx->settle());
+    const auto written = m_witness.seen.size();
+    leaves.areaId = dali;
+    QVERIFY(m_tx->update(leaves));
+    QVERIFY(m_tx->removeRow(m_tx->info<Account>(), goes.id, Instant{1}));
+    Account comes = account(u"丁"_s);
+    comes.areaId = kunming;
+    QVERIFY(m_tx->insert(comes));
+
+    QStringList names;
+    for (const Account &one : m_tx->having<Account>(u"area_id"_s, kunming))
+        names.append(one.name);
+    QCOMPARE(names, QStringList({u"甲"_s, u"丁"_s}));
+    QCOMPARE(m_witness.seen.size(), written);
 }
 
 void TestTransaction::whatIsRolledBackIsForgotten()

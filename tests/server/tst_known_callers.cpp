@@ -24,6 +24,7 @@ class TestKnownCallers : public QObject
 
 private Q_SLOTS:
     void theDirectoryKnowsTheCallerButShowsNoNumber();
+    void whatIsOpenIsCountedInOneLineHoweverManyNumbers();
     void aNewCustomerWithAKnownNumberIsTheKnownOne();
     void aCallerOfACustomerKnownByNameIsFoundInItsFile();
     void aNewCallerOfACustomerKnownByNameGoesIntoItsFile();
@@ -64,6 +65,39 @@ void TestKnownCallers::theDirectoryKnowsTheCallerButShowsNoNumber()
     cards = city.desk.all<CallerCard>();
     QCOMPARE(cards.size(), 1u);
     QCOMPARE(cards.front().numberKey, callerKey(u"+8613900139000"_s, city.kunming.id));
+}
+
+void TestKnownCallers::whatIsOpenIsCountedInOneLineHoweverManyNumbers()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    for (const QString &phone : {u"13800138000"_s, u"13900139000"_s}) {
+        CreateRecord create;
+        create.entity = u"contact"_s;
+        create.values = {{u"account_id"_s, city.bank.id.text()},
+                         {u"name"_s, u"王"_s},
+                         {u"phone"_s, phone}};
+        QVERIFY(city.desk.run(city.manager, create));
+    }
+    QVERIFY(city.desk.all<AccountTally>().empty()); // nothing was ever open
+    const auto cards = city.desk.all<CallerCard>();
+    QCOMPARE(cards.size(), 2u);
+
+    const Opportunity recorded = city.recorded(city.bank);
+    QCOMPARE(city.desk.all<AccountTally>().size(), 1u);
+    const auto open = city.desk.get<AccountTally>(AccountTally::idOf(city.bank.id));
+    QCOMPARE(open.openOpportunities, 1);
+    QCOMPARE(open.accountId.text(), city.bank.id.text());
+    QCOMPARE(open.areaId.text(), city.kunming.id.text());
+    for (const CallerCard &card : cards)
+        QVERIFY(toRow(card) == toRow(city.desk.get<CallerCard>(card.id)));
+
+    MarkInvalid discard;
+    discard.opportunity = recorded.id;
+    discard.reason = CustodyReason::Duplicate;
+    discard.note = u"误报"_s;
+    QVERIFY(city.desk.run(city.dispatcher, discard));
+    QCOMPARE(city.desk.all<AccountTally>().front().openOpportunities, 0);
 }
 
 void TestKnownCallers::aNewCustomerWithAKnownNumberIsTheKnownOne()

@@ -3,8 +3,8 @@
 #include "base/phone.h"
 #include "commands/staff_commands.h"
 #include "domain/account.h"
-#include "domain/assignment.h"
 #include "domain/account_tally.h"
+#include "domain/assignment.h"
 #include "domain/caller_card.h"
 #include "domain/contact.h"
 #include "ui/pages/caller_file.h"
@@ -330,8 +330,8 @@ void CallerPanel::showCard(const CallerCard &card)
     QStringList facts{managedBy(card.amName)};
     if (!card.deputyName.isEmpty())
         facts.append(tr("Deputy %1").arg(card.deputyName));
-    const auto tally =
-        m_desk.workbench.reader().find<AccountTally>(AccountTally::idOf(card.accountId));
+    const auto tally = m_desk.workbench.reader().find<AccountTally>(
+        AccountTally::idOf(card.accountId));
     facts.append(tr("open opportunities: %1").arg(tally ? tally->openOpportunities : 0));
     facts.append(tr("Details online only."));
     m_facts->setText(facts.join(u" · "_s));

@@ -391,9 +391,8 @@ QString Oracle::checkTallies(const Cut &cut) const
         const auto line = lines.find(id);
         const Row *tally = line == lines.end() ? nullptr : line->second;
         lines.erase(id);
-        const qint64 countedOnes = tally
-            ? number(u"account_tally"_s, *tally, "open_opportunities")
-            : 0;
+        const qint64 countedOnes = tally ? number(u"account_tally"_s, *tally, "open_opportunities")
+                                         : 0;
         const qint64 countedTasks = tally ? number(u"account_tally"_s, *tally, "open_tasks") : 0;
         if (countedOnes != openOnes || countedTasks != openTasks)
             wrong = u"of %1: %2 opportunities and %3 tasks, should be %4 and %5"_s.arg(id)
@@ -401,7 +400,8 @@ QString Oracle::checkTallies(const Cut &cut) const
                         .arg(countedTasks)
                         .arg(openOnes)
                         .arg(openTasks);
-        else if (tally && text(u"account_tally"_s, *tally, "area_id")
+        else if (tally
+                 && text(u"account_tally"_s, *tally, "area_id")
                      != text(u"account"_s, *account, "area_id"))
             wrong = u"of %1 in another area"_s.arg(id);
     });

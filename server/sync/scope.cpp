@@ -325,7 +325,8 @@ void ScopeKeeper::addRelations(const Holding &holding, Relations &relations)
         if (person.isEmpty())
             continue;
         own.insert(person);
-        addDeputy(person, own);
+        if (!holding.isNew || holding.isReminded)
+            addDeputy(person, own);
         addTeam(person, team);
     }
     for (const QString &account : holding.accounts) {
@@ -348,6 +349,8 @@ void ScopeKeeper::addPresent(const QString &table, const QString &id, Holding &h
     if (!row)
         return;
     holding.accounts.insert(entity.cell(*row, u"account_id"_s).text());
+    if (const int level = entity.indexOf(u"claim_remind_level"_s); level >= 0)
+        holding.isReminded = (*row)[std::size_t(level)].integer() > 0;
     for (const QString &column :
          {u"staff_id"_s, u"owner_id"_s, u"assignee_id"_s, u"follower_id"_s}) {
         if (entity.indexOf(column) >= 0)

@@ -51,6 +51,7 @@ private:
         std::set<QString> people;
         std::set<QString> accounts;
         bool isNew = false; // a reason more, for nobody one less
+        bool isReminded = false; // so that the deputy of whoever has it sees it too
     };
     // How somebody's hold of an account may have changed: by his own hand or as whose leader, and
     // whether he may also have lost it.

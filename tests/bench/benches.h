@@ -15,5 +15,7 @@ std::vector<Figure> saveToOtherDesktop(BenchOffice &office);
 std::vector<Figure> onlineLookups(BenchOffice &office);
 std::vector<Figure> coldStart(BenchOffice &office);
 std::vector<Figure> idleConnections(BenchOffice &office);
+/// Beside an office with a hundredth of the customers: how much more the server works for the same.
+std::vector<Figure> growth(BenchOffice &office);
 
 } // namespace keydesk::bench

@@ -33,6 +33,8 @@ bool Figure::isReached() const
 {
     if (wanted == Wanted::AtLeastRatio)
         return ratio().value_or(0) >= goal;
+    if (wanted == Wanted::AtMostTimes)
+        return ratio() && value <= goal * *limit;
     return value > 0 && value <= goal;
 }
 

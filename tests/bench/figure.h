@@ -12,7 +12,8 @@ struct Figure
 {
     enum class Wanted {
         AtLeastRatio, // value / limit
-        AtMost // value
+        AtMost, // value
+        AtMostTimes // the limit, which is the same elsewhere
     };
 
     QString name; // with the size it was measured at

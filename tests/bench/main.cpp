@@ -22,7 +22,7 @@ struct Bench
 constexpr Bench benches[] = {
     {"first_sync", firstSync},        {"lookup", onlineLookups},   {"cold_start", coldStart},
     {"save", saveToOtherDesktop},     {"record", durableCommands}, {"edits", queuedEdits},
-    {"connections", idleConnections},
+    {"connections", idleConnections}, {"growth", growth},
 };
 
 int usage()

@@ -68,7 +68,9 @@ double perCommandAndPulls(BenchOffice &office)
                                                       u"专线"_s);
         agent->run(call);
         const auto arrived = [&] {
-            return manager->reader().findRow(u"opportunity"_s, RecordId::derive(call.id, 0));
+            return manager->reader()
+                .findRow(u"opportunity"_s, RecordId::derive(call.id, 0))
+                .has_value();
         };
         if (!waitUntil(arrived, 20'000))
             return 0;

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS queue(
     type TEXT NOT NULL, ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL,
     applied INTEGER NOT NULL DEFAULT 0, accepted INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX IF NOT EXISTS queue_waiting ON queue(local_no) WHERE applied=0;
+CREATE INDEX IF NOT EXISTS queue_accepted ON queue(n) WHERE applied=1;
 CREATE TABLE IF NOT EXISTS answered(
     local_no INTEGER PRIMARY KEY, n INTEGER NOT NULL, cmd_id TEXT NOT NULL, type TEXT NOT NULL,
     ver INTEGER NOT NULL, args BLOB NOT NULL, created INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
@@ -26,6 +27,21 @@ CREATE TABLE IF NOT EXISTS renewed(
     old TEXT PRIMARY KEY, fresh TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS draft(key TEXT PRIMARY KEY, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS identity(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+)";
+
+// How many commands wait is asked at every step of a session: it is kept beside the queue, in this
+// connection's memory, by what happens to its rows.
+constexpr char counting[] = R"(
+CREATE TEMP TABLE IF NOT EXISTS waiting(commands INTEGER NOT NULL);
+DELETE FROM temp.waiting;
+INSERT INTO temp.waiting SELECT count(*) FROM queue WHERE applied=0;
+CREATE TEMP TRIGGER IF NOT EXISTS queue_gains AFTER INSERT ON queue WHEN NEW.applied=0
+    BEGIN UPDATE waiting SET commands=commands+1; END;
+CREATE TEMP TRIGGER IF NOT EXISTS queue_loses AFTER DELETE ON queue WHEN OLD.applied=0
+    BEGIN UPDATE waiting SET commands=commands-1; END;
+CREATE TEMP TRIGGER IF NOT EXISTS queue_settles AFTER UPDATE OF applied ON queue
+    WHEN NEW.applied<>OLD.applied
+    BEGIN UPDATE waiting SET commands=commands+OLD.applied-NEW.applied; END;
 )";
 
 // Columns that tables above have gained since they were first written on a desktop. Append only.
@@ -106,7 +122,13 @@ Result<> Outbox::createTables()
 {
     Bracket bracket(m_database);
     auto done = m_database.execute(outboxDdl);
-    return bracket.commit(done ? addGainedColumns(m_database) : done);
+    if (done)
+        done = addGainedColumns(m_database);
+    if (done)
+        done = m_database.execute(counting);
+    auto made = bracket.commit(done);
+    m_countsWaiting = bool(made);
+    return made;
 }
 
 Result<qint64> Outbox::append(const CommandCall &call, Instant now)
@@ -152,7 +174,8 @@ qint64 Outbox::integerOf(const QByteArray &sql) const
 
 qint64 Outbox::pendingCount() const
 {
-    return integerOf("SELECT count(*) FROM queue WHERE applied=0");
+    return integerOf(m_countsWaiting ? "SELECT commands FROM temp.waiting"
+                                     : "SELECT count(*) FROM queue WHERE applied=0");
 }
 
 std::optional<qint64> Outbox::localNoOf(qint64 n) const

@@ -119,6 +119,7 @@ private:
     Result<> rewriteRefused(qint64 localNo, const Arguments &arguments);
 
     Database &m_database;
+    bool m_countsWaiting = false; // a reader's connection counts when it is asked
 };
 
 } // namespace keydesk

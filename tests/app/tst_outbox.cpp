@@ -90,6 +90,7 @@ class TestOutbox : public QObject
 
 private Q_SLOTS:
     void init();
+    void cleanup();
 
     void whatIsQueuedSurvivesTheProgram();
     void numbersAreGivenOnceAndInOrder();
@@ -143,6 +144,14 @@ void TestOutbox::reopen()
     m_database = std::move(*opened);
     m_outbox = std::make_unique<Outbox>(*m_database);
     QVERIFY(m_outbox->createTables());
+}
+
+// Whatever a test did to the queue, how much waits was counted along.
+void TestOutbox::cleanup()
+{
+    Query counted = m_database->query("SELECT count(*) FROM queue WHERE applied=0");
+    if (counted.next())
+        QCOMPARE(m_outbox->pendingCount(), counted.integer(0));
 }
 
 void TestOutbox::whatIsQueuedSurvivesTheProgram()

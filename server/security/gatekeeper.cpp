@@ -27,6 +27,12 @@ LoginOutcome refusal(const Error &why)
     return outcome;
 }
 
+AuditEntry failure(const QString &action, const QString &actor, const QString &device,
+                   const Error &why)
+{
+    return {0, {}, actor, device, action, {}, why.key()};
+}
+
 } // namespace
 
 Gatekeeper::Gatekeeper(Setting setting)
@@ -49,6 +55,14 @@ Result<> Gatekeeper::open()
     if (!head.next())
         return head.error().value_or(Error("storage.failed"_reason, {u"head"_s}));
     m_epoch = head.text(0);
+    auto budgets = LoginTables(*m_reader).budgets();
+    if (!budgets)
+        return budgets.error();
+    // The throttle's clock knows no date and begins anew with the machine.
+    const qint64 ahead = m_setting.clock.now() - m_setting.steadyClock.now();
+    for (LoginBudget &budget : *budgets)
+        budget.at = budget.at + -ahead;
+    m_throttle.restore(*budgets);
     return {};
 }
 
@@ -61,13 +75,36 @@ Challenge Gatekeeper::challenge() const
     return challenge;
 }
 
-void Gatekeeper::noteFailure(const QString &action, const QString &actor, const QString &device,
-                             const QString &reason)
+// What the throttle counted goes into the same commit. No word about a password leaves before its
+// try is stored: a server that is killed again and again is asked no oftener than one that lives.
+void Gatekeeper::perform(Writer::Deed deed, const std::function<void(Result<>)> &done)
 {
-    m_setting.writer.perform([=](Authority &, Transaction &, AuditEntry &entry) -> Result<> {
-        entry = {0, {}, actor, device, action, {}, reason};
-        return {};
-    });
+    auto changes = m_throttle.takeChanges();
+    const qint64 ahead = m_setting.clock.now() - m_setting.steadyClock.now();
+    for (LoginBudget &budget : changes.kept)
+        budget.at = budget.at + ahead;
+    m_setting.writer.perform(
+        [changes, deed = std::move(deed)](Authority &authority, Transaction &tx,
+                                          AuditEntry &audit) -> Result<> {
+            auto stored = LoginTables(authority.store().database()).storeBudgets(changes);
+            return stored ? deed(authority, tx, audit) : stored;
+        },
+        [this, changes, done](const Result<> &how) {
+            if (!how)
+                m_throttle.notStored(changes);
+            done(how);
+        });
+}
+
+void Gatekeeper::refuse(const Error &why, const AuditEntry &entry,
+                        const std::function<void(const Error &)> &answer)
+{
+    perform(
+        [entry](Authority &, Transaction &, AuditEntry &audit) -> Result<> {
+            audit = entry;
+            return {};
+        },
+        [why, answer](const Result<> &how) { answer(how ? why : how.error()); });
 }
 
 // ---- Passwords
@@ -80,7 +117,8 @@ void Gatekeeper::checkPassword(const QString &user, const QString &password,
         return answer(admitted.error());
     LoginTables tables(*m_reader);
     const auto person = tables.personByCode(user.trimmed());
-    const auto hash = person ? tables.passwordHash(person->id) : std::nullopt;
+    // Asked for a person that does not exist too: whoever tries names learns nothing from the time.
+    const auto hash = tables.passwordHash(person ? person->id : RecordId());
     const auto finish = [this, answer, attempt, person](bool right,
                                                         std::optional<QByteArray> newHash) {
         if (!right)
@@ -97,8 +135,10 @@ void Gatekeeper::checkPassword(const QString &user, const QString &password,
         }
         m_setting.deliver([finish, right, newHash] { finish(right, newHash); });
     });
-    if (!posted)
+    if (!posted) {
+        m_throttle.withdrawn(attempt);
         answer(posted.error());
+    }
 }
 
 // ---- Enrolment
@@ -124,12 +164,12 @@ void Gatekeeper::enrolByCode(const Enrol &request, const QString &network,
         return answer(admitted.error());
     const auto code = normalizedEnrolmentCode(request.code);
     if (!code) {
-        noteFailure(u"enrol"_s, {}, {}, u"enrol.code_invalid"_s);
-        return answer(Error("enrol.code_invalid"_reason));
+        const Error why("enrol.code_invalid"_reason);
+        return refuse(why, failure(u"enrol"_s, {}, {}, why), answer);
     }
     const auto enrolled = std::make_shared<Enrolled>();
     const auto refused = std::make_shared<std::optional<Error>>();
-    m_setting.writer.perform(
+    perform(
         [=, codeHash = secretHash(*code)](Authority &authority, Transaction &,
                                           AuditEntry &audit) -> Result<> {
             audit.action = u"enrol"_s;
@@ -182,11 +222,12 @@ void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonc
                       if (!check)
                           return answer(check.error());
                       if (!check->person) {
-                          noteFailure(u"enrol"_s, {}, request.hostDevice, u"login.wrong"_s);
-                          return answer(Error("login.wrong"_reason));
+                          const Error why("login.wrong"_reason);
+                          return refuse(why, failure(u"enrol"_s, {}, request.hostDevice, why),
+                                        answer);
                       }
                       const auto enrolled = std::make_shared<Enrolled>();
-                      m_setting.writer.perform(
+                      perform(
                           [=, id = check->person->id](Authority &authority, Transaction &,
                                                       AuditEntry &audit) -> Result<> {
                               LoginTables tables(authority.store().database());
@@ -212,7 +253,7 @@ void Gatekeeper::enrolBesideAnother(const Enrol &request, const QByteArray &nonc
 void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
                        const QString &network, const LoginAnswer &answer)
 {
-    const auto refuse = [this, answer](const Error &why) {
+    const auto turnAway = [this, answer](const Error &why) {
         m_setting.deliver([answer, why] { answer(refusal(why)); });
     };
     LoginTables tables(*m_reader);
@@ -223,10 +264,10 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
     if (!known || !deviceSigned(transcript, auth.signature, device->publicKey)) {
         qCInfo(lcGate) << "no such device or not its signature:" << hello.deviceId << "from"
                        << network;
-        return refuse(Error("login.device_unknown"_reason));
+        return turnAway(Error("login.device_unknown"_reason));
     }
     if (device->isWiped)
-        return refuse(Error("device.wiped"_reason));
+        return turnAway(Error("device.wiped"_reason));
     if (!auth.tokenId.isEmpty()) {
         return admit({hello, auth.tokenId, QString::fromLatin1(auth.tokenSecret), {}, {}}, answer);
     }
@@ -235,14 +276,13 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
     const LoginAttempt attempt{auth.user.trimmed(), hello.deviceId, isHis, network};
     checkPassword(auth.user, auth.password, attempt, [=, this](const Result<PasswordCheck> &check) {
         if (!check)
-            return refuse(check.error());
+            return turnAway(check.error());
         const auto &person = check->person;
         if (!person || person->id != device->user) {
             const Error why = person ? Error("login.device_unknown"_reason)
                                      : Error("login.wrong"_reason);
-            noteFailure(u"login"_s, person ? person->id.text() : QString(), hello.deviceId,
-                        why.key());
-            return refuse(why);
+            const QString actor = person ? person->id.text() : QString();
+            return refuse(why, failure(u"login"_s, actor, hello.deviceId, why), turnAway);
         }
         admit({hello, {}, {}, person->id, check->newHash}, answer);
     });
@@ -251,7 +291,7 @@ void Gatekeeper::login(const Hello &hello, const Auth &auth, const QByteArray &n
 void Gatekeeper::admit(const Entry &entry, const LoginAnswer &answer)
 {
     const auto outcome = std::make_shared<LoginOutcome>();
-    m_setting.writer.perform(
+    perform(
         [=, this](Authority &authority, Transaction &, AuditEntry &audit) -> Result<> {
             audit.action = u"login"_s;
             audit.device = entry.hello.deviceId;

@@ -42,7 +42,8 @@ public:
 
     explicit Gatekeeper(Setting setting);
 
-    /// Opens its reader. Errors: storage.failed.
+    /// Opens its reader and goes on counting failed logins where the last run ended. Errors:
+    /// storage.failed.
     Result<> open();
     /// The certificate was renewed: signatures must be over the new one from now on.
     void setCertificateHash(const QByteArray &hash) { m_setting.certificateHash = hash; }
@@ -69,8 +70,9 @@ private:
                             const EnrolAnswer &answer);
     void checkPassword(const QString &user, const QString &password, const LoginAttempt &attempt,
                        const std::function<void(Result<PasswordCheck>)> &answer);
-    void noteFailure(const QString &action, const QString &actor, const QString &device,
-                     const QString &reason);
+    void perform(Writer::Deed deed, const std::function<void(Result<>)> &done);
+    void refuse(const Error &why, const AuditEntry &entry,
+                const std::function<void(const Error &)> &answer);
     // Who shall be let in, and by what.
     struct Entry
     {

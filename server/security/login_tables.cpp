@@ -197,4 +197,36 @@ Result<> LoginTables::addSession(const Session &session, const QString &device,
         .run();
 }
 
+Result<std::vector<LoginBudget>> LoginTables::budgets()
+{
+    std::vector<LoginBudget> budgets;
+    Query query = m_database.query("SELECT key, streak, at FROM login_budget");
+    while (query.next())
+        budgets.push_back({query.bytes(0), int(query.integer(1)), {query.integer(2)}});
+    if (query.error())
+        return *query.error();
+    return budgets;
+}
+
+Result<> LoginTables::storeBudgets(const LoginThrottle::Changes &changes)
+{
+    for (const LoginBudget &budget : changes.kept) {
+        auto done = m_database
+                        .query("INSERT INTO login_budget(key, streak, at) VALUES(?,?,?) ON "
+                               "CONFLICT(key) DO UPDATE SET streak=excluded.streak, at=excluded.at")
+                        .bind(1, budget.key)
+                        .bind(2, budget.streak)
+                        .bind(3, budget.at.ms)
+                        .run();
+        if (!done)
+            return done;
+    }
+    for (const QByteArray &key : changes.forgotten) {
+        auto done = m_database.query("DELETE FROM login_budget WHERE key=?").bind(1, key).run();
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
 } // namespace keydesk

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "domain/staff.h"
+#include "security/login_throttle.h"
 #include "store/database.h"
 
 #include <optional>
@@ -86,6 +87,10 @@ public:
     /// Adds a session and forgets the device's others, except the one named: the desktop may never
     /// learn of the new one, then it comes with the old.
     Result<> addSession(const Session &session, const QString &device, const QString &keepTokenId);
+
+    /// What the throttle counted, so that a restart forgets none of it.
+    Result<std::vector<LoginBudget>> budgets();
+    Result<> storeBudgets(const LoginThrottle::Changes &changes);
 
 private:
     std::optional<Person> readPerson(Query &query);

@@ -107,6 +107,8 @@ Result<bool> compact(Authority &authority)
     if (done)
         done =
             database.query("DELETE FROM enrolment WHERE expires < ?").bind(1, now.ms - day).run();
+    if (done) // the throttle remembers nothing longer
+        done = database.query("DELETE FROM login_budget WHERE at < ?").bind(1, now.ms - day).run();
     if (!done)
         return done.error();
     return *log || *results;

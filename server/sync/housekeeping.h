@@ -10,8 +10,8 @@ namespace keydesk {
 /// Grants of accounts that were opened for a while and are over (domain: OpenAccount).
 Result<bool> expireOpenedAccounts(Authority &authority);
 
-/// Removes DEL ops older than 30 days and moves the floor, results older than 90 days, and sessions
-/// and codes that nobody can use any more (sync.md, "Compaction", G2).
+/// Removes DEL ops older than 30 days and moves the floor, results older than 90 days, and
+/// sessions, codes and failed logins that matter to nobody any more (sync.md, "Compaction", G2).
 Result<bool> compact(Authority &authority);
 
 /// Everybody's id, for a daily renewal of grants person by person.

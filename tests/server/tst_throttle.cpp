@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <map>
+
 using namespace keydesk;
 using namespace Qt::StringLiterals;
 
@@ -24,6 +26,29 @@ int admittedOf(LoginThrottle &throttle, const LoginAttempt &attempt, int tries)
         admitted += throttle.admit(attempt) ? 1 : 0;
     return admitted;
 }
+
+// What a restart would find.
+class Shelf
+{
+public:
+    void store(LoginThrottle &throttle)
+    {
+        const auto changes = throttle.takeChanges();
+        for (const LoginBudget &budget : changes.kept)
+            rows[budget.key] = budget;
+        for (const QByteArray &key : changes.forgotten)
+            rows.erase(key);
+    }
+    std::vector<LoginBudget> all() const
+    {
+        std::vector<LoginBudget> budgets;
+        for (const auto &[key, budget] : rows)
+            budgets.push_back(budget);
+        return budgets;
+    }
+
+    std::map<QByteArray, LoginBudget> rows;
+};
 
 } // namespace
 
@@ -143,6 +168,137 @@ private Q_SLOTS:
         QVERIFY(throttle.admit(colleague()));
         clock.advance(minute);
         QVERIFY(throttle.admit(stranger()));
+    }
+
+    void poolComesBackOneByOne()
+    {
+        ManualClock clock;
+        LoginThrottle throttle(clock);
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(throttle.admit(stranger(u"user%1"_s.arg(i))));
+        const auto refused = throttle.admit(stranger(u"late"_s));
+        QCOMPARE(refused.error().args, QStringList{u"9"_s}); // 15 minutes for 100
+        for (int i = 0; i < 20; ++i) {
+            clock.advance(9 * second - 1);
+            QVERIFY(!throttle.admit(stranger(u"later%1"_s.arg(i))));
+            clock.advance(1);
+            QVERIFY(throttle.admit(stranger(u"later%1"_s.arg(i))));
+        }
+    }
+
+    void tryThatWasNotLookedAtCostsNothing()
+    {
+        ManualClock clock;
+        LoginThrottle throttle(clock);
+        for (int i = 0; i < 1000; ++i) {
+            QVERIFY(throttle.admit(stranger()));
+            throttle.withdrawn(stranger());
+        }
+        QCOMPARE(admittedOf(throttle, stranger(), 100), 10);
+    }
+
+    void restartForgetsNothing()
+    {
+        ManualClock clock;
+        Shelf shelf;
+        LoginThrottle before(clock);
+        admittedOf(before, stranger(), 100);
+        for (int i = 0; i < 1000; ++i)
+            (void)before.admit(stranger(u"user%1"_s.arg(i)));
+        shelf.store(before);
+        LoginThrottle after(clock);
+        after.restore(shelf.all());
+        QCOMPARE(after.remembered(), before.remembered());
+        QCOMPARE(admittedOf(after, stranger(u"wang"_s, u"10.9.9"_s), 100), 0); // the account
+        QCOMPARE(admittedOf(after, stranger(u"li"_s), 100), 0); // the network
+        QVERIFY(after.takeChanges().isEmpty());
+        clock.advance(15 * minute);
+        QCOMPARE(admittedOf(after, stranger(), 100), 1);
+    }
+
+    void successIsStoredToo()
+    {
+        ManualClock clock;
+        Shelf shelf;
+        LoginThrottle throttle(clock);
+        admittedOf(throttle, colleague(), 9);
+        shelf.store(throttle);
+        QCOMPARE(shelf.rows.size(), std::size_t(1));
+        QVERIFY(throttle.admit(colleague()));
+        throttle.succeeded(colleague());
+        shelf.store(throttle);
+        QCOMPARE(shelf.rows.size(), std::size_t(0));
+    }
+
+    void whatWasNotStoredIsStoredNextTime()
+    {
+        ManualClock clock;
+        Shelf shelf;
+        LoginThrottle throttle(clock);
+        admittedOf(throttle, colleague(), 10);
+        throttle.notStored(throttle.takeChanges());
+        shelf.store(throttle);
+        LoginThrottle after(clock);
+        after.restore(shelf.all());
+        QVERIFY(!after.admit(colleague()));
+    }
+
+    void clockThatWasPutBackLocksNobodyOutForLong()
+    {
+        ManualClock clock;
+        Shelf shelf;
+        LoginThrottle throttle(clock);
+        admittedOf(throttle, stranger(), 10);
+        for (int i = 0; i < 90; ++i)
+            QVERIFY(throttle.admit(stranger(u"user%1"_s.arg(i))));
+        shelf.store(throttle);
+        ManualClock back(clock.now() + -365 * day);
+        LoginThrottle after(back);
+        after.restore(shelf.all());
+        back.advance(15 * minute);
+        QVERIFY(after.admit(stranger()));
+    }
+
+    // Names and networks as many as one likes: neither memory nor the table grows beyond its bound,
+    // nothing is written for what is refused, and who is held stays held.
+    void rowsAreBoundedAndTheVictimStaysProtected()
+    {
+        ManualClock clock;
+        Shelf shelf;
+        LoginThrottle throttle(clock);
+        admittedOf(throttle, stranger(u"victim"_s, u"n"_s), 10);
+        std::size_t most = 0;
+        qsizetype written = 0;
+        int admitted = 0;
+        for (int i = 0; i < 60 * minute / 100; ++i, clock.advance(100)) {
+            admitted += throttle.admit(stranger(u"u%1"_s.arg(i), u"n%1"_s.arg(i))) ? 1 : 0;
+            const auto changes = throttle.takeChanges();
+            written += qsizetype(changes.kept.size()) + changes.forgotten.size();
+            throttle.notStored(changes);
+            shelf.store(throttle);
+            most = std::max(most, shelf.rows.size());
+            QCOMPARE(qsizetype(shelf.rows.size()), throttle.remembered());
+        }
+        QVERIFY2(admitted <= 60 * 240 + 240, qPrintable(QString::number(admitted)));
+        QVERIFY2(most <= 10'000, qPrintable(QString::number(most)));
+        QVERIFY2(written <= 6 * admitted + 12, qPrintable(QString::number(written)));
+        QCOMPARE(admittedOf(throttle, stranger(u"victim"_s, u"n"_s), 100), 1); // 60 minutes later
+        qInfo("report: an hour of spraying: %d tries admitted of 36,000, %zu rows at most, "
+              "%lld written",
+              admitted, most, qlonglong(written));
+    }
+
+    void fullTableLosesTheOldestFirst()
+    {
+        ManualClock clock;
+        LoginThrottle::Limits limits;
+        limits.budgets = 20;
+        LoginThrottle throttle(clock, limits);
+        for (int i = 0; i < 40; ++i, clock.advance(second))
+            QVERIFY(throttle.admit({u"u%1"_s.arg(i), u"d%1"_s.arg(i), true, {}}));
+        QCOMPARE(throttle.remembered(), 20);
+        admittedOf(throttle, {u"u39"_s, u"d39"_s, true, {}}, 9);
+        QVERIFY(!throttle.admit({u"u39"_s, u"d39"_s, true, {}}));
     }
 
     void whatIsOverIsForgotten()

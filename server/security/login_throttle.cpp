@@ -190,8 +190,11 @@ qint64 LoginThrottle::taken(const Pool &pool) const
 
 void LoginThrottle::giveBack(const Pool &pool)
 {
-    if (m_budgets.contains(pool.key))
-        set({pool.key, 0, m_clock.now() + std::max<qint64>(taken(pool) - pool.cost, 0)});
+    const qint64 rest = taken(pool) - pool.cost;
+    if (rest > 0)
+        set({pool.key, 0, m_clock.now() + rest});
+    else
+        forget(pool.key);
 }
 
 } // namespace keydesk

@@ -7,8 +7,11 @@
 #include "sync/device_key.h"
 
 #include <QCryptographicHash>
+#include <QHostAddress>
 #include <QSslCertificate>
 #include <QSslSocket>
+
+#include <unistd.h>
 
 namespace keydesk {
 
@@ -32,8 +35,7 @@ public:
                                                    framePayloadMaximum);
         socket->setPeerVerifyMode(QSslSocket::VerifyNone);
         socket->setProtocol(protocol);
-        socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), m_port);
-        if (!socket->waitForEncrypted(patience))
+        if (!reachServer() || !socket->waitForEncrypted(patience))
             return false;
         socket->write(framingPreface, framingPrefaceSize);
         m_certificateHash = QCryptographicHash::hash(socket->peerCertificate().toDer(),
@@ -49,6 +51,7 @@ public:
             if (!frame)
                 return std::nullopt;
             if (*frame) {
+                lastPayload = **frame;
                 auto message = decodeMessage(**frame);
                 return message ? std::optional(*message) : std::nullopt;
             }
@@ -118,10 +121,7 @@ public:
         auth.password = password;
         auth.tokenId = tokenId;
         auth.tokenSecret = tokenSecret;
-        auth.signature = m_key.sign(
-            AuthTranscript{challenge.nonce, m_certificateHash, device, auth.tokenId}.bytes());
-        lastAuth = auth;
-        send(auth);
+        sendSigned(auth);
         const auto answer = receive<Welcome>();
         if (!answer)
             return false;
@@ -133,18 +133,64 @@ public:
         return true;
     }
 
+    /// The same, and waits for no answer.
+    void sendSigned(Auth auth)
+    {
+        auth.signature = m_key.sign(
+            AuthTranscript{challenge.nonce, m_certificateHash, device, auth.tokenId}.bytes());
+        lastAuth = auth;
+        send(auth);
+        socket->flush();
+    }
+    /// After greet(), on a device that is enrolled: wants one of this person on the same PC.
+    bool enrolBeside(const QString &user, const QString &password)
+    {
+        Enrol enrol;
+        enrol.publicKey = DeviceKey::create().publicKey();
+        enrol.user = user;
+        enrol.password = password;
+        enrol.hostDevice = device;
+        enrol.signature = m_key.sign(AuthTranscript::forNewDevice(challenge.nonce,
+                                                                  m_certificateHash, device,
+                                                                  enrol.publicKey)
+                                         .bytes());
+        send(enrol);
+        return receive<Enrolled>().has_value();
+    }
+
     // What a thief would do.
     void pretendCertificate(const QByteArray &hash) { m_certificateHash = hash; }
     void setBootCounter(qint64 boot) { m_boot = boot - 1; }
 
     std::unique_ptr<QSslSocket> socket;
+    QString comesFrom; // an address of this machine; empty: 127.0.0.1
     QString device;
     Challenge challenge;
     Auth lastAuth; // what was sent to prove it
     Welcome welcome;
     QString refusal; // what the server said last when it did not want us
+    QByteArray lastPayload; // of the server, as it came
 
 private:
+    bool reachServer()
+    {
+        const QString host = QStringLiteral("127.0.0.1");
+        if (comesFrom.isEmpty()) {
+            socket->connectToHostEncrypted(host, m_port);
+            return true;
+        }
+        // A QSslSocket binds nothing: it is given a line that is there.
+        QTcpSocket line;
+        if (!line.bind(QHostAddress(comesFrom)))
+            return false;
+        line.connectToHost(host, m_port);
+        if (!line.waitForConnected(patience)
+            || !socket->setSocketDescriptor(::dup(int(line.socketDescriptor()))))
+            return false;
+        socket->startClientEncryption();
+        return true;
+    }
+
     quint16 m_port;
     DeviceKey m_key;
     qint64 m_boot = 0;

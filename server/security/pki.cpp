@@ -168,7 +168,7 @@ Result<QSslConfiguration> Pki::configuration() const
     configuration.setLocalCertificateChain(chain);
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     configuration.setSslOption(QSsl::SslOptionDisableSessionTickets, true);
-    // Without these OpenSSL lets a stranger choose one that costs us a quarter of a second.
+    // Without these OpenSSL lets a stranger choose one that costs us a sixth of a second.
     configuration.setBackendConfigurationOption("Groups", QByteArray(keyGroups));
     return configuration;
 }

@@ -23,12 +23,22 @@ const CommandType *CommandRegistry::find(const QString &name) const
     return nullptr;
 }
 
-Result<std::unique_ptr<Command>> CommandRegistry::make(const CommandCall &call) const
+Result<CommandCall> CommandRegistry::upcast(CommandCall call) const
 {
     const CommandType *type = find(call.type);
-    if (!type || type->version != call.version)
+    if (!type || call.version < 1 || call.version > type->version)
         return Error("command.unknown"_reason, {call.type});
-    return type->make(call.arguments);
+    for (; call.version < type->version; ++call.version)
+        call.arguments = type->upcasters[std::size_t(call.version) - 1](std::move(call.arguments));
+    return call;
+}
+
+Result<std::unique_ptr<Command>> CommandRegistry::make(const CommandCall &call) const
+{
+    auto current = upcast(call);
+    if (!current)
+        return current.error();
+    return find(call.type)->make(current->arguments);
 }
 
 CommandRegistry makeCommandRegistry()

@@ -20,7 +20,7 @@ constexpr int tasksAtOnce = 500;
 template <class C>
 CommandCall callAs(const RecordId &id, const C &command)
 {
-    return {id, QString::fromLatin1(C::name), 1, argumentsOf(command)};
+    return {id, QString::fromLatin1(C::name), versionOf<C>(), argumentsOf(command)};
 }
 
 // The name of a job's run. No client's command can bear it (Authority), so nobody can use it up, or

@@ -333,15 +333,19 @@ Result<Authority::Outcome> Authority::run(const Sender &sender, const Cmd &comma
         auto arguments = Arguments::fromCbor(command.args);
         if (!arguments)
             return arguments.error();
-        const CommandCall call{command.cmdId, command.command, command.version, *arguments};
-        auto made = m_registry.make(call);
+        // Reactions, too, see what an older program sent as this one would have said it.
+        const auto call = m_registry.upcast(
+            {command.cmdId, command.command, command.version, *arguments});
+        if (!call)
+            return call.error();
+        auto made = m_registry.make(*call);
         if (!made)
             return made.error();
         auto actor = actorOf(sender);
         if (!actor)
             return actor.error();
-        CommandContext context(tx, *actor, call.id, m_now, CommandContext::Place::Server);
-        return runBody(context, call, **made);
+        CommandContext context(tx, *actor, call->id, m_now, CommandContext::Place::Server);
+        return runBody(context, *call, **made);
     }();
     if (!done) {
         if (!m_database.inTransaction())

@@ -59,7 +59,7 @@ public:
 };
 
 // Appends one tag to two opportunities: a command whose halves must never be seen apart.
-class SimPair final : public Command
+class SimPair : public Command
 {
 public:
     static constexpr const char *name = "SimPair";
@@ -73,6 +73,21 @@ public:
 
     Result<> permit(CommandContext &context) const override;
     Result<> apply(CommandContext &context) const override;
+};
+
+// The same in a later program, which calls one of the two by another name: SimPair@2.
+class LaterPair final : public SimPair
+{
+public:
+    static constexpr std::tuple args{Arg{"first", &LaterPair::first},
+                                     Arg{"other", &LaterPair::second}};
+    static constexpr std::array<Upcaster, 1> upcasters{[](Arguments arguments) {
+        if (auto second = arguments.values.extract(QStringLiteral("second"))) {
+            second.key() = QStringLiteral("other");
+            arguments.values.insert(std::move(second));
+        }
+        return arguments;
+    }};
 };
 
 } // namespace keydesk::sim

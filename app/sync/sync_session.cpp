@@ -2,6 +2,7 @@
 
 #include "protocol/auth_transcript.h"
 #include "protocol/known_buckets.h"
+#include "protocol/protocol_range.h"
 
 #include <QLoggingCategory>
 
@@ -86,6 +87,8 @@ void SyncSession::connected(const QByteArray &certificateHash, Instant now)
         return;
     }
     Hello hello;
+    hello.protocolMin = ownProtocols.oldest;
+    hello.protocolMax = ownProtocols.newest;
     hello.appVersion = m_login.appVersion;
     m_enrolling = false;
     if (!m_enrolAnew) {
@@ -132,6 +135,9 @@ void SyncSession::receive(const QByteArray &payload, Instant now)
 
 void SyncSession::handle(const Challenge &challenge, Instant now)
 {
+    // A server should have refused; nothing is said to one that speaks otherwise.
+    if (!commonProtocol(ownProtocols, {challenge.protocol, challenge.protocol}))
+        return handle(Refused{u"protocol.version"_s, {}, 0}, now);
     m_challenge = challenge;
     m_clockOffset = challenge.serverTime - now;
     const bool isUnknown = m_enrolAnew || m_outbox.identity(u"device_id"_s).isEmpty();

@@ -1,6 +1,7 @@
 #include "sync/peer_session.h"
 
 #include "protocol/known_buckets.h"
+#include "protocol/protocol_range.h"
 
 #include <QLoggingCategory>
 
@@ -74,11 +75,13 @@ void PeerSession::handle(const Hello &hello)
 {
     if (m_state != State::Greeting)
         return violate(QStringLiteral("Hello out of turn"));
-    if (hello.protocolMax < protocolVersion || hello.protocolMin > protocolVersion)
+    const auto protocol = commonProtocol(ownProtocols, {hello.protocolMin, hello.protocolMax});
+    if (!protocol)
         return refuse(Error("protocol.version"_reason));
     m_hello = hello;
     m_device = hello.deviceId;
-    const Challenge challenge = m_backend.challenge();
+    Challenge challenge = m_backend.challenge();
+    challenge.protocol = *protocol;
     m_nonce = challenge.nonce;
     m_state = State::Challenged;
     send(challenge);

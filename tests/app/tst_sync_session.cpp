@@ -67,6 +67,8 @@ private Q_SLOTS:
     void codeIsKeptWhileTheServerKnowsTheDevice();
     void forgottenDeviceIsEnrolledAnewAndOffersEverythingAgain();
     void forgottenDeviceWithoutACodeIsRefused();
+    void serverOfAnotherProtocolIsRefusedInWordsAndTheQueueStays_data();
+    void serverOfAnotherProtocolIsRefusedInWordsAndTheQueueStays();
     void onlyTheServersOwnWordIsItsTime();
     void sumsThatDifferTwiceStopThePullingOverAllConnections();
     void crowdedQueuePullsEveryTwoSeconds();
@@ -257,6 +259,31 @@ void TestSyncSession::forgottenDeviceWithoutACodeIsRefused()
 }
 
 // A PC that slept has a monotonic clock behind the world: what it estimates is nobody's word.
+void TestSyncSession::serverOfAnotherProtocolIsRefusedInWordsAndTheQueueStays_data()
+{
+    QTest::addColumn<Message>("word");
+    Challenge newer;
+    newer.protocol = protocolVersion + 1;
+    Challenge older;
+    older.protocol = 0;
+    QTest::newRow("one that refuses") << Message(Refused{u"protocol.version"_s, {}, 0});
+    QTest::newRow("a newer one that does not") << Message(newer);
+    QTest::newRow("an older one that does not") << Message(older);
+}
+
+void TestSyncSession::serverOfAnotherProtocolIsRefusedInWordsAndTheQueueStays()
+{
+    QFETCH(const Message, word);
+    QVERIFY(m_outbox->append(edit(), m_now));
+    m_wire = {};
+    m_session->connected(QByteArray(32, 'c'), m_now);
+    tell(word);
+    QCOMPARE(m_refused, QStringList{u"protocol.version"_s});
+    QVERIFY(m_wire.closed > 0);
+    QVERIFY(m_wire.all<Auth>().empty() && m_wire.all<Enrol>().empty());
+    QCOMPARE(m_outbox->pendingCount(), 1);
+}
+
 void TestSyncSession::onlyTheServersOwnWordIsItsTime()
 {
     load();

@@ -1,4 +1,5 @@
 #include "domain/entities.h"
+#include "protocol/protocol_range.h"
 #include "sync/peer_session.h"
 
 #include <QRandomGenerator>
@@ -128,7 +129,10 @@ private Q_SLOTS:
     void secondPullBeforeThePageEndsTheConnection();
     void tooManyCommandsInFlightEndTheConnection();
     void answerAfterTheEndIsDropped();
-    void otherProtocolIsRefused();
+    void protocolWithoutACommonVersionIsRefused_data();
+    void protocolWithoutACommonVersionIsRefused();
+    void rangesMeetAtTheNewestOfBoth_data();
+    void rangesMeetAtTheNewestOfBoth();
     void sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord();
     void wipeDoneUnaskedEndsTheConnection();
     void messagesInAnyOrderDoNothingWithoutALogin();
@@ -253,14 +257,60 @@ void TestPeerSession::answerAfterTheEndIsDropped()
     answer({0, CmdResult::Applied, {}, {}, 1});
 }
 
-void TestPeerSession::otherProtocolIsRefused()
+void TestPeerSession::protocolWithoutACommonVersionIsRefused_data()
 {
+    QTest::addColumn<int>("oldest");
+    QTest::addColumn<int>("newest");
+    QTest::addColumn<bool>("served");
+    QTest::newRow("a program from before the oldest") << 0 << ownProtocols.oldest - 1 << false;
+    QTest::newRow("the oldest that is served") << 0 << ownProtocols.oldest << true;
+    QTest::newRow("a newer one that still speaks ours")
+        << ownProtocols.newest << ownProtocols.newest + 5 << true;
+    QTest::newRow("a newer one that does not any more")
+        << ownProtocols.newest + 1 << ownProtocols.newest + 5 << false;
+    QTest::newRow("a range that holds nothing") << 5 << 0 << false;
+}
+
+void TestPeerSession::protocolWithoutACommonVersionIsRefused()
+{
+    QFETCH(const int, oldest);
+    QFETCH(const int, newest);
+    QFETCH(const bool, served);
     Peer peer;
     Hello hello;
-    hello.protocolMin = hello.protocolMax = protocolVersion + 1;
+    hello.protocolMin = oldest;
+    hello.protocolMax = newest;
     peer.say(hello);
-    QVERIFY(peer.port.closed);
+    QCOMPARE(peer.port.closed, !served);
+    if (served) {
+        QCOMPARE(peer.port.all<Challenge>().front().protocol, std::min(newest, protocolVersion));
+        return;
+    }
     QCOMPARE(peer.port.all<Refused>().front().reason, u"protocol.version"_s);
+    QVERIFY(peer.port.all<Challenge>().empty());
+}
+
+void TestPeerSession::rangesMeetAtTheNewestOfBoth_data()
+{
+    QTest::addColumn<int>("oldest");
+    QTest::addColumn<int>("newest");
+    QTest::addColumn<int>("meetAt"); // 0: nowhere
+    // Against a server that speaks 3 to 5.
+    QTest::newRow("below") << 1 << 2 << 0;
+    QTest::newRow("touches the oldest") << 1 << 3 << 3;
+    QTest::newRow("within") << 4 << 4 << 4;
+    QTest::newRow("wider") << 1 << 9 << 5;
+    QTest::newRow("touches the newest") << 5 << 9 << 5;
+    QTest::newRow("above") << 6 << 9 << 0;
+}
+
+void TestPeerSession::rangesMeetAtTheNewestOfBoth()
+{
+    QFETCH(const int, oldest);
+    QFETCH(const int, newest);
+    QFETCH(const int, meetAt);
+    QCOMPARE(commonProtocol({3, 5}, {oldest, newest}).value_or(0), meetAt);
+    QCOMPARE(commonProtocol({oldest, newest}, {3, 5}).value_or(0), meetAt);
 }
 
 void TestPeerSession::sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord()

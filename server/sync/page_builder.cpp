@@ -1,5 +1,6 @@
 #include "sync/page_builder.h"
 
+#include "base/content_hash.h"
 #include "base/fault.h"
 #include "base/row_size.h"
 #include "protocol/framing.h"
@@ -19,6 +20,22 @@ constexpr qsizetype largestSums = framePayloadMaximum - 16 * 1024;
 qsizetype sizeOf(const BucketSum &sum)
 {
     return 24 + 3 * sum.bucket.size();
+}
+
+// "owner_id=?1 OR assignee_id=?1": which rows of the entity lie in a bucket of this prefix; empty
+// if none does. EntityInfo::bucketsOf() in SQL, but for deleted rows.
+QByteArray memberTest(const EntityInfo &entity, const QString &prefix)
+{
+    QByteArray member;
+    for (const EntityInfo::BucketInfo &own : entity.buckets()) {
+        if (own.prefix != prefix)
+            continue;
+        const QByteArray test = own.column < 0
+            ? QByteArray("1")
+            : entity.fields()[std::size_t(own.column)].name.toLatin1() + "=?1";
+        member += member.isEmpty() ? test : " OR " + test;
+    }
+    return member;
 }
 
 } // namespace
@@ -179,15 +196,7 @@ Result<bool> PageBuilder::loadRows(const QString &bucket, Profile profile, QStri
             reached = true;
             after = key.section(u'/', 1);
         }
-        QByteArray member;
-        for (const EntityInfo::BucketInfo &own : entity->buckets()) {
-            if (own.prefix != prefix)
-                continue;
-            const QByteArray test = own.column < 0
-                ? QByteArray("1")
-                : entity->fields()[std::size_t(own.column)].name.toLatin1() + "=?1";
-            member += member.isEmpty() ? test : " OR " + test;
-        }
+        const QByteArray member = memberTest(*entity, prefix);
         if (member.isEmpty())
             continue;
         const QByteArray sql = "SELECT " + m_store.columnList(*entity) + " FROM "
@@ -285,10 +294,37 @@ Result<> PageBuilder::addSums(const std::map<QString, Profile> &known, const QSt
         BucketSum answer{bucket, 0, 0};
         if (sum.next())
             answer = {bucket, sum.integer(0), quint64(sum.integer(1))};
+        sum.reset();
+        if (auto done = takeAwayUnknown(answer); !done)
+            return done;
         bytes += sizeOf(answer);
         if (bytes > largestSums)
             break; // nobody asks for as many; the rest is compared another time
         page.sums.push_back(answer);
+    }
+    return {};
+}
+
+// The sum that is kept counts every entity of the bucket. For a desktop of an older program the
+// rows it cannot hold are taken away here, from the same snapshot, so that writing costs nothing
+// more.
+Result<> PageBuilder::takeAwayUnknown(BucketSum &sum)
+{
+    for (const EntityInfo *entity : m_projection.unknownThere()) {
+        const QByteArray member = memberTest(*entity, sum.bucket.section(u':', 0, 0));
+        if (member.isEmpty())
+            continue;
+        const QByteArray sql = "SELECT id, row_ver FROM " + entity->name().toLatin1() + " WHERE ("
+            + member + ") AND deleted_at IS NULL";
+        Query rows = m_database.query(sql);
+        if (sql.contains("?1"))
+            rows.bind(1, sum.bucket.section(u':', 1));
+        while (rows.next()) {
+            --sum.count;
+            sum.sum -= membershipHash(entity->name(), rows.text(0), rows.integer(1));
+        }
+        if (rows.error())
+            return *rows.error();
     }
     return {};
 }

@@ -29,6 +29,7 @@ private:
     void putRow(const QString &bucket, const EntityInfo &entity, const Row &row, Profile profile);
     Result<> addSums(const std::map<QString, Profile> &known, const QStringList &verify,
                      Page &page);
+    Result<> takeAwayUnknown(BucketSum &sum);
     qint64 countRows();
     bool isFull() const { return m_items.size() >= m_maxBytes; }
 

@@ -40,6 +40,10 @@ Projection::Projection(const Catalog &catalog, const Columns &columns)
         m_numbers.insert(asked.entity, int(m_entities.size()));
         m_entities.push_back(std::move(known));
     }
+    for (const EntityInfo &entity : catalog.entities()) {
+        if (!m_numbers.contains(entity.name()))
+            m_unknownThere.push_back(&entity);
+    }
 }
 
 Row Projection::cells(int number, const Row &row, Profile profile) const

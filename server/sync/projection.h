@@ -19,6 +19,8 @@ public:
     /// Position of an entity in the desktop's list, -1 if it does not know it.
     int numberOf(const QString &entity) const { return m_numbers.value(entity, -1); }
     const EntityInfo *entity(int number) const { return m_entities[std::size_t(number)].info; }
+    /// The entities here that the desktop's program does not know: it holds none of their rows.
+    const std::vector<const EntityInfo *> &unknownThere() const { return m_unknownThere; }
     Row cells(int number, const Row &row, Profile profile) const;
 
 private:
@@ -29,6 +31,7 @@ private:
     };
     std::vector<Known> m_entities;
     QHash<QString, int> m_numbers;
+    std::vector<const EntityInfo *> m_unknownThere;
 };
 
 /// One cell as the profile shows it: personal data masked, confidential data absent.

@@ -1,3 +1,4 @@
+#include "base/content_hash.h"
 #include "domain/contact.h"
 #include "domain/opportunity.h"
 #include "protocol/framing.h"
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void disabledPersonHoldsNothing();
     void pagesOfLargeRowsFitIntoAFrame();
     void sumsThatFindNoRoomComeOnAPageOfTheirOwn();
+    void sumsCountWhatTheDesktopKnows_data();
+    void sumsCountWhatTheDesktopKnows();
 };
 
 void TestPageBuilder::tinyPagesAddUpToTheScope()
@@ -337,6 +340,57 @@ void TestPageBuilder::sumsThatFindNoRoomComeOnAPageOfTheirOwn()
     }
     QCOMPARE(mirror.sums.size(), 1003u);
     QCOMPARE(mirror.differenceToScope(), QString());
+}
+
+void TestPageBuilder::sumsCountWhatTheDesktopKnows_data()
+{
+    QTest::addColumn<QStringList>("entities");
+    QTest::newRow("all of this customer")
+        << QStringList{u"account"_s, u"contact"_s, u"assignment"_s};
+    QTest::newRow("no contacts") << QStringList{u"account"_s, u"assignment"_s};
+    QTest::newRow("contacts only") << QStringList{u"contact"_s};
+    QTest::newRow("none of them, and one that the server does not know")
+        << QStringList{u"staff"_s, u"horoscope"_s};
+}
+
+void TestPageBuilder::sumsCountWhatTheDesktopKnows()
+{
+    QFETCH(const QStringList, entities);
+    MasterWorld world;
+    const Staff manager = world.person(u"am1"_s, Role::AccountManager);
+    const Account account = world.account(u"甲"_s);
+    world.assign(account, manager);
+    for (int i = 0; i < 3; ++i)
+        world.put(contact(account, QString::number(i)));
+    Contact gone = contact(account, u"gone"_s);
+    gone.deletedAt = world.clock.now();
+    world.put(gone);
+    Columns known;
+    for (const QString &entity : entities)
+        known.entities.push_back({entity, {u"id"_s, u"row_ver"_s}});
+    const Projection projection(world.catalog, known);
+    Pull request;
+    request.verify = {acct(account)};
+    const auto page = PageBuilder(world.store, projection, manager.id.text(),
+                                  MasterWorld::deviceOf(manager))
+                          .build(request);
+    QVERIFY(page && page->done);
+    std::map<QString, BucketSum> held;
+    QVERIFY(readPageItems(page->items, [&](const PageItem &item) -> Result<> {
+        if (item.kind != PageItem::Put)
+            return {};
+        BucketSum &sum = held[item.bucket];
+        ++sum.count;
+        sum.sum += membershipHash(entities[item.entity], item.cells[0].text(),
+                                  item.cells[1].integer());
+        return {};
+    }));
+    for (const BucketSum &server : page->sums) {
+        QCOMPARE(server.count, held[server.bucket].count);
+        QCOMPARE(server.sum, held[server.bucket].sum);
+    }
+    QVERIFY(std::any_of(page->sums.begin(), page->sums.end(),
+                        [&](const BucketSum &sum) { return sum.bucket == acct(account); }));
 }
 
 QTEST_GUILESS_MAIN(TestPageBuilder)

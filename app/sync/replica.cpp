@@ -52,6 +52,7 @@ Result<> Replica::open(const RecordId &user, Instant now)
         if (file->epoch().isEmpty()) {
             qCWarning(lcReplica) << "replica" << m_currentNumber << "is empty, loading it anew";
         } else {
+            m_ofOtherColumns = !file->hasOwnColumns();
             m_current = std::move(file);
             if (auto done = rebuildPreview(now); !done)
                 return done;
@@ -66,6 +67,8 @@ Result<> Replica::open(const RecordId &user, Instant now)
         m_building = std::make_unique<ReplicaFile>(std::move(*database), m_catalog);
         if (auto done = m_building->openForLoad(); !done)
             return done;
+        if (!m_building->hasOwnColumns())
+            m_building.reset(); // what has come so far lacks what this program knows
     }
     abandonRound();
     return {};

@@ -144,6 +144,7 @@ private:
     Round m_round;
     QStringList m_toVerify;
     std::set<QString> m_reload;
+    bool m_ofOtherColumns = false; // the current file; it is loaded anew beside itself
     int m_sumMismatches = 0;
     RowPlace m_scrubbed; // where the scrub stands
     Instant m_scrubAfter;

@@ -48,11 +48,13 @@ public:
 
     /// The best profile under which the row is held; None if it is only a local preview.
     Profile profileOf(const QString &entity, const RecordId &id) const;
-    /// The rows of this file were sent with the columns that the program knows now.
+    /// The rows of this file are sent with the columns that the program knows now.
     Result<> noteColumns();
+    /// Whether that is so. After an update it is not: the server left out what was not known then.
+    bool hasOwnColumns() const;
     /// Of the `most` rows after `from`, which is moved on (to the beginning after the last), those
-    /// that are not what was sent. Nothing after an update that knows other columns: the hashes
-    /// cover the columns of their time. Rows under pending commands are judged as they were before.
+    /// that are not what was sent. Nothing while !hasOwnColumns(): the hashes cover the columns of
+    /// their time. Rows under pending commands are judged as they were before.
     QList<RowPlace> damagedRows(RowPlace &from, int most) const;
     /// Takes removed rows out of the file's bytes as well (sync.md G9).
     Result<> scrubRemoved();

@@ -38,6 +38,9 @@ void Replica::abandonRound()
     }
     for (const QString &bucket : m_reload)
         m_round.known.erase(bucket);
+    // Who holds nothing is sent everything.
+    if (!m_building && m_ofOtherColumns)
+        m_round.known.clear();
 }
 
 void Replica::verifyEverything()
@@ -265,6 +268,8 @@ Result<> Replica::startBuilding(const Page &page)
     if (auto done = m_building->openForLoad(); !done)
         return done;
     m_round = {};
+    if (auto noted = m_building->noteColumns(); !noted)
+        return noted;
     return m_building->setMeta(u"rows_total"_s, QString::number(page.rowsTotal));
 }
 
@@ -324,8 +329,6 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
             done = m_building->setMeta(u"last_n"_s, QString::number(page.lastN));
         if (done)
             done = m_building->setMeta(u"user"_s, m_user.text());
-        if (done)
-            done = m_building->noteColumns();
         if (!done)
             return done;
         fault::yieldPoint("load: before commit");
@@ -343,6 +346,7 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
     m_current = std::move(m_building);
     m_buildingNumber = 0;
     m_reload.clear();
+    m_ofOtherColumns = false;
     if (old > 0)
         m_shelf.remove(old);
     abandonRound();

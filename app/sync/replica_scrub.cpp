@@ -29,6 +29,11 @@ Result<> ReplicaFile::noteColumns()
     return setMeta(u"columns"_s, fingerprintOf(catalog()));
 }
 
+bool ReplicaFile::hasOwnColumns() const
+{
+    return meta(u"columns"_s) == fingerprintOf(catalog());
+}
+
 // A lower profile's body waits in the shadow; what a pending command touched stands in its
 // pre-image; else the base row is it.
 std::optional<Row> ReplicaFile::sentRow(const EntityInfo &entity, const RowPlace &place,
@@ -48,7 +53,7 @@ std::optional<Row> ReplicaFile::sentRow(const EntityInfo &entity, const RowPlace
 QList<RowPlace> ReplicaFile::damagedRows(RowPlace &from, int most) const
 {
     QList<RowPlace> damaged;
-    if (meta(u"columns"_s) != fingerprintOf(catalog()))
+    if (!hasOwnColumns())
         return damaged;
     Query rows = m_database->query(
         "SELECT bucket, tbl, id, hash, shadow FROM row_bucket WHERE "

@@ -32,12 +32,17 @@ struct Faults
     bool clocks = false; // desktops' clocks are years off and drift, the server's jumps
     bool poison = false; // commands of newer programs, without sense, too large, not theirs
 
+    // Programs of several versions, which are updated one by one (T36).
+    bool skew = false;
+
     // What somebody put back.
     bool restores = false; // the server from an older backup, with a new epoch
     bool keepsEpoch = false; // by hand: the epoch stays until somebody notices
     bool copies = false; // a desktop's disk as it was before: a cloned device
 
-    static Faults of(QRandomGenerator64 &random)
+    /// `versions` decides on programs alone, so that the other faults of a seed are always the
+    /// same.
+    static Faults of(QRandomGenerator64 &random, QRandomGenerator64 &versions)
     {
         const auto pick = [&](int below) { return int(random.bounded(below)); };
         const auto chance = [&](int percent) { return pick(100) < percent; };
@@ -63,6 +68,7 @@ struct Faults
         faults.restores = chance(12);
         faults.keepsEpoch = faults.restores && chance(30);
         faults.copies = chance(10);
+        faults.skew = versions.bounded(100) < 20;
         return faults;
     }
     /// No faults from here on; what people and the server do goes on.

@@ -25,11 +25,13 @@ constexpr int healingRounds = 1000; // ticks within which a healed core must agr
 History::History(const Stage &stage, quint64 seed)
     : m_stage(stage)
     , m_random(quint32(seed ^ (seed >> 32)))
+    , m_versions(quint32(seed * 2'654'435'761u))
     , m_clock(Stage::start + 100 * second)
     , m_real(m_clock.now())
-    , m_faults(Faults::of(m_random))
+    , m_faults(Faults::of(m_random, m_versions))
     , m_had(m_faults)
-    , m_oracle(stage.catalog)
+    , m_serverRuns(&stage.programs.front())
+    , m_oracle(stage.programs.back().catalog)
     , m_opportunities(stage.opportunities)
     , m_day(businessDate(m_clock.now()))
 {
@@ -45,6 +47,11 @@ History::History(const Stage &stage, quint64 seed)
     };
     m_server = std::make_unique<SimServer>(stage.catalog, stage.registry, makeReactions,
                                            filesOf(u"server/"_s), stage.serverImage, m_clock);
+    if (m_faults.skew && m_versions.bounded(2) == 1) {
+        m_serverRuns = &stage.programs[1];
+        m_server->update(*m_serverRuns);
+        (void)m_server->crash();
+    }
     m_server->guardsDoor = true;
     const bool whole = m_faults.spoilPercent == 0 && m_faults.troublePercent == 0;
     m_server->judge = [this, whole](const Cut &before, const Cut &after) {
@@ -64,7 +71,8 @@ void History::makeDesktops(quint64 seed)
     for (int i = 0; i < desktops; ++i) {
         // One of the two sellers first: without them nothing is claimed.
         const auto seat = seats.begin() + pick(i == 0 ? 2 : int(seats.size()));
-        m_clients.push_back(std::make_unique<SimClient>(m_stage.catalog, m_stage.registry,
+        const auto version = m_faults.skew ? m_versions.bounded(Program::newest) : 0;
+        m_clients.push_back(std::make_unique<SimClient>(m_stage.programs[std::size_t(version)],
                                                         m_stage.users[std::size_t(*seat)],
                                                         filesOf(u"desktop-%1/"_s.arg(i)), images,
                                                         seed + quint64(i)));
@@ -72,6 +80,13 @@ void History::makeDesktops(quint64 seed)
         m_clients.back()->line.slow = m_faults.slowReaders && chance(60);
         startAgain(*m_clients.back());
     }
+}
+
+const Program &History::nextOf(const Program &program)
+{
+    const bool updates = m_faults.skew && program.version < Program::newest
+        && m_versions.bounded(100) < 40;
+    return updates ? m_stage.programs[std::size_t(program.version)] : program;
 }
 
 std::unique_ptr<SimFiles> History::filesOf(const QString &machine)
@@ -110,9 +125,9 @@ RecordId History::freshId()
     return RecordId::fromParts(m_clock.now().ms, m_random.generate64(), m_random.generate64());
 }
 
-CommandCall History::call(const QString &type, Arguments arguments)
+CommandCall History::call(const QString &type, Arguments arguments, int version)
 {
-    return {freshId(), type, 1, std::move(arguments)};
+    return {freshId(), type, version, std::move(arguments)};
 }
 
 void History::afterClient(SimClient &client)
@@ -344,8 +359,11 @@ QString History::run()
     if (m_violation.isEmpty())
         m_violation = m_oracle.checkEffects(m_clients, *m_server);
     for (const auto &client : m_clients) {
-        if (m_violation.isEmpty() && client->isRunning() && !client->line.broken)
-            m_violation = m_oracle.checkReferences(*client, *m_server);
+        if (!m_violation.isEmpty() || !client->isRunning() || client->line.broken)
+            continue;
+        m_violation = m_oracle.checkReferences(*client, *m_server);
+        if (m_violation.isEmpty() && !client->replica().current()->hasOwnColumns())
+            m_violation = u"G15: what %1 sees is of an older program"_s.arg(client->user());
     }
     return m_violation.isEmpty() ? QString() : u"step %1: "_s.arg(m_step) + m_violation;
 }

@@ -67,6 +67,7 @@ private:
     CommandCall assignmentAct();
     CommandCall recordAct();
     CommandCall staffAct();
+    CommandCall visitAct();
     void passTime(qint64 milliseconds);
     void jumpInTime();
 
@@ -94,6 +95,8 @@ private:
     /// Runs `body`; a planned death inside it becomes a crash of that side.
     void mortal(SimClient *client, const std::function<void()> &body);
 
+    /// A program of the history may be a later one from its next start on.
+    const Program &nextOf(const Program &program);
     void afterClient(SimClient &client);
     QString heal();
     void endFaults();
@@ -104,21 +107,23 @@ private:
     bool chance(int percent) { return m_random.bounded(100) < percent; }
     QString anyOf(const std::vector<QString> &list);
     RecordId freshId();
-    CommandCall call(const QString &type, Arguments arguments);
+    CommandCall call(const QString &type, Arguments arguments, int version = 1);
     template <class C>
     CommandCall call(const C &command)
     {
-        return call(QString::fromLatin1(C::name), argumentsOf(command));
+        return call(QString::fromLatin1(C::name), argumentsOf(command), versionOf<C>());
     }
     QString anyOpportunity();
     std::unique_ptr<SimFiles> filesOf(const QString &machine);
 
     const Stage &m_stage;
     QRandomGenerator64 m_random;
+    QRandomGenerator64 m_versions; // which programs run, and when they are updated
     ManualClock m_clock; // of the server; it may be put back
     ManualClock m_real; // what passes everywhere
     Faults m_faults;
     Faults m_had; // before it healed
+    const Program *m_serverRuns;
     std::unique_ptr<SimServer> m_server;
     std::vector<std::unique_ptr<SimClient>> m_clients;
     std::vector<std::shared_ptr<Wire>> m_lostWires; // half-open: frames may still arrive

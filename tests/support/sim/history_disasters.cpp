@@ -46,6 +46,7 @@ void History::startAgain(SimClient &client)
         client.driftPerMille = pick(21) - 10;
         client.startedAt = m_real.now();
     }
+    client.update(nextOf(client.program()));
     if (!client.start(m_clock.now()) && !m_faults.onDisk)
         m_violation = u"a desktop does not start: "_s + client.user();
 }
@@ -78,6 +79,8 @@ void History::crashServer()
     note("server dies");
     if (m_had.onDisk)
         m_stage.disk().setTrouble(u"server/"_s, SimDisk::Trouble::None);
+    m_serverRuns = &nextOf(*m_serverRuns);
+    m_server->update(*m_serverRuns);
     const QString lost = m_server->crash(chance(m_faults.powerPercent));
     if (m_violation.isEmpty())
         m_violation = lost;
@@ -121,6 +124,8 @@ void History::restoreActs()
 void History::restoreServer()
 {
     note("restore");
+    if (m_had.skew && m_had.onDisk) // it may have to be brought up to date
+        m_stage.disk().setTrouble(u"server/"_s, SimDisk::Trouble::None);
     m_server->restore();
     m_epochKept = m_faults.keepsEpoch;
     if (!m_epochKept)

@@ -77,10 +77,10 @@ CommandCall History::anyAct(SimClient &client)
     }
     if (what < 90)
         return call(MarkNotificationRead());
-    SimPair pair;
+    LaterPair pair;
     pair.first = RecordId(target);
     pair.second = RecordId(anyOf(m_stage.opportunities));
-    return call(pair);
+    return client.program().version > 1 ? call(pair) : call(static_cast<const SimPair &>(pair));
 }
 
 // Appends a tag to what this desktop shows of the text.

@@ -57,6 +57,7 @@ void HistoryReport::add(const History &history)
         {"lines", had.linePercent > 0},
         {"slow readers", had.slowReaders},
         {"wild peers", had.wild},
+        {"programs of several versions", had.skew},
         {"deaths", had.crashPercent > 0},
         {"power cuts", had.powerPercent > 0},
         {"failing disks", had.troublePercent > 0},

@@ -14,6 +14,13 @@ using namespace Qt::StringLiterals;
 
 void History::worldActs()
 {
+    if (m_faults.skew && chance(50)) {
+        if (m_server->catalog().find(u"sim_visit"_s)) {
+            const CommandCall act = visitAct();
+            mortal(nullptr, [&] { m_server->commitJobs({act}); });
+        }
+        return;
+    }
     const int what = pick(100);
     note("world", quint64(what));
     if (what < 14 || (what >= 74 && what < 88)) {
@@ -70,6 +77,21 @@ CommandCall History::assignmentAct()
                   {u"staff_id"_s, anyOf(m_stage.users)},
                   {u"role"_s, u"deputy"_s},
                   {u"deleted_at"_s, chance(40) ? Cell(m_clock.now().ms) : Cell()}};
+    return call(set);
+}
+
+// What programs of today know nothing of: made, changed, moved or taken away.
+CommandCall History::visitAct()
+{
+    SimSet set;
+    set.entity = u"sim_visit"_s;
+    set.record = RecordId::fromParts(1'690'000'060'000, 1, quint64(pick(8)));
+    set.values = {{u"account_id"_s, anyOf(m_stage.accounts)},
+                  {u"area_id"_s, anyOf(m_stage.areas)},
+                  {u"subject"_s, u"拜访%1"_s.arg(m_step)},
+                  {u"deleted_at"_s, chance(20) ? Cell(m_clock.now().ms) : Cell()}};
+    if (m_server->catalog().entity(set.entity).indexOf(u"rating"_s) >= 0)
+        set.values[u"rating"_s] = u"好%1"_s.arg(m_step);
     return call(set);
 }
 

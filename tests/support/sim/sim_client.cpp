@@ -4,10 +4,9 @@ namespace keydesk::sim {
 
 using namespace Qt::StringLiterals;
 
-SimClient::SimClient(const Catalog &catalog, const CommandRegistry &registry, const QString &user,
-                     std::unique_ptr<SimFiles> files, const Images &images, quint64 seed)
-    : m_catalog(catalog)
-    , m_registry(registry)
+SimClient::SimClient(const Program &program, const QString &user, std::unique_ptr<SimFiles> files,
+                     const Images &images, quint64 seed)
+    : m_program(&program)
     , m_user(user)
     , m_seed(seed)
     , m_files(std::move(files))
@@ -80,7 +79,8 @@ Result<> SimClient::open(Instant now)
 Result<> SimClient::openReplica(Instant now)
 {
     for (const bool again : {false, true}) {
-        m_replica = std::make_unique<Replica>(m_shelf, *m_outbox, m_catalog, m_registry);
+        m_replica = std::make_unique<Replica>(m_shelf, *m_outbox, m_program->catalog,
+                                              m_program->registry);
         auto done = m_replica->open(RecordId(m_user), now);
         if (done || again || done.error().key() == u"storage.full")
             return done;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/sim/program.h"
 #include "support/sim/sim_files.h"
 #include "support/sim/sim_network.h"
 
@@ -48,8 +49,12 @@ public:
         QByteArray outbox;
         QByteArray replica;
     };
-    SimClient(const Catalog &catalog, const CommandRegistry &registry, const QString &user,
-              std::unique_ptr<SimFiles> files, const Images &images, quint64 seed);
+    SimClient(const Program &program, const QString &user, std::unique_ptr<SimFiles> files,
+              const Images &images, quint64 seed);
+
+    const Program &program() const { return *m_program; }
+    /// From the next start on this program runs here.
+    void update(const Program &program) { m_program = &program; }
 
     /// As the desktop's worker opens it: a replica that cannot be read is loaded anew. False if the
     /// disk is in trouble; then nothing runs.
@@ -103,8 +108,7 @@ public:
     std::set<QString> promised; // commands that were taken: never lost without a word
 
 private:
-    const Catalog &m_catalog;
-    const CommandRegistry &m_registry;
+    const Program *m_program;
     QString m_user;
     quint64 m_seed;
     Result<> open(Instant now);

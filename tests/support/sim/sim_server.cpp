@@ -29,8 +29,8 @@ void addBookkeeping(Database &database, Cut &cut)
 SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry,
                      MakeReactions makeReactions, std::unique_ptr<SimFiles> files,
                      const QByteArray &image, const Clock &clock)
-    : m_catalog(catalog)
-    , m_registry(registry)
+    : m_catalog(&catalog)
+    , m_registry(&registry)
     , m_makeReactions(std::move(makeReactions))
     , m_clock(clock)
     , m_files(std::move(files))
@@ -42,7 +42,7 @@ SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry,
 std::shared_ptr<Cut> SimServer::wholeCut()
 {
     auto cut = std::make_shared<Cut>();
-    for (const EntityInfo &entity : m_catalog.entities()) {
+    for (const EntityInfo &entity : m_catalog->entities()) {
         for (Row &row : m_store->select(entity, "deleted_at IS NULL")) {
             const QString id = row[common_column::Id].text();
             cut->rows[{entity.name(), id}] = std::make_shared<const Row>(std::move(row));
@@ -58,11 +58,15 @@ void SimServer::boot()
     auto opened = m_files->open(u"master.db"_s, u"master"_s, m_image, true);
     Q_ASSERT(opened);
     m_database = std::move(*opened);
-    m_store = std::make_unique<RowStore>(*m_database, m_catalog);
+    m_store = std::make_unique<RowStore>(*m_database, *m_catalog);
+    if (m_updated) {
+        [[maybe_unused]] const auto migrated = m_store->migrate();
+        Q_ASSERT(migrated);
+    }
     m_store->rememberReference();
     if (m_makeReactions)
         m_reactions = m_makeReactions(*m_store);
-    m_authority = std::make_unique<Authority>(*m_store, m_registry, m_reactions.get());
+    m_authority = std::make_unique<Authority>(*m_store, *m_registry, m_reactions.get());
     Query head = m_database->query("SELECT seq, epoch FROM head");
     m_head = head.next() ? head.integer(0) : 0;
     m_epoch = head.text(1);
@@ -72,6 +76,13 @@ void SimServer::boot()
     if (!cut)
         cut = wholeCut();
     m_latest = cut;
+}
+
+void SimServer::update(const Program &program)
+{
+    m_catalog = &program.catalog;
+    m_registry = &program.registry;
+    m_updated = m_updated || program.version > 1;
 }
 
 Challenge SimServer::challenge()
@@ -196,7 +207,7 @@ void SimServer::record(const Authority::Committed &committed)
     m_head = committed.head;
     auto cut = std::make_shared<Cut>(latest());
     for (const auto &[table, ids] : committed.changes.rows()) {
-        const EntityInfo &entity = m_catalog.entity(table);
+        const EntityInfo &entity = m_catalog->entity(table);
         for (const QString &id : ids) {
             auto row = m_store->find(entity, RecordId(id));
             if (row && (*row)[common_column::DeletedAt].isNull())

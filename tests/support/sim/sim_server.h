@@ -1,5 +1,6 @@
 #pragma once
 
+#include "support/sim/program.h"
 #include "support/sim/sim_files.h"
 #include "support/sim/sim_network.h"
 
@@ -43,7 +44,10 @@ public:
               std::function<void(Result<Page>)> answer) override;
     void query(const QString &user, std::shared_ptr<const Projection> projection,
                const OnlineQuery &request, std::function<void(OnlineReply)> answer) override;
-    const Catalog &catalog() const override { return m_catalog; }
+    const Catalog &catalog() const override { return *m_catalog; }
+
+    /// This program runs here from the next start on; it must not be an older one. crash() follows.
+    void update(const Program &program);
 
     bool hasCommands() const { return !m_commands.empty() || !m_door.empty(); }
     bool hasPulls() const { return !m_pulls.empty(); }
@@ -125,8 +129,9 @@ private:
         std::function<void(Result<Page>)> answer;
     };
 
-    const Catalog &m_catalog;
-    const CommandRegistry &m_registry;
+    const Catalog *m_catalog;
+    const CommandRegistry *m_registry;
+    bool m_updated = false; // what is on the disk may be of an older program
     const MakeReactions m_makeReactions;
     const Clock &m_clock;
     const std::unique_ptr<SimFiles> m_files;

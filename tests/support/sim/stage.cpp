@@ -1,7 +1,5 @@
 #include "support/sim/stage.h"
 
-#include "support/sim/sim_commands.h"
-
 #include "dispatch/account_tallies.h"
 #include "dispatch/caller_cards.h"
 #include "dispatch/number_series.h"
@@ -9,7 +7,6 @@
 #include "domain/area.h"
 #include "domain/assignment.h"
 #include "domain/contact.h"
-#include "domain/entities.h"
 #include "domain/opportunity.h"
 #include "domain/routing_rule.h"
 #include "domain/team.h"
@@ -27,16 +24,6 @@ namespace {
 RecordId fixedId(int number)
 {
     return RecordId::fromParts(1'690'000'000'000, 7, quint64(number));
-}
-
-CommandRegistry registryWithWorld()
-{
-    std::vector<CommandType> types = makeCommandRegistry().types();
-    types.push_back(commandType<SimSet>());
-    types.push_back(commandType<SimPair>());
-    types.push_back(commandType<SimMake>());
-    types.push_back(commandType<SimBreak>());
-    return CommandRegistry(std::move(types));
 }
 
 Staff person(const char *code, Role role, const RecordId &area, const RecordId &team = {})
@@ -96,8 +83,6 @@ private:
 };
 
 Stage::Stage()
-    : catalog(makeCatalog())
-    , registry(registryWithWorld())
 {
     std::shared_ptr<Database> empty = Database::openInMemory();
     ReplicaFile replica(empty, catalog);

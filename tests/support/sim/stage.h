@@ -1,8 +1,10 @@
 #pragma once
 
-#include "commands/registry.h"
 #include "rules/work_calendar.h"
+#include "support/sim/program.h"
 #include "support/sim/sim_files.h"
+
+#include <array>
 
 namespace keydesk::sim {
 
@@ -17,8 +19,10 @@ public:
 
     static constexpr Instant start{1'690'160'400'000}; // a Monday, 9:00 in China
 
-    const Catalog catalog;
-    const CommandRegistry registry;
+    /// Today's program is the first, and what most histories run on both sides.
+    const std::array<Program, Program::newest> programs{Program(1), Program(2), Program(3)};
+    const Catalog &catalog = programs.front().catalog;
+    const CommandRegistry &registry = programs.front().registry;
     const OfficeCalendar calendar = OfficeCalendar::shipped();
     QByteArray serverImage; // tables, a small organisation and its customers
     QByteArray replicaImage; // tables only

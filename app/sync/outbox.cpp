@@ -1,6 +1,7 @@
 #include "sync/outbox.h"
 
 #include "base/fault.h"
+#include "store/file_format.h"
 #include "sync/bracket.h"
 
 namespace keydesk {
@@ -55,6 +56,8 @@ constexpr GainedColumn gainedColumns[] = {
     {"queue", "accepted", "INTEGER NOT NULL DEFAULT 0"},
     {"rejected", "accepted", "INTEGER NOT NULL DEFAULT 0"},
 };
+
+constexpr int outboxFormat = 1;
 
 Result<> addGainedColumns(Database &database)
 {
@@ -121,7 +124,9 @@ Outbox::Rejected rejectedFrom(const Query &query)
 Result<> Outbox::createTables()
 {
     Bracket bracket(m_database);
-    auto done = m_database.execute(outboxDdl);
+    auto done = adoptFormat(m_database, outboxFormat);
+    if (done)
+        done = m_database.execute(outboxDdl);
     if (done)
         done = addGainedColumns(m_database);
     if (done)

@@ -2,6 +2,7 @@
 
 #include "base/fault.h"
 #include "store/derived_text.h"
+#include "store/file_format.h"
 
 #include <QSet>
 
@@ -26,6 +27,8 @@ const char *sqlType(Kind kind)
         return "TEXT";
     }
 }
+
+constexpr int storeFormat = 1;
 
 int storedVersion(Database &database)
 {
@@ -103,6 +106,20 @@ Result<> deriveAllPinyin(RowStore &store)
             return *all.error();
     }
     return {};
+}
+
+// What was derived another way is forgotten and made anew: the index even forgets by words.
+Result<> deriveAnew(RowStore &store)
+{
+    if (auto named = deriveAllPinyin(store); !named)
+        return named;
+    for (const EntityInfo &entity : store.catalog().entities()) {
+        if (auto done = store.database().execute("DROP TABLE IF EXISTS search_"
+                                                 + entity.name().toLatin1());
+            !done)
+            return done;
+    }
+    return store.finishLoad();
 }
 
 } // namespace
@@ -212,28 +229,22 @@ Result<> RowStore::createBareTables()
                               "CHECK(one = 1), version INTEGER NOT NULL) STRICT");
 }
 
+// All of it or nothing: a program that dies amid it leaves the file as the older one knew it.
 Result<> RowStore::migrate()
 {
-    if (auto done = createBareTables(); !done)
-        return done;
-    // What was derived another way is forgotten and made anew: the index even forgets by words.
-    if (storedVersion(m_database) != derivedVersion)
-        return inTransaction(m_database, [this]() -> Result<> {
-            if (auto named = deriveAllPinyin(*this); !named)
-                return named;
-            for (const EntityInfo &entity : m_catalog.entities()) {
-                if (auto done = m_database.execute("DROP TABLE IF EXISTS search_"
-                                                   + entity.name().toLatin1());
-                    !done)
-                    return done;
-            }
-            return finishLoad();
-        });
-    for (const EntityInfo &entity : m_catalog.entities()) {
-        if (auto done = createIndexes(entity); !done)
+    return inTransaction(m_database, [this]() -> Result<> {
+        if (auto fits = adoptFormat(m_database, storeFormat); !fits)
+            return fits;
+        if (auto done = createBareTables(); !done)
             return done;
-    }
-    return {};
+        if (storedVersion(m_database) != derivedVersion)
+            return deriveAnew(*this);
+        for (const EntityInfo &entity : m_catalog.entities()) {
+            if (auto done = createIndexes(entity); !done)
+                return done;
+        }
+        return {};
+    });
 }
 
 // Pinyin stays as it came: of a masked name it would come out otherwise than on the server.

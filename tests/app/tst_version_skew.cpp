@@ -94,6 +94,7 @@ private Q_SLOTS:
     void laterProgramBeginsAHalfLoadedPictureAnew();
     void queueOfAnOlderProgramIsStillPreviewed();
     void commandOfALaterProgramIsDoubtfulAndKept();
+    void queueOfALaterFormatIsRefusedAndLeftAlone();
 
 private:
     void restartAs(const Program &program);
@@ -212,6 +213,19 @@ void TestVersionSkew::commandOfALaterProgramIsDoubtfulAndKept()
     QVERIFY(cell(u"opportunity"_s, u"b"_s, u"need_summary"_s).isEmpty());
     QCOMPARE(m_outbox->pendingCount(), 1);
     QCOMPARE(m_outbox->entries().front().call.version, 2);
+}
+
+void TestVersionSkew::queueOfALaterFormatIsRefusedAndLeftAlone()
+{
+    restartAs(m_programs[0]);
+    QVERIFY(m_outbox->append(callOf(SimPair()), noon));
+    m_replica.reset();
+    QVERIFY(m_outboxFile->execute("PRAGMA user_version=2"));
+    const QByteArray before = m_outboxFile->image();
+    const auto refused = Outbox(*m_outboxFile).createTables();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().key(), u"storage.too_new"_s);
+    QCOMPARE(m_outboxFile->image(), before);
 }
 
 QTEST_GUILESS_MAIN(TestVersionSkew)

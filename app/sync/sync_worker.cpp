@@ -2,6 +2,7 @@
 
 #include "protocol/auth_transcript.h"
 #include "store/damage.h"
+#include "sync/folder_lock.h"
 #include "sync/outbox_salvage.h"
 
 #include <QDir>
@@ -109,10 +110,10 @@ Result<> SyncWorker::openHere()
         return Error("file.unwritable"_reason, {m_options.directory, u"mkdir"_s});
     QFile::setPermissions(m_options.directory,
                           QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    m_lock = std::make_unique<QLockFile>(m_options.directory + u"/lock"_s);
-    m_lock->setStaleLockTime(0);
-    if (!m_lock->tryLock(100))
-        return Error("storage.locked"_reason, {m_options.directory});
+    auto lock = lockFolder(m_options.directory);
+    if (!lock)
+        return lock.error();
+    m_lock = std::move(*lock);
     if (auto done = openOutbox(); !done)
         return done;
     // The key went first: what a wipe left behind goes now.

@@ -166,7 +166,7 @@ void History::step()
             if (client.isRunning())
                 client.session().wake(client.clock(m_real.now()));
         }
-    } else if (what < 12 + m_faults.flipPercent) {
+    } else if (what < 12 + m_faults.flipPercent + (m_faults.skew ? 6 : 0)) {
         worldActs();
     } else {
         networkActs(client, what);
@@ -184,6 +184,8 @@ void History::step()
         restoreActs();
     if (m_faults.copies && chance(4))
         rollBack(client);
+    if (m_faults.skew && chance(3)) // ended, perhaps for an update
+        chance(60) ? crashClient(client) : crashServer();
     if (m_server->isBroken())
         crashServer();
     afterClient(client);
@@ -242,6 +244,18 @@ bool History::oneRoundOfHealing()
     while (m_server->hasPulls())
         m_server->answerPull();
     return settled && !m_server->hasCommands();
+}
+
+// An update is of interest on a desktop that has something: all load what they may see first.
+void History::workInPeace()
+{
+    const Faults later = m_faults;
+    m_faults.cease();
+    for (int round = 0; round < healingRounds && m_violation.isEmpty(); ++round) {
+        if (oneRoundOfHealing())
+            break;
+    }
+    m_faults = later;
 }
 
 // Everything heals, or in one history of three only the server and some of the desktops: the others
@@ -351,6 +365,8 @@ std::map<QString, int> History::moves() const
 
 QString History::run()
 {
+    if (m_faults.skew)
+        workInPeace();
     const int length = 60 + pick(140);
     for (m_step = 0; m_step < length && m_violation.isEmpty(); ++m_step)
         step();

@@ -98,6 +98,7 @@ private:
     /// A program of the history may be a later one from its next start on.
     const Program &nextOf(const Program &program);
     void afterClient(SimClient &client);
+    void workInPeace();
     QString heal();
     void endFaults();
     bool oneRoundOfHealing();

@@ -32,7 +32,7 @@ private:
 namespace {
 
 // So many histories reach each required cell; fewer are a replay, and not judged by it.
-constexpr int enoughForCoverage = 600;
+constexpr int enoughForCoverage = 1200;
 
 } // namespace
 

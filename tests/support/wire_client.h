@@ -116,12 +116,7 @@ public:
     bool authenticate(const QString &user, const QString &password, const QString &tokenId = {},
                       const QByteArray &tokenSecret = {})
     {
-        Auth auth;
-        auth.user = user;
-        auth.password = password;
-        auth.tokenId = tokenId;
-        auth.tokenSecret = tokenSecret;
-        sendSigned(auth);
+        prove(user, password, tokenId, tokenSecret);
         const auto answer = receive<Welcome>();
         if (!answer)
             return false;
@@ -156,6 +151,17 @@ public:
                                          .bytes());
         send(enrol);
         return receive<Enrolled>().has_value();
+    }
+    /// As authenticate(), and does not wait for the answer.
+    void prove(const QString &user, const QString &password, const QString &tokenId = {},
+               const QByteArray &tokenSecret = {})
+    {
+        Auth auth;
+        auth.user = user;
+        auth.password = password;
+        auth.tokenId = tokenId;
+        auth.tokenSecret = tokenSecret;
+        sendSigned(auth);
     }
 
     // What a thief would do.

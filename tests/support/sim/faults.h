@@ -68,7 +68,7 @@ struct Faults
         faults.restores = chance(12);
         faults.keepsEpoch = faults.restores && chance(30);
         faults.copies = chance(10);
-        faults.skew = versions.bounded(100) < 20;
+        faults.skew = versions.bounded(100) >= 80;
         return faults;
     }
     /// No faults from here on; what people and the server do goes on.

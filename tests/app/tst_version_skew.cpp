@@ -41,7 +41,7 @@ public:
         m_items.reset();
         m_items.begin(u"acct:customer"_s, Profile::Full);
     }
-    PagesFor &put(const QString &table, Row row)
+    PagesFor &put(const QString &table, const Row &row)
     {
         m_items.put(u"acct:customer"_s, m_catalog.indexOf(table), row);
         return *this;

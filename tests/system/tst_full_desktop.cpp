@@ -123,7 +123,7 @@ void TestFullDesktop::everythingIsBackInOrder()
     QVERIFY(synced.value(u"rejected"_s).toArray().isEmpty());
     const QJsonArray rows = m_desktop->rows(uR"({"query":"opportunity","limit":1000})"_s);
     QStringList seen;
-    for (const QJsonValue &row : rows)
+    for (const auto &row : rows)
         seen.append(row.toObject().value(u"title"_s).toString());
     seen.sort();
     QStringList taken = m_taken;

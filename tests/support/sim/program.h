@@ -11,7 +11,7 @@ namespace keydesk::sim {
 //   3  a column more, `sim_visit.rating`
 struct Program
 {
-    explicit Program(int version);
+    explicit Program(int number);
 
     static constexpr int newest = 3;
     const int version;

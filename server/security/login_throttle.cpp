@@ -94,7 +94,8 @@ void LoginThrottle::restore(const std::vector<LoginBudget> &budgets)
 {
     const Instant now = m_clock.now();
     const Pool strangers = poolsOf({}).back();
-    for (LoginBudget budget : budgets) {
+    for (const LoginBudget &stored : budgets) {
+        LoginBudget budget = stored;
         const qint64 span = budget.key == strangers.key ? strangers.span : m_limits.window;
         budget.at = std::min(budget.at, budget.streak > 0 ? now : now + span);
         m_budgets.insert(budget.key, budget);

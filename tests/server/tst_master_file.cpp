@@ -24,8 +24,9 @@ Content contentOf(Database &database)
                                  "LIKE 'search%'");
     while (names.next())
         tables.append(names.text(0));
+    QByteArrayList columns;
     for (const QString &table : std::as_const(tables)) {
-        QByteArrayList columns;
+        columns.clear();
         Query known = database.query("SELECT name FROM pragma_table_info(?) ORDER BY name");
         known.bind(1, table);
         while (known.next())

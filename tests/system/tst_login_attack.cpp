@@ -149,7 +149,8 @@ void TestLoginAttack::fewGuessesReachAPasswordCheckAndTheVictimWorksOn()
     }
     const int wrong = answers.take(u"login.wrong"_s);
     const int throttled = answers.take(u"login.throttled"_s);
-    QVERIFY2(answers.isEmpty(), qPrintable(answers.keys().join(u' ')));
+    QVERIFY2(answers.isEmpty(),
+             qPrintable(QStringList(answers.keyBegin(), answers.keyEnd()).join(u' ')));
     QCOMPARE(throttled, tries - wrong);
     QVERIFY(wrong >= guessesOfAnAccount);
     QVERIFY(wrong <= guessesOfAnAccount + int(m_since.elapsed() / quarter));

@@ -131,9 +131,9 @@ void History::restoreServer()
     if (!m_epochKept)
         m_server->changeEpoch();
     afterServerDeath();
-    // What a server does when it starts: an old copy knows of no time since.
-    m_server->expireOpened();
+    // What a server does when it starts: an old copy knows of no time since. The day turns first.
     m_server->turnDay();
+    m_server->expireOpened();
     for (const auto &client : m_clients)
         client->verdicts.clear();
 }

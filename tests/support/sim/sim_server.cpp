@@ -461,12 +461,16 @@ void SimServer::changeEpoch()
 {
     m_epoch = u"epoch-%1"_s.arg(++m_epochs);
     waitsForEpoch = false;
+    // The tool that restores looks at no calendar: the day turns when the server starts, and is
+    // judged from then on.
+    const auto judgeOfServing = std::exchange(judge, {});
     commitGroup([&] {
         auto done = m_database->query("UPDATE head SET epoch=?").bind(1, m_epoch).run();
         if (done)
             done = m_database->execute("UPDATE number_series SET last=last+1000");
         return bool(done);
     });
+    judge = judgeOfServing;
     (void)crash();
 }
 

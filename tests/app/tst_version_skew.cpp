@@ -59,7 +59,7 @@ public:
         row[common_column::RowVer] = Cell(qint64(5));
         for (const auto &[field, value] : values)
             row[std::size_t(entity.indexOf(field))] = value;
-        return put(entity.name(), std::move(row));
+        return put(entity.name(), row);
     }
     Page page(bool done = true)
     {

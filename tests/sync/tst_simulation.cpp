@@ -11,10 +11,11 @@ using namespace keydesk::sim;
 
 // The deterministic simulation of sync (reliability.md 3.1): seeded histories of a server and its
 // desktops under faults, judged by an oracle after every checkpoint. Its teeth are in tst_teeth.
-//   KEYDESK_SIM_HISTORIES  how many (default 10,000)
-//   KEYDESK_SIM_SECONDS    at most so long (default 120), but never fewer than it takes for
-//   600 KEYDESK_SIM_VIOLATIONS go on until so many (default 1) KEYDESK_SIM_SEED       the
-//   first seed; with KEYDESK_SIM_HISTORIES=1 it replays one history
+//
+// KEYDESK_SIM_HISTORIES: how many (default 10,000).
+// KEYDESK_SIM_SECONDS: at most so long (default 120), but never fewer than 600 histories.
+// KEYDESK_SIM_VIOLATIONS: go on until there are so many (default 1).
+// KEYDESK_SIM_SEED: the first seed; with KEYDESK_SIM_HISTORIES=1 it replays one history.
 class tst_Simulation : public QObject
 {
     Q_OBJECT

@@ -263,7 +263,9 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
     if (done && listed)
         done = settleListed(localNo, reason, now);
-    return bracket.commit(done);
+    done = bracket.commit(done);
+    // What was blanked leaves the file's bytes too.
+    return done && reason == u"record.not_found" ? m_database.truncateLog() : done;
 }
 
 Result<> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now)
@@ -272,16 +274,6 @@ Result<> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now
     if (entry && renewedIds().follow(entry->call.arguments))
         return requeue(retriesOf({{localNo, {}}}), now);
     return reason == u"record.not_found" ? blankSeen(localNo) : Result<>();
-}
-
-// Who may not see the record any more keeps what he typed, not what the server had told him.
-Result<> Outbox::blankSeen(qint64 localNo)
-{
-    auto entry = rejected(localNo);
-    if (!entry || entry->call.arguments.sets.erase(u"seen"_s) == 0)
-        return {};
-    entry->call.arguments.sets[u"seen"_s] = {};
-    return rewriteRefused(localNo, entry->call.arguments);
 }
 
 Result<> Outbox::coveredThrough(qint64 lastN, Instant now)

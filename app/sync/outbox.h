@@ -3,6 +3,7 @@
 #include "commands/references.h"
 #include "store/database.h"
 
+#include <functional>
 #include <optional>
 
 namespace keydesk {
@@ -74,6 +75,15 @@ public:
     std::optional<Rejected> rejected(qint64 localNo) const;
     qint64 rejectedCount() const;
     Result<> dismiss(qint64 localNo);
+    /// Whether this desktop still shows the field of the record as it is.
+    using Shows =
+        std::function<bool(const QString &entity, const RecordId &record, const QString &field)>;
+    /// Blanks what the server had told beside what was typed, in all that is answered or refused
+    /// and speaks of what is not shown any more, and takes it out of the file's bytes (sync.md,
+    /// G9). What waits for its answer is sent again to the letter and stays.
+    Result<> blankShown(const Shows &shows);
+    /// Takes out of the file's bytes what is in no table any more.
+    Result<> scrubBytes() { return m_database.truncateLog(); }
 
     // A refused command goes on as a new one, since the server has answered the old one for ever;
     // whatever works on records that it was to make goes on with it.
@@ -109,6 +119,7 @@ private:
     Result<> renumberAfter(qint64 serverLastN);
     Result<> settleListed(qint64 localNo, const QString &reason, Instant now);
     Result<> blankSeen(qint64 localNo);
+    Result<int> blankShownIn(const QByteArray &table, const Shows &shows);
     Result<> requeue(const std::vector<Retry> &retries, Instant now);
     Result<> noteRenewal(const RecordId &old, const RecordId &fresh, Instant now);
     Result<> forgetRenewals(qint64 before);

@@ -56,6 +56,10 @@ Result<> Replica::open(const RecordId &user, Instant now)
             m_current = std::move(file);
             if (auto done = rebuildPreview(now); !done)
                 return done;
+            scrubRemains(); // of before a death
+            if (auto done = forgetShown(); !done)
+                qCWarning(lcReplica)
+                    << "what was shown stays beside typed text:" << done.error().detail;
         }
     }
     // A download that was under way resumes in its own file.
@@ -376,7 +380,10 @@ Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
     // The checkpoint that holds the first of them may already be here.
     const bool covered = m_current
         && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();
-    return covered ? m_outbox.coveredThrough(m_current->lastN(), now) : Result<>();
+    if (!covered)
+        return {};
+    auto done = m_outbox.coveredThrough(m_current->lastN(), now);
+    return done ? forgetShown() : done;
 }
 
 Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,
@@ -387,6 +394,8 @@ Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringL
     fault::yieldPoint("rejected: outbox written");
     if (!m_current)
         return {};
+    if (auto done = forgetShown(); !done)
+        return done;
     m_refusedShown = true;
     return isCrowded() ? Result<>() : rebuildPreview(now);
 }

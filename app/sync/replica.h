@@ -115,6 +115,8 @@ private:
     Result<> applyItems(ReplicaFile &file, const QByteArray &items, ChangeSet &changes);
     void followRound(const Page &page);
     Result<> checkFollows(const Page &page, bool loads) const;
+    void scrubRemains();
+    Result<> forgetShown();
     QStringList mismatches(const ReplicaFile &file, const Page &page) const;
     Result<> rewindAll(ChangeSet &changes);
     Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);

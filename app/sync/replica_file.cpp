@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS pending(
 CREATE TABLE IF NOT EXISTS doubtful(local_no INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
 )";
 
+const QString remainsKey = u"remains"_s;
+
 } // namespace
 
 QByteArray packRow(const EntityInfo &entity, const Row &row)
@@ -71,6 +73,7 @@ Result<> ReplicaFile::open()
         return done;
     if (auto done = m_store.migrate(); !done)
         return done;
+    m_removed = !meta(remainsKey).isEmpty();
     return indexForRules();
 }
 
@@ -324,11 +327,24 @@ Result<> ReplicaFile::dropBucket(const QString &bucket, ChangeSet &changes)
     return m_database->query("DELETE FROM loading WHERE bucket=?").bind(1, bucket).run();
 }
 
+Result<> ReplicaFile::noteRemains()
+{
+    return m_removed ? setMeta(remainsKey, u"1"_s) : Result<>();
+}
+
+Result<> ReplicaFile::forgetStaged()
+{
+    auto done = m_database->query("DELETE FROM stage_page").run();
+    if (!done || m_database->changes() == 0)
+        return done;
+    m_removed = true;
+    return noteRemains();
+}
+
 Result<> ReplicaFile::scrubRemoved()
 {
     if (!m_removed)
         return {};
-    m_removed = false;
     for (const EntityInfo &entity : catalog().entities()) {
         Query exists = m_database->query("SELECT 1 FROM sqlite_master WHERE name=?");
         const QByteArray table = "search_" + entity.name().toLatin1();
@@ -341,7 +357,10 @@ Result<> ReplicaFile::scrubRemoved()
             !done)
             return done;
     }
-    return m_database->truncateLog();
+    if (auto done = m_database->truncateLog(); !done)
+        return done;
+    m_removed = false;
+    return m_database->query("DELETE FROM meta WHERE key=?").bind(1, remainsKey).run();
 }
 
 } // namespace keydesk

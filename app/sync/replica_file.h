@@ -56,6 +56,12 @@ public:
     /// that are not what was sent. Nothing while !hasOwnColumns(): the hashes cover the columns of
     /// their time. Rows under pending commands are judged as they were before.
     QList<RowPlace> damagedRows(RowPlace &from, int most) const;
+    /// Whether bytes of removed rows may still be in the file.
+    bool hasRemains() const { return m_removed; }
+    /// In the transaction that removes: whoever opens the file after a death knows of the remains.
+    Result<> noteRemains();
+    /// Forgets what is left of a round that was given up.
+    Result<> forgetStaged();
     /// Takes removed rows out of the file's bytes as well (sync.md G9).
     Result<> scrubRemoved();
 
@@ -72,7 +78,7 @@ private:
 
     std::shared_ptr<Database> m_database;
     mutable RowStore m_store; // its cache of statements only
-    bool m_removed = false;
+    bool m_removed = false; // since the last scrub
 };
 
 /// A row as bytes that survive a change of the field table: a CBOR map of column names to cells.

@@ -162,7 +162,7 @@ Result<> Replica::stage(const Page &page)
     if (!unit.begun())
         return unit.begun();
     if (m_round.stagedPages == 0) {
-        if (auto done = m_current->database().execute("DELETE FROM stage_page"); !done)
+        if (auto done = m_current->forgetStaged(); !done)
             return done;
     }
     auto done = m_current->database()
@@ -226,10 +226,13 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
         done = m_current->setMeta(u"epoch"_s, page.epoch);
     if (done)
         done = m_current->setMeta(u"last_n"_s, QString::number(page.lastN));
-    if (done && m_round.stagedPages > 0)
-        done = database.execute("DELETE FROM stage_page");
+    if (done)
+        done = m_round.stagedPages > 0 ? database.execute("DELETE FROM stage_page")
+                                       : m_current->forgetStaged();
     if (done)
         done = replayAll(page.lastN, now, changes);
+    if (done)
+        done = m_current->noteRemains();
     if (!done)
         return done;
     fault::yieldPoint("checkpoint: before commit");
@@ -242,10 +245,37 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
     abandonRound();
     if (auto dropped = m_outbox.coveredThrough(page.lastN, now); !dropped)
         return dropped;
-    if (auto scrubbed = m_current->scrubRemoved(); !scrubbed)
-        qCWarning(lcRounds) << "removed rows stay in the file for now:" << scrubbed.error().detail;
+    scrubRemains();
     emitChanged(changes);
     return {};
+}
+
+// What is gone from the picture goes from the bytes of both files (sync.md, G9).
+void Replica::scrubRemains()
+{
+    if (!m_current->hasRemains())
+        return;
+    auto scrubbed = forgetShown();
+    if (scrubbed)
+        scrubbed = m_outbox.scrubBytes();
+    if (scrubbed)
+        scrubbed = m_current->scrubRemoved();
+    if (!scrubbed)
+        qCWarning(lcRounds) << "removed rows stay in the file for now:" << scrubbed.error().detail;
+}
+
+// Also of what is answered after its record went.
+Result<> Replica::forgetShown()
+{
+    return m_outbox.blankShown(
+        [this](const QString &table, const RecordId &record, const QString &name) {
+            const EntityInfo *entity = m_catalog.find(table);
+            const FieldInfo *field = entity ? entity->field(name) : nullptr;
+            const Profile profile = entity ? m_current->profileOf(table, record) : Profile::None;
+            const bool clear = field && !field->has(FieldFlag::Personal)
+                && !field->has(FieldFlag::Confidential);
+            return profile == Profile::Full || (profile == Profile::Masked && clear);
+        });
 }
 
 // ---- First load, reset and new epoch: a new file beside the old one
@@ -354,6 +384,11 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
     if (auto done = m_outbox.coveredThrough(page.lastN, now); !done)
         return done;
     if (auto done = rebuildPreview(now); !done)
+        return done;
+    // The old file may have shown more.
+    if (auto done = forgetShown(); !done)
+        return done;
+    if (auto done = m_outbox.scrubBytes(); !done)
         return done;
     emitChanged(ChangeSet::everything());
     return {};

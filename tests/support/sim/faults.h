@@ -71,6 +71,22 @@ struct Faults
         faults.skew = versions.bounded(100) >= 80;
         return faults;
     }
+    /// People come and go and change what they are, customers change hands; some desktops die, some
+    /// lines break. Everything on disks, so that there are bytes to look at.
+    static Faults ofGrants(QRandomGenerator64 &random)
+    {
+        const auto pick = [&](int below) { return int(random.bounded(below)); };
+        Faults faults;
+        faults.onDisk = true;
+        faults.emptyReplicas = pick(4) == 0;
+        faults.flipPercent = 12 + pick(10);
+        faults.roles = pick(3) > 0;
+        faults.jumpPercent = 2 + pick(5);
+        faults.claimPercent = 25;
+        faults.cutPercent = pick(2) == 0 ? pick(8) : 0;
+        faults.crashPercent = pick(3) == 0 ? pick(8) : 0;
+        return faults;
+    }
     /// No faults from here on; what people and the server do goes on.
     void cease()
     {

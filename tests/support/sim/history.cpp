@@ -22,13 +22,14 @@ constexpr int healingRounds = 1000; // ticks within which a healed core must agr
 
 } // namespace
 
-History::History(const Stage &stage, quint64 seed)
+History::History(const Stage &stage, quint64 seed, HistoryWatch *watch)
     : m_stage(stage)
+    , m_watch(watch)
     , m_random(quint32(seed ^ (seed >> 32)))
     , m_versions(quint32(seed * 2'654'435'761u))
     , m_clock(Stage::start + 100 * second)
     , m_real(m_clock.now())
-    , m_faults(Faults::of(m_random, m_versions))
+    , m_faults(watch ? Faults::ofGrants(m_random) : Faults::of(m_random, m_versions))
     , m_had(m_faults)
     , m_serverRuns(&stage.programs.front())
     , m_oracle(stage.programs.back().catalog)
@@ -54,9 +55,11 @@ History::History(const Stage &stage, quint64 seed)
     }
     m_server->guardsDoor = true;
     const bool whole = m_faults.spoilPercent == 0 && m_faults.troublePercent == 0;
-    m_server->judge = [this, whole](const Cut &before, const Cut &after) {
-        return m_oracle.checkMaster(before, after, whole);
-    };
+    // Whoever watches has furnished the master data with more than it knows of.
+    if (!watch)
+        m_server->judge = [this, whole](const Cut &before, const Cut &after) {
+            return m_oracle.checkMaster(before, after, whole);
+        };
     const std::array<int, 4> pages{256, 2000, 8000, 256 * 1024};
     m_server->pageBytes = pages[std::size_t(pick(4))];
     makeDesktops(seed);
@@ -148,9 +151,32 @@ void History::afterClient(SimClient &client)
         if (cursor != client.highestCursor || client.checkpoints == 0) {
             ++client.checkpoints;
             note("checkpoint", quint64(cursor));
-            m_violation = m_oracle.checkReplica(client, *m_server);
+            atCheckpoint(client);
         }
     }
+}
+
+void History::atCheckpoint(SimClient &client)
+{
+    ReplicaFile &file = *client.replica().current();
+    const auto cut = m_server->cutAt(file.epoch(), file.cursor());
+    for (std::size_t i = 0; m_watch && cut && i < m_clients.size(); ++i) {
+        if (m_clients[i].get() == &client)
+            m_violation = m_watch->held(client, m_stage.disk().contents(u"desktop-%1/"_s.arg(i)),
+                                        cut);
+    }
+    if (m_violation.isEmpty())
+        m_violation = m_oracle.checkReplica(client, *m_server);
+}
+
+QString History::words(const SimClient &client, const QString &plain)
+{
+    return m_watch ? m_watch->textOf(client.user()) : plain;
+}
+
+QString History::phone(const SimClient &client, const QString &plain)
+{
+    return m_watch ? m_watch->phoneOf(client.user()) : plain;
 }
 
 void History::step()
@@ -196,7 +222,9 @@ void History::step()
 void History::networkActs(SimClient &client, int what)
 {
     if (what < 60) {
-        deliver(client);
+        // Whoever watches wants to see many checkpoints.
+        for (int i = 0; i < (m_watch ? 6 : 1); ++i)
+            deliver(client);
     } else if (what < 72) {
         mortal(nullptr, [&] { m_server->commit(std::size_t(1) + std::size_t(pick(8))); });
     } else if (what < 84) {
@@ -367,7 +395,7 @@ QString History::run()
 {
     if (m_faults.skew)
         workInPeace();
-    const int length = 60 + pick(140);
+    const int length = (m_watch ? 120 : 60) + pick(140);
     for (m_step = 0; m_step < length && m_violation.isEmpty(); ++m_step)
         step();
     if (m_violation.isEmpty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/sim/faults.h"
+#include "support/sim/history_watch.h"
 #include "support/sim/oracle.h"
 #include "support/sim/stage.h"
 
@@ -14,7 +15,8 @@ namespace keydesk::sim {
 class History
 {
 public:
-    History(const Stage &stage, quint64 seed);
+    /// `watch` outlives the history; may be null.
+    History(const Stage &stage, quint64 seed, HistoryWatch *watch = nullptr);
     ~History();
 
     /// An empty text, or the first violation with the step it was seen at.
@@ -40,7 +42,7 @@ private:
     void personActs(SimClient &client);
     CommandCall anyAct(SimClient &client);
     CommandCall appendTag(SimClient &client, const QString &opportunity);
-    CommandCall capture();
+    CommandCall capture(SimClient &client);
     void workOnMadeRecords(SimClient &client);
     void dealWithRefused(SimClient &client);
     void runHere(SimClient &client, const CommandCall &act);
@@ -99,6 +101,9 @@ private:
     const Program &nextOf(const Program &program);
     void afterClient(SimClient &client);
     void workInPeace();
+    void atCheckpoint(SimClient &client);
+    QString words(const SimClient &client, const QString &plain);
+    QString phone(const SimClient &client, const QString &plain);
     QString heal();
     void endFaults();
     bool oneRoundOfHealing();
@@ -118,6 +123,7 @@ private:
     std::unique_ptr<SimFiles> filesOf(const QString &machine);
 
     const Stage &m_stage;
+    HistoryWatch *const m_watch;
     QRandomGenerator64 m_random;
     QRandomGenerator64 m_versions; // which programs run, and when they are updated
     ManualClock m_clock; // of the server; it may be put back

@@ -40,7 +40,7 @@ CommandCall History::otherAct(SimClient &client)
     case 1: {
         CreateRecord create;
         create.entity = u"contact"_s;
-        create.values = {{u"name"_s, u"新联系人%1"_s.arg(m_step)},
+        create.values = {{u"name"_s, words(client, u"新联系人%1"_s.arg(m_step))},
                          {u"phone"_s, u"13700137%1"_s.arg(100 + pick(900))},
                          {u"account_id"_s, anyOf(m_stage.accounts)}};
         return call(create);
@@ -55,7 +55,7 @@ CommandCall History::otherAct(SimClient &client)
         AddNote add;
         add.entity = u"opportunity"_s;
         add.record = RecordId(anyOpportunity());
-        add.body = u"跟进%1"_s.arg(m_step);
+        add.body = words(client, u"跟进%1"_s.arg(m_step));
         return call(add);
     }
     case 4:
@@ -77,7 +77,7 @@ CommandCall History::taskAct(SimClient &client)
     const int what = pick(4);
     if (what == 0) {
         CreateTask create;
-        create.values = {{u"title"_s, u"回访%1"_s.arg(m_step)},
+        create.values = {{u"title"_s, words(client, u"回访%1"_s.arg(m_step))},
                          {u"assignee_id"_s, chance(60) ? client.user() : anyOf(m_stage.users)},
                          {u"due_at"_s, m_clock.now().ms + pick(72) * hour}};
         if (chance(50))

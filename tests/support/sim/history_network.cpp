@@ -12,6 +12,11 @@ void History::connect(SimClient &client)
     client.giveCode();
     auto wire = std::make_shared<Wire>();
     wire->peer = std::make_shared<PeerSession>(*m_server, *wire);
+    if (m_watch)
+        wire->sniff = [this, user = client.user()](const QByteArray &payload) {
+            if (m_violation.isEmpty())
+                m_violation = m_watch->sent(user, payload, m_server->latestCut());
+        };
     m_server->sessions.push_back(wire->peer);
     client.port().wire = wire;
     client.port().closeAsked = false;

@@ -63,12 +63,12 @@ CommandCall History::anyAct(SimClient &client)
         EditRecord edit;
         edit.entity = u"opportunity"_s;
         edit.record = RecordId(target);
-        edit.patch[u"title"_s] = u"题%1"_s.arg(m_step);
+        edit.patch[u"title"_s] = words(client, u"题%1"_s.arg(m_step));
         edit.seen[u"title"_s] = u"商机0"_s;
         return call(edit);
     }
     if (what < 80)
-        return capture();
+        return capture(client);
     if (what < 86) {
         OpenAccount open;
         open.account = RecordId(anyOf(m_stage.accounts));
@@ -97,16 +97,17 @@ CommandCall History::appendTag(SimClient &client, const QString &opportunity)
     EditRecord edit;
     edit.entity = entity.name();
     edit.record = RecordId(opportunity);
-    edit.patch[u"need_summary"_s] = QString(seen + u'#' + id.text() + u';');
+    // Whoever watches wants to tell what is typed from what was shown.
+    edit.patch[u"need_summary"_s] = QString((m_watch ? QString() : seen) + u'#' + id.text() + u';');
     edit.seen[u"need_summary"_s] = seen.isEmpty() ? Cell() : Cell(seen);
     return {id, QString::fromLatin1(EditRecord::name), 1, argumentsOf(edit)};
 }
 
 // Something that is routed, something below the gate, or only a contact with a customer.
-CommandCall History::capture()
+CommandCall History::capture(SimClient &client)
 {
     RecordOpportunity record;
-    record.values = {{u"title"_s, u"新商机%1"_s.arg(m_step)}};
+    record.values = {{u"title"_s, words(client, u"新商机%1"_s.arg(m_step))}};
     if (chance(85))
         record.values[u"account_id"_s] = anyOf(m_stage.accounts);
     else
@@ -118,7 +119,7 @@ CommandCall History::capture()
             : chance(50)                         ? u"urgent"_s
                                                  : u"critical"_s;
         if (chance(75))
-            record.values[u"contact_phone"_s] = u"13900139001"_s;
+            record.values[u"contact_phone"_s] = phone(client, u"13900139001"_s);
     }
     record.handled = chance(5);
     CommandCall made = call(record);
@@ -135,7 +136,7 @@ void History::workOnMadeRecords(SimClient &client)
     CommandCall act{id, u"SimMake"_s, 1, {}};
     if (client.makers.empty() || chance(40)) {
         act.arguments.values[u"account"_s] = anyOf(m_stage.accounts);
-        act.arguments.values[u"title"_s] = u"联系人%1"_s.arg(m_step);
+        act.arguments.values[u"title"_s] = words(client, u"联系人%1"_s.arg(m_step));
         client.makers.push_back(id);
     } else {
         RecordId maker = client.makers[std::size_t(pick(int(client.makers.size())))];
@@ -147,10 +148,10 @@ void History::workOnMadeRecords(SimClient &client)
         act.arguments.values[u"record"_s] = contact;
         if (chance(50)) {
             act.type = u"EditRecord"_s;
-            act.arguments.sets[u"patch"_s][u"name"_s] = u"改名%1"_s.arg(m_step);
+            act.arguments.sets[u"patch"_s][u"name"_s] = words(client, u"改名%1"_s.arg(m_step));
         } else {
             act.type = u"AddNote"_s;
-            act.arguments.values[u"body"_s] = u"记录%1"_s.arg(m_step);
+            act.arguments.values[u"body"_s] = words(client, u"记录%1"_s.arg(m_step));
         }
     }
     runHere(client, act);

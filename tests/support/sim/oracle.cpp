@@ -294,9 +294,7 @@ QString Oracle::checkRow(const Cut &cut, const Viewer &who, ReplicaFile &file,
         // The server may be the one that does not know a column.
         const bool there = std::size_t(i) < real->second->size();
         const Cell is = there ? (*real->second)[std::size_t(i)] : Cell();
-        const bool masked = profile == Profile::Masked
-            && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
-        if (masked ? masksLeak(field, shown, is) : shown != is)
+        if (isMasked(field, profile) ? masksLeak(field, shown, is) : shown != is)
             return u"G5: %1.%2 differs at cut %3 under profile %4: \"%5\" here, \"%6\" there"_s
                 .arg(nameOf(key), field.name)
                 .arg(file.cursor())
@@ -347,7 +345,8 @@ QString Oracle::checkEffects(const std::vector<std::unique_ptr<SimClient>> &clie
         if (text(key.first, *row, "custody_state") == u"claimed"
             && text(key.first, *row, "owner_id").isEmpty())
             return u"G11: claimed without an owner: "_s + key.second;
-        QStringList tags = text(key.first, *row, "need_summary").split(u'#', Qt::SkipEmptyParts);
+        QStringList tags = text(key.first, *row, "need_summary").split(u'#');
+        tags.removeFirst(); // what stood there at first
         for (QString &tag : tags)
             tag = tag.section(u';', 0, 0);
         tags.sort();

@@ -19,6 +19,15 @@ public:
     /// After a checkpoint: the replica with its pending commands taken away equals the server's
     /// records at the checkpoint's cut, cut to the person's scope and masked by it (G5, G8, G9).
     QString checkReplica(SimClient &client, const SimServer &server) const;
+    /// Every record that the person may hold at the cut, with the profile he may hold it under.
+    using See = std::function<void(const EntityInfo &entity, const Row &row, Profile profile)>;
+    void showAll(const Cut &cut, const QString &user, const See &see) const;
+    /// Whether the policy keeps the value of this field from who holds its row under the profile.
+    static bool isMasked(const FieldInfo &field, Profile profile)
+    {
+        return profile == Profile::Masked
+            && (field.has(FieldFlag::Confidential) || field.has(FieldFlag::Personal));
+    }
     /// After a commit of the server, of what it changed: custody state, owner, queue and assignee
     /// of each opportunity agree with each other and with the path of its transfers (G11); with
     /// `whole`, that is where no reaction was made to fail, so do number, clocks, tasks, decisions,

@@ -70,7 +70,7 @@ public:
     }
     SyncSession &session() { return *m_session; }
     Replica &replica() { return *m_replica; }
-    Outbox &outbox() { return *m_outbox; }
+    Outbox &outbox() const { return *m_outbox; }
     ClientPort &port() { return m_port; }
 
     /// What the clock of this PC shows; it may be years off and drift.

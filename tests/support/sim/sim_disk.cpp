@@ -267,6 +267,16 @@ void SimDisk::put(const QString &path, const QByteArray &content)
     file->remembers = false;
 }
 
+std::map<QString, QByteArray> SimDisk::contents(const QString &prefix) const
+{
+    std::map<QString, QByteArray> contents;
+    for (const auto &[path, file] : m_files) {
+        if (path.startsWith(prefix))
+            contents[path] = file->data;
+    }
+    return contents;
+}
+
 void SimDisk::remove(const QString &prefix)
 {
     for (auto file = m_files.lower_bound(prefix);

@@ -30,6 +30,8 @@ public:
     /// written by somebody else.
     void put(const QString &path, const QByteArray &content);
     void remove(const QString &prefix);
+    /// What is in the files whose path begins so, by path: as whoever has the disk reads it.
+    std::map<QString, QByteArray> contents(const QString &prefix) const;
 
     /// The process that has the machine's files open is gone: what it does to them from now on
     /// happens nowhere.

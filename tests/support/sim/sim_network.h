@@ -64,6 +64,7 @@ public:
     std::shared_ptr<PeerSession> peer;
     bool serverOpen = true;
     Stage stage = Greeting;
+    std::function<void(const QByteArray &payload)> sniff; // sees what the server says
 
     ~Wire() override
     {
@@ -77,6 +78,8 @@ public:
             stage = Challenged;
         else if (type == Welcome::type)
             stage = Live;
+        if (sniff)
+            sniff(payload);
         if (serverOpen)
             toClient.push_back(payload);
     }

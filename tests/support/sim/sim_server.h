@@ -84,6 +84,7 @@ public:
     /// The cut at a commit boundary; null if there is none at this number.
     std::shared_ptr<const Cut> cutAt(const QString &epoch, qint64 head) const;
     const Cut &latest() const { return *m_latest; }
+    std::shared_ptr<const Cut> latestCut() const { return m_latest; }
     bool wasRestored() const { return m_restored; }
     /// Whether devices are known by enrolment only, and people wait for the writer at the door.
     bool guardsDoor = false;

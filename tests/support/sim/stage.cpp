@@ -60,29 +60,66 @@ Result<> writeDirectory(Authority &authority)
 class Stage::Furnisher
 {
 public:
-    Furnisher(RowStore &store, Authority &authority)
+    Furnisher(RowStore &store, Authority &authority, const Dress &dress)
         : m_store(store)
         , m_authority(authority)
+        , m_dress(dress)
     {
     }
     template <class T>
     RecordId add(T record)
     {
         record.id = fixedId(++m_count);
-        const auto done = m_authority.load(m_store.catalog().entity(
-                                               QString::fromLatin1(Schema<T>::table)),
-                                           {toRow(record)});
-        Q_ASSERT_X(done, "Furnisher::add", Schema<T>::table);
+        load(m_store.catalog().entity(QString::fromLatin1(Schema<T>::table)), toRow(record));
         return record.id;
     }
+    /// A record of every kind that has none about this customer yet.
+    void addOthers(const Account &account, const RecordId &opportunity, const RecordId &holder);
 
 private:
+    void load(const EntityInfo &entity, Row row)
+    {
+        if (m_dress)
+            m_dress(entity, row);
+        [[maybe_unused]] const auto done = m_authority.load(entity, {row});
+        Q_ASSERT_X(done, "Furnisher::load", qPrintable(entity.name()));
+    }
+
     RowStore &m_store;
     Authority &m_authority;
+    const Dress &m_dress;
     int m_count = 0;
 };
 
-Stage::Stage()
+void Stage::Furnisher::addOthers(const Account &account, const RecordId &opportunity,
+                                 const RecordId &holder)
+{
+    if (!m_dress)
+        return;
+    const std::map<QString, QString> columns{{u"account_id"_s, account.id.text()},
+                                             {u"area_id"_s, account.areaId.text()},
+                                             {u"opportunity_id"_s, opportunity.text()},
+                                             {u"staff_id"_s, holder.text()},
+                                             {u"owner_id"_s, holder.text()},
+                                             {u"author_id"_s, holder.text()},
+                                             {u"assignee_id"_s, holder.text()}};
+    const QStringList there{u"area"_s,         u"team"_s,        u"staff"_s,
+                            u"routing_rule"_s, u"account"_s,     u"contact"_s,
+                            u"assignment"_s,   u"opportunity"_s, u"caller_card"_s};
+    for (const EntityInfo &entity : m_store.catalog().entities()) {
+        if (there.contains(entity.name()))
+            continue;
+        Row row = entity.blank();
+        row[common_column::Id] = fixedId(++m_count).text();
+        for (const auto &[column, id] : columns) {
+            if (entity.indexOf(column) >= 0)
+                row[std::size_t(entity.indexOf(column))] = id;
+        }
+        load(entity, row);
+    }
+}
+
+Stage::Stage(const Dress &dress)
 {
     std::shared_ptr<Database> empty = Database::openInMemory();
     ReplicaFile replica(empty, catalog);
@@ -93,10 +130,10 @@ Stage::Stage()
     [[maybe_unused]] const auto created = Outbox(*outbox).createTables();
     Q_ASSERT(created);
     outboxImage = outbox->image();
-    furnish();
+    furnish(dress);
 }
 
-void Stage::furnish()
+void Stage::furnish(const Dress &dress)
 {
     const auto database = Database::openInMemory();
     RowStore store(*database, catalog);
@@ -110,7 +147,7 @@ void Stage::furnish()
     ready = authority.beginGroup(start);
     Q_ASSERT(ready);
 
-    Furnisher furnisher(store, authority);
+    Furnisher furnisher(store, authority, dress);
     furnishPeople(furnisher);
     furnishRules(furnisher);
     for (int i = 0; i < 4; ++i)
@@ -196,7 +233,7 @@ void Stage::furnishCustomer(Furnisher &furnisher, int i)
     const bool served = i < 3;
     if (served)
         account.ownerStaffId = manager;
-    const RecordId id = furnisher.add(account);
+    const RecordId id = account.id = furnisher.add(account);
     accounts.push_back(id.text());
     Contact contact;
     contact.name = u"联系人%1"_s.arg(i);
@@ -227,7 +264,9 @@ void Stage::furnishCustomer(Furnisher &furnisher, int i)
         opportunity.queueId = RecordId(queue);
         opportunity.custodyReason = CustodyReason::NoRule; // routed before, to the dispatcher
     }
-    opportunities.push_back(furnisher.add(opportunity).text());
+    const RecordId deal = furnisher.add(opportunity);
+    opportunities.push_back(deal.text());
+    furnisher.addOthers(account, deal, manager);
 }
 
 } // namespace keydesk::sim

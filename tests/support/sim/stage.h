@@ -12,7 +12,10 @@ namespace keydesk::sim {
 class Stage
 {
 public:
-    Stage();
+    /// Changes a record of the first ones before it is written.
+    using Dress = std::function<void(const EntityInfo &entity, Row &row)>;
+    /// With `dress` there are first records of every kind about every customer.
+    explicit Stage(const Dress &dress = {});
 
     SimDisk &disk() const { return *m_disk; }
     SpareConnections &spares() const { return *m_spares; }
@@ -40,7 +43,7 @@ private:
     std::unique_ptr<SpareConnections> m_spares = std::make_unique<SpareConnections>(*m_disk);
 
     class Furnisher;
-    void furnish();
+    void furnish(const Dress &dress);
     void furnishPeople(Furnisher &furnisher);
     void furnishRules(Furnisher &furnisher) const;
     void furnishCustomer(Furnisher &furnisher, int i);

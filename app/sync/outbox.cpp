@@ -257,23 +257,31 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
                     .run();
     const bool listed = done && m_database.changes() > 0;
     const qint64 localNo = m_database.lastInsertRowId();
+    int blanked = 0;
     if (done)
         done = m_database.query("DELETE FROM queue WHERE n=?").bind(1, n).run();
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
-    if (done && listed)
-        done = settleListed(localNo, reason, now);
+    if (done && listed) {
+        const auto settled = settleListed(localNo, reason, now);
+        done = settled ? Result<>() : Result<>(settled.error());
+        blanked = settled ? *settled : 0;
+    }
     done = bracket.commit(done);
-    // What was blanked leaves the file's bytes too.
-    return done && reason == u"record.not_found" ? m_database.truncateLog() : done;
+    return done && blanked > 0 ? scrubBytes() : done;
 }
 
-Result<> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now)
+// Who may not see the record any more keeps what he typed, not what the server had told him.
+Result<int> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now)
 {
     auto entry = rejected(localNo);
-    if (entry && renewedIds().follow(entry->call.arguments))
-        return requeue(retriesOf({{localNo, {}}}), now);
-    return reason == u"record.not_found" ? blankSeen(localNo) : Result<>();
+    if (entry && renewedIds().follow(entry->call.arguments)) {
+        auto requeued = requeue(retriesOf({{localNo, {}}}), now);
+        return requeued ? Result<int>(0) : Result<int>(requeued.error());
+    }
+    const bool gone = reason == u"record.not_found";
+    return blankIn("rejected WHERE local_no=?", localNo,
+                   gone ? Shows([](auto &&...) { return false; }) : m_shows);
 }
 
 Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
@@ -281,6 +289,10 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
     if (integerOf("SELECT EXISTS(SELECT 1 FROM queue WHERE applied=1)") == 0)
         return {};
     Bracket bracket(m_database);
+    // Its record may have left with the very checkpoint, or before the answer.
+    const auto blanked = blankIn("queue WHERE applied=1 AND n<=?", lastN, m_shows);
+    if (!blanked)
+        return bracket.commit(blanked.error());
     // An older program did not note when it was accepted; that was after it was made.
     auto done = m_database
                     .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
@@ -300,7 +312,8 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
         done = setIdentity(u"acked_n"_s,
                            QString::number(
                                std::max(lastAckedN(), integerOf("SELECT max(n) FROM answered"))));
-    return bracket.commit(done);
+    done = bracket.commit(done);
+    return done && *blanked > 0 ? scrubBytes() : done;
 }
 
 qint64 Outbox::lastAckedN() const

@@ -21,6 +21,12 @@ public:
     /// Makes the tables, or brings those of an older program up to date: adds what is missing and
     /// takes nothing away; on an error nothing has changed.
     Result<> createTables();
+    /// Whether this desktop still shows the field of the record as it is.
+    using Shows =
+        std::function<bool(const QString &entity, const RecordId &record, const QString &field)>;
+    /// What the server had told beside what was typed is kept of answered and refused commands as
+    /// long as `shows` says so (sync.md, G9); without it, always.
+    void keepWhatShows(Shows shows) { m_shows = std::move(shows); }
 
     struct Entry
     {
@@ -75,13 +81,10 @@ public:
     std::optional<Rejected> rejected(qint64 localNo) const;
     qint64 rejectedCount() const;
     Result<> dismiss(qint64 localNo);
-    /// Whether this desktop still shows the field of the record as it is.
-    using Shows =
-        std::function<bool(const QString &entity, const RecordId &record, const QString &field)>;
     /// Blanks what the server had told beside what was typed, in all that is answered or refused
     /// and speaks of what is not shown any more, and takes it out of the file's bytes (sync.md,
     /// G9). What waits for its answer is sent again to the letter and stays.
-    Result<> blankShown(const Shows &shows);
+    Result<> blankShown();
     /// Takes out of the file's bytes what is in no table any more.
     Result<> scrubBytes() { return m_database.truncateLog(); }
 
@@ -117,9 +120,8 @@ public:
 private:
     qint64 integerOf(const QByteArray &sql) const;
     Result<> renumberAfter(qint64 serverLastN);
-    Result<> settleListed(qint64 localNo, const QString &reason, Instant now);
-    Result<> blankSeen(qint64 localNo);
-    Result<int> blankShownIn(const QByteArray &table, const Shows &shows);
+    Result<int> settleListed(qint64 localNo, const QString &reason, Instant now);
+    Result<int> blankIn(const QByteArray &rows, qint64 number, const Shows &shows);
     Result<> requeue(const std::vector<Retry> &retries, Instant now);
     Result<> noteRenewal(const RecordId &old, const RecordId &fresh, Instant now);
     Result<> forgetRenewals(qint64 before);
@@ -130,6 +132,7 @@ private:
     Result<> rewriteRefused(qint64 localNo, const Arguments &arguments);
 
     Database &m_database;
+    Shows m_shows;
     bool m_countsWaiting = false; // a reader's connection counts when it is asked
 };
 

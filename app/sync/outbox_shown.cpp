@@ -32,42 +32,39 @@ bool blank(Arguments &arguments, const Outbox::Shows &shows)
 
 } // namespace
 
-// Who may not see the record any more keeps what he typed, not what the server had told him.
-Result<> Outbox::blankSeen(qint64 localNo)
-{
-    auto entry = rejected(localNo);
-    if (!entry || !blank(entry->call.arguments, [](auto &&...) { return false; }))
-        return {};
-    return rewriteRefused(localNo, entry->call.arguments);
-}
-
-Result<> Outbox::blankShown(const Shows &shows)
+Result<> Outbox::blankShown()
 {
     int blanked = 0;
     Bracket bracket(m_database);
-    for (const char *table : {"answered", "rejected"}) {
-        const auto count = blankShownIn(table, shows);
+    for (const char *rows : {"answered WHERE local_no>?", "rejected WHERE local_no>?"}) {
+        const auto count = blankIn(rows, 0, m_shows);
         if (!count)
             return bracket.commit(count.error());
         blanked += *count;
     }
-    if (auto committed = bracket.commit({}); !committed || blanked == 0)
-        return committed;
-    return scrubBytes();
+    const auto committed = bracket.commit({});
+    return committed && blanked > 0 ? scrubBytes() : committed;
 }
 
-Result<int> Outbox::blankShownIn(const QByteArray &table, const Shows &shows)
+/// How many of `rows`, a table and a condition on `number`, said what is not shown.
+Result<int> Outbox::blankIn(const QByteArray &rows, qint64 number, const Shows &shows)
 {
+    if (!shows)
+        return 0;
     std::vector<std::pair<qint64, Arguments>> blanked;
-    Query query = m_database.query("SELECT local_no, args FROM " + table
-                                   + " WHERE instr(args, CAST('seen' AS BLOB))>0");
+    Query query = m_database.query("SELECT local_no, args FROM " + rows
+                                   + " AND instr(args, CAST('seen' AS BLOB))>0");
+    query.bind(1, number);
     while (query.next()) {
         const QByteArray stored = query.bytes(1);
         auto arguments = Arguments::fromCbor(stored, stored.size());
         if (arguments && blank(*arguments, shows))
             blanked.emplace_back(query.integer(0), std::move(*arguments));
     }
+    if (query.error())
+        return *query.error();
     query.reset();
+    const QByteArray table = rows.left(rows.indexOf(' '));
     for (const auto &[localNo, arguments] : blanked) {
         auto done = m_database.query("UPDATE " + table + " SET args=? WHERE local_no=?")
                         .bind(1, arguments.toCbor())

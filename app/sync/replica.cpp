@@ -29,9 +29,14 @@ Replica::Replica(ReplicaShelf &shelf, Outbox &outbox, const Catalog &catalog,
     , m_catalog(catalog)
     , m_registry(registry)
 {
+    m_outbox.keepWhatShows([this](const QString &table, const RecordId &record,
+                                  const QString &name) { return shows(table, record, name); });
 }
 
-Replica::~Replica() = default;
+Replica::~Replica()
+{
+    m_outbox.keepWhatShows({});
+}
 
 Result<> Replica::open(const RecordId &user, Instant now)
 {
@@ -57,9 +62,8 @@ Result<> Replica::open(const RecordId &user, Instant now)
             if (auto done = rebuildPreview(now); !done)
                 return done;
             scrubRemains(); // of before a death
-            if (auto done = forgetShown(); !done)
-                qCWarning(lcReplica)
-                    << "what was shown stays beside typed text:" << done.error().detail;
+            if (auto done = m_outbox.scrubBytes(); !done)
+                qCWarning(lcReplica) << "the queue's log stays for now:" << done.error().detail;
         }
     }
     // A download that was under way resumes in its own file.
@@ -380,10 +384,7 @@ Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
     // The checkpoint that holds the first of them may already be here.
     const bool covered = m_current
         && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();
-    if (!covered)
-        return {};
-    auto done = m_outbox.coveredThrough(m_current->lastN(), now);
-    return done ? forgetShown() : done;
+    return covered ? m_outbox.coveredThrough(m_current->lastN(), now) : Result<>();
 }
 
 Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,
@@ -394,8 +395,6 @@ Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringL
     fault::yieldPoint("rejected: outbox written");
     if (!m_current)
         return {};
-    if (auto done = forgetShown(); !done)
-        return done;
     m_refusedShown = true;
     return isCrowded() ? Result<>() : rebuildPreview(now);
 }

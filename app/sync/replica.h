@@ -116,7 +116,7 @@ private:
     void followRound(const Page &page);
     Result<> checkFollows(const Page &page, bool loads) const;
     void scrubRemains();
-    Result<> forgetShown();
+    bool shows(const QString &table, const RecordId &record, const QString &name) const;
     QStringList mismatches(const ReplicaFile &file, const Page &page) const;
     Result<> rewindAll(ChangeSet &changes);
     Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);

@@ -329,7 +329,8 @@ Result<> ReplicaFile::dropBucket(const QString &bucket, ChangeSet &changes)
 
 Result<> ReplicaFile::noteRemains()
 {
-    return m_removed ? setMeta(remainsKey, u"1"_s) : Result<>();
+    m_removed = true;
+    return setMeta(remainsKey, u"1"_s);
 }
 
 Result<> ReplicaFile::forgetStaged()
@@ -337,7 +338,6 @@ Result<> ReplicaFile::forgetStaged()
     auto done = m_database->query("DELETE FROM stage_page").run();
     if (!done || m_database->changes() == 0)
         return done;
-    m_removed = true;
     return noteRemains();
 }
 

@@ -231,7 +231,7 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
                                        : m_current->forgetStaged();
     if (done)
         done = replayAll(page.lastN, now, changes);
-    if (done)
+    if (done && m_current->hasRemains())
         done = m_current->noteRemains();
     if (!done)
         return done;
@@ -255,7 +255,7 @@ void Replica::scrubRemains()
 {
     if (!m_current->hasRemains())
         return;
-    auto scrubbed = forgetShown();
+    auto scrubbed = m_outbox.blankShown();
     if (scrubbed)
         scrubbed = m_outbox.scrubBytes();
     if (scrubbed)
@@ -264,18 +264,20 @@ void Replica::scrubRemains()
         qCWarning(lcRounds) << "removed rows stay in the file for now:" << scrubbed.error().detail;
 }
 
-// Also of what is answered after its record went.
-Result<> Replica::forgetShown()
+// What this desktop made itself and the server has not sent yet is shown as well.
+bool Replica::shows(const QString &table, const RecordId &record, const QString &name) const
 {
-    return m_outbox.blankShown(
-        [this](const QString &table, const RecordId &record, const QString &name) {
-            const EntityInfo *entity = m_catalog.find(table);
-            const FieldInfo *field = entity ? entity->field(name) : nullptr;
-            const Profile profile = entity ? m_current->profileOf(table, record) : Profile::None;
-            const bool clear = field && !field->has(FieldFlag::Personal)
-                && !field->has(FieldFlag::Confidential);
-            return profile == Profile::Full || (profile == Profile::Masked && clear);
-        });
+    if (!m_current)
+        return true; // judged with the first picture
+    const EntityInfo *entity = m_catalog.find(table);
+    const FieldInfo *field = entity ? entity->field(name) : nullptr;
+    if (!field)
+        return false;
+    const Profile profile = m_current->profileOf(table, record);
+    if (profile == Profile::None)
+        return m_current->store().find(*entity, record).has_value();
+    return profile == Profile::Full
+        || (!field->has(FieldFlag::Personal) && !field->has(FieldFlag::Confidential));
 }
 
 // ---- First load, reset and new epoch: a new file beside the old one
@@ -359,6 +361,8 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
             done = m_building->setMeta(u"last_n"_s, QString::number(page.lastN));
         if (done)
             done = m_building->setMeta(u"user"_s, m_user.text());
+        if (done && m_currentNumber > 0) // whose picture may have shown more
+            done = m_building->noteRemains();
         if (!done)
             return done;
         fault::yieldPoint("load: before commit");
@@ -385,11 +389,7 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
         return done;
     if (auto done = rebuildPreview(now); !done)
         return done;
-    // The old file may have shown more.
-    if (auto done = forgetShown(); !done)
-        return done;
-    if (auto done = m_outbox.scrubBytes(); !done)
-        return done;
+    scrubRemains();
     emitChanged(ChangeSet::everything());
     return {};
 }

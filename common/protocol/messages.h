@@ -161,7 +161,7 @@ struct CmdResult
     qint64 n = 0;
     int status = Applied;
     QString reason;
-    QStringList args; // ids and field names, never values
+    QStringList args; // ids, field names, who came before: never what a record says
     qint64 seq = 0; // Gap: the number the server expects
     static constexpr std::tuple members{Member{1, &CmdResult::n}, Member{2, &CmdResult::status},
                                         Member{3, &CmdResult::reason}, Member{4, &CmdResult::args},

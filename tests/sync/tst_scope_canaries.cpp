@@ -77,9 +77,13 @@ public:
         ++m_looked.frames;
         m_looked.pageBytes += frame.size();
         QSet<QByteArray> found = m_canaries.in(frame);
-        // A refusal may say back to him what he asked for.
-        if (typeOf(frame) == CmdResult::type)
+        // A refusal may say back to him what he asked for, and names who came before him.
+        if (typeOf(frame) == CmdResult::type) {
             found -= m_typed[user];
+            found.removeIf([&](const QByteArray &canary) {
+                return m_canaries.placeOf(canary) == u"staff.name";
+            });
+        }
         m_looked.seen += found.size();
         return judge(found - visible(cut, user).canaries,
                      u"message %1 to %2"_s.arg(typeOf(frame)).arg(user));

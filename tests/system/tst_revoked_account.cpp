@@ -1,6 +1,5 @@
-#include "support/batch_process.h"
+#include "support/customer_revocation.h"
 
-#include <QDirIterator>
 #include <QTest>
 
 using namespace keydesk;
@@ -20,8 +19,7 @@ private Q_SLOTS:
     void typedTextOfARevokedEditIsKept();
 
 private:
-    /// Ends every assignment that lets the manager hold the account.
-    bool revoke();
+    bool revoke() { return revokeCustomer(*m_head, m_account, m_managerId); }
     QStringList filesWith(const QByteArray &text) const;
 
     std::unique_ptr<ServerProcess> m_server;
@@ -45,17 +43,9 @@ void TestRevokedAccount::init()
     QVERIFY(m_manager->sync().value(u"ok"_s).toBool());
     QVERIFY(m_head->sync().value(u"ok"_s).toBool());
     m_managerId = m_manager->ask(uR"({"status":true})"_s).value(u"user_id"_s).toString();
-    // One without opportunities: those would stay with whoever holds them.
-    m_account.clear();
-    const QJsonArray accounts = m_manager->rows(uR"({"query":"account","fields":["name"]})"_s);
-    for (const auto &row : accounts) {
-        const QString id = row.toObject().value(u"id"_s).toString();
-        const QString deals = uR"({"query":"opportunity","where":{"account_id":"%1"}})"_s.arg(id);
-        if (!m_account.isEmpty() || !m_manager->rows(deals).isEmpty())
-            continue;
-        m_account = id;
-        m_name = row.toObject().value(u"name"_s).toString();
-    }
+    const QJsonObject customer = customersWithoutDeals(*m_manager).first().toObject();
+    m_account = customer.value(u"id"_s).toString();
+    m_name = customer.value(u"name"_s).toString();
     QVERIFY(!m_account.isEmpty());
 }
 
@@ -66,32 +56,12 @@ void TestRevokedAccount::cleanup()
     m_server.reset();
 }
 
-bool TestRevokedAccount::revoke()
-{
-    const QJsonArray assignments = m_head->rows(
-        uR"({"query":"assignment","where":{"account_id":"%1","staff_id":"%2"}})"_s
-            .arg(m_account, m_managerId));
-    for (const auto &assignment : assignments) {
-        const QJsonObject arguments{{u"assignment"_s, assignment.toObject().value(u"id"_s)}};
-        m_head->ask({{u"command"_s, u"EndAssignment"_s}, {u"args"_s, arguments}});
-    }
-    const QJsonObject synced = m_head->sync();
-    return !assignments.isEmpty() && synced.value(u"ok"_s).toBool()
-        && synced.value(u"rejected"_s).toArray().isEmpty();
-}
-
 // The outbox is left out: it holds what the person typed, and that is his.
 QStringList TestRevokedAccount::filesWith(const QByteArray &text) const
 {
-    QStringList found;
-    QDirIterator files(m_manager->seat().data, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        QFile file(files.next());
-        if (file.fileName().contains(u"/outbox.db"))
-            continue;
-        if (file.open(QFile::ReadOnly) && file.readAll().contains(text))
-            found.append(files.fileName());
-    }
+    QStringList found = filesWhose(m_manager->seat().data,
+                                   [&](const QByteArray &bytes) { return bytes.contains(text); });
+    found.removeIf([](const QString &name) { return name.startsWith(u"outbox.db"); });
     return found;
 }
 

@@ -103,9 +103,9 @@ void Stage::Furnisher::addOthers(const Account &account, const RecordId &opportu
                                              {u"owner_id"_s, holder.text()},
                                              {u"author_id"_s, holder.text()},
                                              {u"assignee_id"_s, holder.text()}};
-    const QStringList there{u"area"_s,         u"team"_s,        u"staff"_s,
-                            u"routing_rule"_s, u"account"_s,     u"contact"_s,
-                            u"assignment"_s,   u"opportunity"_s, u"caller_card"_s};
+    const QStringList there{u"area"_s,        u"team"_s,         u"staff"_s,      u"routing_rule"_s,
+                            u"account"_s,     u"contact"_s,      u"assignment"_s, u"opportunity"_s,
+                            u"caller_card"_s, u"account_tally"_s};
     for (const EntityInfo &entity : m_store.catalog().entities()) {
         if (there.contains(entity.name()))
             continue;

@@ -4,6 +4,7 @@
 #include "store/derived_text.h"
 #include "store/file_format.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <functional>
@@ -51,24 +52,73 @@ Result<> inTransaction(Database &database, const std::function<Result<>()> &work
     return database.execute("COMMIT");
 }
 
-// What there is of the entity's table, its indexes and its full text: asking costs less than IF NOT
-// EXISTS for each.
-QSet<QString> namesAbout(Database &database, const QString &table)
+// What there is is asked once: each change of the tables has every statement compiled anew.
+QSet<QString> namesIn(Database &database)
 {
     QSet<QString> names;
-    Query query = database.query("SELECT name FROM sqlite_master WHERE tbl_name=?1 OR "
-                                 "name='search_' || ?1");
-    query.bind(1, table);
+    Query query = database.query("SELECT name FROM sqlite_master");
     while (query.next())
         names.insert(query.text(0));
     return names;
 }
 
-bool hasTable(Database &database, const QString &name)
+QHash<QString, QSet<QString>> columnsIn(Database &database)
 {
-    Query query = database.query("SELECT 1 FROM sqlite_master WHERE name=?");
-    query.bind(1, name);
-    return query.next();
+    QHash<QString, QSet<QString>> columns;
+    Query query = database.query("SELECT t.name, c.name FROM sqlite_master t "
+                                 "JOIN pragma_table_info(t.name) c WHERE t.type='table' "
+                                 "AND substr(t.name, 1, 7)<>'search_'");
+    while (query.next())
+        columns[query.text(0)].insert(query.text(1));
+    return columns;
+}
+
+// What makes the table, or what an older program's one lacks.
+QByteArray tableDdl(const EntityInfo &entity, const QSet<QString> &existing)
+{
+    const QByteArray table = entity.name().toLatin1();
+    QByteArray ddl;
+    if (existing.isEmpty()) {
+        ddl = "CREATE TABLE " + table + "(pk INTEGER PRIMARY KEY";
+        for (const FieldInfo &field : entity.fields()) {
+            ddl += ", " + field.name.toLatin1() + ' ' + sqlType(field.kind);
+            // Other ids in a row ("subject_id") name records of any entity, and may repeat.
+            if (&field == &entity.fields()[common_column::Id])
+                ddl += " NOT NULL UNIQUE";
+        }
+        return ddl + ") STRICT;";
+    }
+    for (const FieldInfo &field : entity.fields()) {
+        if (!existing.contains(field.name))
+            ddl += "ALTER TABLE " + table + " ADD COLUMN " + field.name.toLatin1() + ' '
+                + sqlType(field.kind) + ';';
+    }
+    return ddl;
+}
+
+// What is missing of the entity's indexes and its full text.
+QByteArray indexDdl(const EntityInfo &entity, bool searchable, const QSet<QString> &existing)
+{
+    const QByteArray table = entity.name().toLatin1();
+    QByteArray ddl;
+    const auto index = [&](const QByteArray &name, const QByteArray &columns) {
+        if (!existing.contains(QString::fromLatin1(name)))
+            ddl += "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + "(" + columns + ");";
+    };
+    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
+        if (bucket.column < 0 || bucket.column == common_column::Id)
+            continue;
+        const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
+        index(table + "_by_" + column, column + ", id");
+    }
+    for (const FieldInfo &field : entity.fields()) {
+        if (field.has(FieldFlag::BusinessKey))
+            index(table + "_key", field.name.toLatin1());
+    }
+    if (searchable && !existing.contains(u"search_"_s + entity.name()))
+        ddl += "CREATE VIRTUAL TABLE IF NOT EXISTS search_" + table
+            + " USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\");";
+    return ddl;
 }
 
 QByteArray placeholders(int count)
@@ -161,72 +211,28 @@ const QByteArray &RowStore::columnList(const EntityInfo &entity) const
     return statements(entity).columns;
 }
 
-Result<> RowStore::createTable(const EntityInfo &entity)
-{
-    const QByteArray table = entity.name().toLatin1();
-    QSet<QString> existing;
-    Query columns = m_database.query("SELECT name FROM pragma_table_info(?)");
-    columns.bind(1, entity.name());
-    while (columns.next())
-        existing.insert(columns.text(0));
-
-    if (existing.isEmpty()) {
-        QByteArray ddl = "CREATE TABLE " + table + "(pk INTEGER PRIMARY KEY";
-        for (const FieldInfo &field : entity.fields()) {
-            ddl += ", " + field.name.toLatin1() + ' ' + sqlType(field.kind);
-            // Other ids in a row ("subject_id") name records of any entity, and may repeat.
-            if (&field == &entity.fields()[common_column::Id])
-                ddl += " NOT NULL UNIQUE";
-        }
-        return m_database.execute(ddl + ") STRICT");
-    }
-    for (const FieldInfo &field : entity.fields()) {
-        if (existing.contains(field.name))
-            continue;
-        const QByteArray add = "ALTER TABLE " + table + " ADD COLUMN " + field.name.toLatin1() + ' '
-            + sqlType(field.kind);
-        if (auto done = m_database.execute(add); !done)
-            return done;
-    }
-    return {};
-}
-
-Result<> RowStore::createIndexes(const EntityInfo &entity)
-{
-    const QByteArray table = entity.name().toLatin1();
-    const QSet<QString> names = namesAbout(m_database, entity.name());
-    QByteArray ddl;
-    const auto index = [&](const QByteArray &name, const QByteArray &columns) {
-        if (!names.contains(QString::fromLatin1(name)))
-            ddl += "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + "(" + columns + ");";
-    };
-    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
-        if (bucket.column < 0 || bucket.column == common_column::Id)
-            continue;
-        const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
-        index(table + "_by_" + column, column + ", id");
-    }
-    for (const FieldInfo &field : entity.fields()) {
-        if (field.has(FieldFlag::BusinessKey))
-            index(table + "_key", field.name.toLatin1());
-    }
-    if (statements(entity).searchable && !names.contains(u"search_"_s + entity.name()))
-        ddl += "CREATE VIRTUAL TABLE IF NOT EXISTS search_" + table
-            + " USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\");";
-    return ddl.isEmpty() ? Result<>() : m_database.execute(ddl);
-}
-
 Result<> RowStore::createBareTables()
 {
-    for (const EntityInfo &entity : m_catalog.entities()) {
-        if (auto done = createTable(entity); !done)
-            return done;
-    }
-    return m_database.execute("CREATE TABLE IF NOT EXISTS phone_index(number TEXT NOT NULL, "
-                              "tbl TEXT NOT NULL, id TEXT NOT NULL, "
-                              "PRIMARY KEY(number, tbl, id)) STRICT, WITHOUT ROWID;"
-                              "CREATE TABLE IF NOT EXISTS derived(one INTEGER PRIMARY KEY "
-                              "CHECK(one = 1), version INTEGER NOT NULL) STRICT");
+    return inTransaction(m_database, [this] {
+        const auto existing = columnsIn(m_database);
+        QByteArray ddl;
+        for (const EntityInfo &entity : m_catalog.entities())
+            ddl += tableDdl(entity, existing.value(entity.name()));
+        ddl += "CREATE TABLE IF NOT EXISTS phone_index(number TEXT NOT NULL, tbl TEXT NOT NULL, "
+               "id TEXT NOT NULL, PRIMARY KEY(number, tbl, id)) STRICT, WITHOUT ROWID;"
+               "CREATE TABLE IF NOT EXISTS derived(one INTEGER PRIMARY KEY CHECK(one = 1), "
+               "version INTEGER NOT NULL) STRICT";
+        return m_database.execute(ddl);
+    });
+}
+
+Result<> RowStore::createIndexes()
+{
+    const QSet<QString> existing = namesIn(m_database);
+    QByteArray ddl;
+    for (const EntityInfo &entity : m_catalog.entities())
+        ddl += indexDdl(entity, statements(entity).searchable, existing);
+    return ddl.isEmpty() ? Result<>() : m_database.execute(ddl);
 }
 
 // All of it or nothing: a program that dies amid it leaves the file as the older one knew it.
@@ -239,34 +245,34 @@ Result<> RowStore::migrate()
             return done;
         if (storedVersion(m_database) != derivedVersion)
             return deriveAnew(*this);
-        for (const EntityInfo &entity : m_catalog.entities()) {
-            if (auto done = createIndexes(entity); !done)
-                return done;
-        }
-        return {};
+        return createIndexes();
     });
+}
+
+// A text index that is there is emptied: a new one costs six tables.
+Result<> RowStore::emptyDerived()
+{
+    const QSet<QString> existing = namesIn(m_database);
+    QByteArray emptied = "DELETE FROM phone_index;";
+    for (const EntityInfo &entity : m_catalog.entities()) {
+        const QByteArray index = "search_" + entity.name().toLatin1();
+        if (existing.contains(QString::fromLatin1(index)))
+            emptied += "INSERT INTO " + index + "(" + index + ") VALUES('delete-all');";
+    }
+    return m_database.execute(emptied);
 }
 
 // Pinyin stays as it came: of a masked name it would come out otherwise than on the server.
 Result<> RowStore::finishLoad()
 {
     m_derived = true;
-    if (auto done = m_database.execute("DELETE FROM phone_index"); !done)
+    if (auto done = emptyDerived(); !done)
+        return done;
+    if (auto done = createIndexes(); !done)
         return done;
     for (const EntityInfo &entity : m_catalog.entities()) {
         const Statements &sql = statements(entity);
         const QByteArray table = entity.name().toLatin1();
-        // A text index that is there is emptied: a new one costs six tables.
-        if (sql.searchable && hasTable(m_database, u"search_"_s + entity.name())) {
-            if (auto done = m_database
-                                .query("INSERT INTO search_" + table + "(search_" + table
-                                       + ") VALUES('delete-all')")
-                                .run();
-                !done)
-                return done;
-        }
-        if (auto done = createIndexes(entity); !done)
-            return done;
         Query all = m_database.query("SELECT pk, " + sql.columns + " FROM " + table);
         while (all.next()) {
             const Row row = all.row(1, entity.fieldCount());

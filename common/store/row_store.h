@@ -71,8 +71,8 @@ public:
     void setDerivedTables(bool on) { m_derived = on; }
 
 private:
-    Result<> createTable(const EntityInfo &entity);
-    Result<> createIndexes(const EntityInfo &entity);
+    Result<> createIndexes();
+    Result<> emptyDerived();
     Result<> writeDerived(const EntityInfo &entity, qint64 key, const Row *before,
                           const Row *after);
 

@@ -243,7 +243,7 @@ Result<> Outbox::settleApplied(const std::vector<qint64> &numbers, Instant now)
 }
 
 Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringList &args,
-                                Instant now)
+                                Instant now, const Shows &shows)
 {
     Bracket bracket(m_database);
     auto done = m_database
@@ -263,7 +263,7 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
     if (done && listed) {
-        const auto settled = settleListed(localNo, reason, now);
+        const auto settled = settleListed(localNo, reason, now, shows);
         done = settled ? Result<>() : Result<>(settled.error());
         blanked = settled ? *settled : 0;
     }
@@ -272,7 +272,8 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
 }
 
 // Who may not see the record any more keeps what he typed, not what the server had told him.
-Result<int> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now)
+Result<int> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now,
+                                 const Shows &shows)
 {
     auto entry = rejected(localNo);
     if (entry && renewedIds().follow(entry->call.arguments)) {
@@ -281,16 +282,16 @@ Result<int> Outbox::settleListed(qint64 localNo, const QString &reason, Instant 
     }
     const bool gone = reason == u"record.not_found";
     return blankIn("rejected WHERE local_no=?", localNo,
-                   gone ? Shows([](auto &&...) { return false; }) : m_shows);
+                   gone ? Shows([](auto &&...) { return false; }) : shows);
 }
 
-Result<> Outbox::coveredThrough(qint64 lastN, Instant now)
+Result<> Outbox::coveredThrough(qint64 lastN, Instant now, const Shows &shows)
 {
     if (integerOf("SELECT EXISTS(SELECT 1 FROM queue WHERE applied=1)") == 0)
         return {};
     Bracket bracket(m_database);
     // Its record may have left with the very checkpoint, or before the answer.
-    const auto blanked = blankIn("queue WHERE applied=1 AND n<=?", lastN, m_shows);
+    const auto blanked = blankIn("queue WHERE applied=1 AND n<=?", lastN, shows);
     if (!blanked)
         return bracket.commit(blanked.error());
     // An older program did not note when it was accepted; that was after it was made.

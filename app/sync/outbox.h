@@ -21,12 +21,11 @@ public:
     /// Makes the tables, or brings those of an older program up to date: adds what is missing and
     /// takes nothing away; on an error nothing has changed.
     Result<> createTables();
-    /// Whether this desktop still shows the field of the record as it is.
+    /// Whether this desktop still shows the field of the record as it is. What the server had told
+    /// beside what was typed is kept of answered and refused commands as long (sync.md, G9);
+    /// without a function, always.
     using Shows =
         std::function<bool(const QString &entity, const RecordId &record, const QString &field)>;
-    /// What the server had told beside what was typed is kept of answered and refused commands as
-    /// long as `shows` says so (sync.md, G9); without it, always.
-    void keepWhatShows(Shows shows) { m_shows = std::move(shows); }
 
     struct Entry
     {
@@ -55,9 +54,10 @@ public:
     /// The refused command is listed with its reason; but one that speaks of a record which another
     /// now makes, because the command that was to make it has been retried meanwhile, goes on at
     /// the end of the queue and speaks of the other.
-    Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now);
+    Result<> settleRejected(qint64 n, const QString &reason, const QStringList &args, Instant now,
+                            const Shows &shows = {});
     /// A checkpoint with this last_n is durable: answered entries up to it leave the queue.
-    Result<> coveredThrough(qint64 lastN, Instant now);
+    Result<> coveredThrough(qint64 lastN, Instant now, const Shows &shows = {});
     /// Highest number whose verdict is stored: the server must know at least this one.
     qint64 lastAckedN() const;
     /// The server is a restored incarnation that knows our numbers up to `serverLastN`: everything
@@ -84,7 +84,7 @@ public:
     /// Blanks what the server had told beside what was typed, in all that is answered or refused
     /// and speaks of what is not shown any more, and takes it out of the file's bytes (sync.md,
     /// G9). What waits for its answer is sent again to the letter and stays.
-    Result<> blankShown();
+    Result<> blankShown(const Shows &shows);
     /// Takes out of the file's bytes what is in no table any more.
     Result<> scrubBytes() { return m_database.truncateLog(); }
 
@@ -120,7 +120,8 @@ public:
 private:
     qint64 integerOf(const QByteArray &sql) const;
     Result<> renumberAfter(qint64 serverLastN);
-    Result<int> settleListed(qint64 localNo, const QString &reason, Instant now);
+    Result<int> settleListed(qint64 localNo, const QString &reason, Instant now,
+                             const Shows &shows);
     Result<int> blankIn(const QByteArray &rows, qint64 number, const Shows &shows);
     Result<> requeue(const std::vector<Retry> &retries, Instant now);
     Result<> noteRenewal(const RecordId &old, const RecordId &fresh, Instant now);
@@ -132,7 +133,6 @@ private:
     Result<> rewriteRefused(qint64 localNo, const Arguments &arguments);
 
     Database &m_database;
-    Shows m_shows;
     bool m_countsWaiting = false; // a reader's connection counts when it is asked
 };
 

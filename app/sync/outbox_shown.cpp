@@ -32,12 +32,12 @@ bool blank(Arguments &arguments, const Outbox::Shows &shows)
 
 } // namespace
 
-Result<> Outbox::blankShown()
+Result<> Outbox::blankShown(const Shows &shows)
 {
     int blanked = 0;
     Bracket bracket(m_database);
     for (const char *rows : {"answered WHERE local_no>?", "rejected WHERE local_no>?"}) {
-        const auto count = blankIn(rows, 0, m_shows);
+        const auto count = blankIn(rows, 0, shows);
         if (!count)
             return bracket.commit(count.error());
         blanked += *count;

@@ -29,14 +29,9 @@ Replica::Replica(ReplicaShelf &shelf, Outbox &outbox, const Catalog &catalog,
     , m_catalog(catalog)
     , m_registry(registry)
 {
-    m_outbox.keepWhatShows([this](const QString &table, const RecordId &record,
-                                  const QString &name) { return shows(table, record, name); });
 }
 
-Replica::~Replica()
-{
-    m_outbox.keepWhatShows({});
-}
+Replica::~Replica() = default;
 
 Result<> Replica::open(const RecordId &user, Instant now)
 {
@@ -380,17 +375,18 @@ Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
         return done;
     fault::yieldPoint("applied: outbox written");
     if (fault::planted(fault::PendingDropped))
-        return m_outbox.coveredThrough(*std::max_element(numbers.begin(), numbers.end()), now);
+        return m_outbox.coveredThrough(*std::max_element(numbers.begin(), numbers.end()), now,
+                                       whatShows());
     // The checkpoint that holds the first of them may already be here.
     const bool covered = m_current
         && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();
-    return covered ? m_outbox.coveredThrough(m_current->lastN(), now) : Result<>();
+    return covered ? m_outbox.coveredThrough(m_current->lastN(), now, whatShows()) : Result<>();
 }
 
 Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,
                                  Instant now)
 {
-    if (auto done = m_outbox.settleRejected(n, reason, args, now); !done)
+    if (auto done = m_outbox.settleRejected(n, reason, args, now, whatShows()); !done)
         return done;
     fault::yieldPoint("rejected: outbox written");
     if (!m_current)

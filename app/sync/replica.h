@@ -117,6 +117,7 @@ private:
     Result<> checkFollows(const Page &page, bool loads) const;
     void scrubRemains();
     bool shows(const QString &table, const RecordId &record, const QString &name) const;
+    Outbox::Shows whatShows() const;
     QStringList mismatches(const ReplicaFile &file, const Page &page) const;
     Result<> rewindAll(ChangeSet &changes);
     Result<> replayAll(qint64 lastN, Instant now, ChangeSet &changes);

@@ -243,7 +243,7 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
     m_reload.clear();
     m_toVerify = m_toVerify.mid(verifyAtOnce);
     abandonRound();
-    if (auto dropped = m_outbox.coveredThrough(page.lastN, now); !dropped)
+    if (auto dropped = m_outbox.coveredThrough(page.lastN, now, whatShows()); !dropped)
         return dropped;
     scrubRemains();
     emitChanged(changes);
@@ -255,7 +255,7 @@ void Replica::scrubRemains()
 {
     if (!m_current->hasRemains())
         return;
-    auto scrubbed = m_outbox.blankShown();
+    auto scrubbed = m_outbox.blankShown(whatShows());
     if (scrubbed)
         scrubbed = m_outbox.scrubBytes();
     if (scrubbed)
@@ -278,6 +278,13 @@ bool Replica::shows(const QString &table, const RecordId &record, const QString 
         return m_current->store().find(*entity, record).has_value();
     return profile == Profile::Full
         || (!field->has(FieldFlag::Personal) && !field->has(FieldFlag::Confidential));
+}
+
+Outbox::Shows Replica::whatShows() const
+{
+    return [this](const QString &table, const RecordId &record, const QString &name) {
+        return shows(table, record, name);
+    };
 }
 
 // ---- First load, reset and new epoch: a new file beside the old one
@@ -385,7 +392,7 @@ Result<> Replica::finishBuilding(const Page &page, Instant now)
         m_shelf.remove(old);
     abandonRound();
     verifyEverything();
-    if (auto done = m_outbox.coveredThrough(page.lastN, now); !done)
+    if (auto done = m_outbox.coveredThrough(page.lastN, now, whatShows()); !done)
         return done;
     if (auto done = rebuildPreview(now); !done)
         return done;

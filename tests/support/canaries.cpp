@@ -73,7 +73,8 @@ void Canaries::dress(const EntityInfo &entity, Row &row)
             continue;
         const QString text = field.kind == Kind::Phone ? phone() : word();
         row[std::size_t(i)] = text;
-        for (const QByteArray &canary : in(text.toUtf8()))
+        const auto canaries = in(text.toUtf8());
+        for (const QByteArray &canary : canaries)
             m_places[canary] = entity.name() + u'.' + field.name;
     }
 }

@@ -160,7 +160,8 @@ private:
     void addHomes(const EntityInfo &entity, const Row &row)
     {
         for (int i = 0; i < entity.fieldCount(); ++i) {
-            for (const QByteArray &canary : m_canaries.in(row[std::size_t(i)]))
+            const auto canaries = m_canaries.in(row[std::size_t(i)]);
+            for (const QByteArray &canary : canaries)
                 m_homes[canary].insert({{entity.name(), row[common_column::Id].text()}, i});
         }
     }

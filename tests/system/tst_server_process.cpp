@@ -110,7 +110,8 @@ void TestServerProcess::answeredCommandsSurviveKills()
             client.send(commands[n]);
         }
         client.socket->flush();
-        const qint64 wanted = kill == kills ? answered + 60 : answered + random.bounded(50);
+        // Some get through each time: what dies with the server again and again is refused.
+        const qint64 wanted = kill == kills ? answered + 60 : answered + 10 + random.bounded(40);
         while (qint64(answers.size()) < wanted) {
             const auto result = client.receive<CmdResult>();
             QVERIFY2(result, qPrintable(u"seed %1"_s.arg(seed)));

@@ -232,7 +232,14 @@ Result<> Database::checkpoint()
 
 Result<> Database::truncateLog()
 {
-    return execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    // Whoever reads an older state holds it up, which is no error to SQLite.
+    Query blocked = query("PRAGMA wal_checkpoint(TRUNCATE)");
+    const bool answered = blocked.next();
+    if (blocked.error())
+        return *blocked.error();
+    return answered && blocked.integer(0) != 0
+        ? Result<>(Error("storage.failed"_reason, {u"a reader holds the log"_s}))
+        : Result<>();
 }
 
 Result<> Database::backupTo(const QString &path)

@@ -59,7 +59,8 @@ public:
     qint64 logPages() const { return m_logSize - m_logMoved; }
     /// Moves what readers do not hold back from the write-ahead log into the file.
     Result<> checkpoint();
-    /// Truncates the write-ahead log, so that removed rows leave the file (sync.md G9).
+    /// Truncates the write-ahead log, so that removed rows leave the file (sync.md G9). Waits for
+    /// whoever reads an older state; storage.failed if that takes too long.
     Result<> truncateLog();
     /// Copies the whole database in one step into a new file (stack.md G7).
     Result<> backupTo(const QString &path);

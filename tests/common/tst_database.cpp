@@ -1,5 +1,7 @@
 #include "store/database.h"
 
+#include <QFileInfo>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <sqlite3.h>
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void keptStatementsAreBounded();
     void aLentStatementOutlivesTheClearingOfTheRest();
     void aStatementInUseIsNotLentTwice();
+    void logThatAReaderHoldsIsNotCalledTruncated();
 
 private:
     /// Runs that many statements whose texts differ from all before; bytes that SQLite holds then.
@@ -66,6 +69,26 @@ void TestDatabase::aStatementInUseIsNotLentTwice()
     QCOMPARE(inner.integer(0), 1);
     QVERIFY(outer.next());
     QCOMPARE(outer.integer(0), 2);
+}
+
+void TestDatabase::logThatAReaderHoldsIsNotCalledTruncated()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"file.db"_s);
+    const auto writer = *Database::open(path);
+    QVERIFY(writer->execute("PRAGMA busy_timeout=10"));
+    QVERIFY(writer->execute("CREATE TABLE t(words); INSERT INTO t VALUES('taken away')"));
+    DatabaseOptions readOnly;
+    readOnly.access = DatabaseOptions::Access::ReadOnly;
+    const auto reader = *Database::open(path, readOnly);
+    {
+        Query reads = reader->query("SELECT words FROM t");
+        QVERIFY(reads.next());
+        QVERIFY(writer->execute("DELETE FROM t"));
+        QVERIFY(!writer->truncateLog());
+    }
+    QVERIFY(writer->truncateLog());
+    QCOMPARE(QFileInfo(path + u"-wal"_s).size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestDatabase)

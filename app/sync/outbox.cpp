@@ -257,29 +257,22 @@ Result<> Outbox::settleRejected(qint64 n, const QString &reason, const QStringLi
                     .run();
     const bool listed = done && m_database.changes() > 0;
     const qint64 localNo = m_database.lastInsertRowId();
-    int blanked = 0;
     if (done)
         done = m_database.query("DELETE FROM queue WHERE n=?").bind(1, n).run();
     if (done)
         done = setIdentity(u"acked_n"_s, QString::number(std::max(n, lastAckedN())));
-    if (done && listed) {
-        const auto settled = settleListed(localNo, reason, now, shows);
-        done = settled ? Result<>() : Result<>(settled.error());
-        blanked = settled ? *settled : 0;
-    }
-    done = bracket.commit(done);
-    return done && blanked > 0 ? scrubBytes() : done;
+    if (done && listed)
+        done = settleListed(localNo, reason, now, shows);
+    return bracket.commit(done);
 }
 
 // Who may not see the record any more keeps what he typed, not what the server had told him.
-Result<int> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now,
-                                 const Shows &shows)
+Result<> Outbox::settleListed(qint64 localNo, const QString &reason, Instant now,
+                              const Shows &shows)
 {
     auto entry = rejected(localNo);
-    if (entry && renewedIds().follow(entry->call.arguments)) {
-        auto requeued = requeue(retriesOf({{localNo, {}}}), now);
-        return requeued ? Result<int>(0) : Result<int>(requeued.error());
-    }
+    if (entry && renewedIds().follow(entry->call.arguments))
+        return requeue(retriesOf({{localNo, {}}}), now);
     const bool gone = reason == u"record.not_found";
     return blankIn("rejected WHERE local_no=?", localNo,
                    gone ? Shows([](auto &&...) { return false; }) : shows);
@@ -291,16 +284,15 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now, const Shows &shows)
         return {};
     Bracket bracket(m_database);
     // Its record may have left with the very checkpoint, or before the answer.
-    const auto blanked = blankIn("queue WHERE applied=1 AND n<=?", lastN, shows);
-    if (!blanked)
-        return bracket.commit(blanked.error());
+    auto done = blankIn("queue WHERE applied=1 AND n<=?", lastN, shows);
     // An older program did not note when it was accepted; that was after it was made.
-    auto done = m_database
-                    .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
-                           "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, "
-                           "max(accepted, created) FROM queue WHERE applied=1 AND n<=?")
-                    .bind(1, lastN)
-                    .run();
+    if (done)
+        done = m_database
+                   .query("INSERT OR REPLACE INTO answered(local_no, n, cmd_id, type, ver, args, "
+                          "created, at) SELECT local_no, n, cmd_id, type, ver, args, created, "
+                          "max(accepted, created) FROM queue WHERE applied=1 AND n<=?")
+                   .bind(1, lastN)
+                   .run();
     if (done)
         done = m_database.query("DELETE FROM queue WHERE applied=1 AND n<=?").bind(1, lastN).run();
     if (done)
@@ -313,8 +305,7 @@ Result<> Outbox::coveredThrough(qint64 lastN, Instant now, const Shows &shows)
         done = setIdentity(u"acked_n"_s,
                            QString::number(
                                std::max(lastAckedN(), integerOf("SELECT max(n) FROM answered"))));
-    done = bracket.commit(done);
-    return done && *blanked > 0 ? scrubBytes() : done;
+    return bracket.commit(done);
 }
 
 qint64 Outbox::lastAckedN() const

@@ -82,11 +82,13 @@ public:
     qint64 rejectedCount() const;
     Result<> dismiss(qint64 localNo);
     /// Blanks what the server had told beside what was typed, in all that is answered or refused
-    /// and speaks of what is not shown any more, and takes it out of the file's bytes (sync.md,
-    /// G9). What waits for its answer is sent again to the letter and stays.
+    /// and speaks of what is not shown any more (sync.md, G9). What waits for its answer is sent
+    /// again to the letter and stays.
     Result<> blankShown(const Shows &shows);
-    /// Takes out of the file's bytes what is in no table any more.
-    Result<> scrubBytes() { return m_database.truncateLog(); }
+    /// Whether the file's bytes may hold what was blanked: of a program before this one too.
+    bool hasRemains() const { return m_remains; }
+    /// Takes out of the file's bytes what is in no table any more; fails while somebody reads.
+    Result<> scrubBytes();
 
     // A refused command goes on as a new one, since the server has answered the old one for ever;
     // whatever works on records that it was to make goes on with it.
@@ -120,9 +122,8 @@ public:
 private:
     qint64 integerOf(const QByteArray &sql) const;
     Result<> renumberAfter(qint64 serverLastN);
-    Result<int> settleListed(qint64 localNo, const QString &reason, Instant now,
-                             const Shows &shows);
-    Result<int> blankIn(const QByteArray &rows, qint64 number, const Shows &shows);
+    Result<> settleListed(qint64 localNo, const QString &reason, Instant now, const Shows &shows);
+    Result<> blankIn(const QByteArray &rows, qint64 number, const Shows &shows);
     Result<> requeue(const std::vector<Retry> &retries, Instant now);
     Result<> noteRenewal(const RecordId &old, const RecordId &fresh, Instant now);
     Result<> forgetRenewals(qint64 before);
@@ -133,6 +134,7 @@ private:
     Result<> rewriteRefused(qint64 localNo, const Arguments &arguments);
 
     Database &m_database;
+    bool m_remains = true;
     bool m_countsWaiting = false; // a reader's connection counts when it is asked
 };
 

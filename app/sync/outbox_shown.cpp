@@ -34,23 +34,26 @@ bool blank(Arguments &arguments, const Outbox::Shows &shows)
 
 Result<> Outbox::blankShown(const Shows &shows)
 {
-    int blanked = 0;
+    m_remains = true; // what has left the tables since the last scrub counts as well
     Bracket bracket(m_database);
-    for (const char *rows : {"answered WHERE local_no>?", "rejected WHERE local_no>?"}) {
-        const auto count = blankIn(rows, 0, shows);
-        if (!count)
-            return bracket.commit(count.error());
-        blanked += *count;
-    }
-    const auto committed = bracket.commit({});
-    return committed && blanked > 0 ? scrubBytes() : committed;
+    auto done = blankIn("answered WHERE local_no>?", 0, shows);
+    if (done)
+        done = blankIn("rejected WHERE local_no>?", 0, shows);
+    return bracket.commit(done);
 }
 
-/// How many of `rows`, a table and a condition on `number`, said what is not shown.
-Result<int> Outbox::blankIn(const QByteArray &rows, qint64 number, const Shows &shows)
+Result<> Outbox::scrubBytes()
+{
+    auto done = m_database.truncateLog();
+    m_remains = !done;
+    return done;
+}
+
+/// In the rows that `rows` names, a table and a condition on `number`.
+Result<> Outbox::blankIn(const QByteArray &rows, qint64 number, const Shows &shows)
 {
     if (!shows)
-        return 0;
+        return {};
     std::vector<std::pair<qint64, Arguments>> blanked;
     Query query = m_database.query("SELECT local_no, args FROM " + rows
                                    + " AND instr(args, CAST('seen' AS BLOB))>0");
@@ -64,6 +67,7 @@ Result<int> Outbox::blankIn(const QByteArray &rows, qint64 number, const Shows &
     if (query.error())
         return *query.error();
     query.reset();
+    m_remains = m_remains || !blanked.empty();
     const QByteArray table = rows.left(rows.indexOf(' '));
     for (const auto &[localNo, arguments] : blanked) {
         auto done = m_database.query("UPDATE " + table + " SET args=? WHERE local_no=?")
@@ -71,9 +75,9 @@ Result<int> Outbox::blankIn(const QByteArray &rows, qint64 number, const Shows &
                         .bind(2, localNo)
                         .run();
         if (!done)
-            return done.error();
+            return done;
     }
-    return int(blanked.size());
+    return {};
 }
 
 } // namespace keydesk

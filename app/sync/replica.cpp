@@ -57,8 +57,6 @@ Result<> Replica::open(const RecordId &user, Instant now)
             if (auto done = rebuildPreview(now); !done)
                 return done;
             scrubRemains(); // of before a death
-            if (auto done = m_outbox.scrubBytes(); !done)
-                qCWarning(lcReplica) << "the queue's log stays for now:" << done.error().detail;
         }
     }
     // A download that was under way resumes in its own file.
@@ -380,7 +378,11 @@ Result<> Replica::settleApplied(const std::vector<qint64> &numbers, Instant now)
     // The checkpoint that holds the first of them may already be here.
     const bool covered = m_current
         && *std::min_element(numbers.begin(), numbers.end()) <= m_current->lastN();
-    return covered ? m_outbox.coveredThrough(m_current->lastN(), now, whatShows()) : Result<>();
+    if (!covered)
+        return {};
+    auto done = m_outbox.coveredThrough(m_current->lastN(), now, whatShows());
+    scrubRemains();
+    return done;
 }
 
 Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringList &args,
@@ -389,6 +391,7 @@ Result<> Replica::settleRejected(qint64 n, const QString &reason, const QStringL
     if (auto done = m_outbox.settleRejected(n, reason, args, now, whatShows()); !done)
         return done;
     fault::yieldPoint("rejected: outbox written");
+    scrubRemains();
     if (!m_current)
         return {};
     m_refusedShown = true;
@@ -404,6 +407,7 @@ Result<> Replica::catchUp(Instant now)
 {
     if (std::exchange(m_justReplayed, false)) // which took its time
         m_replayed = now;
+    scrubRemains(); // which somebody's reading held up
     const bool due = m_current && m_refusedShown && now - m_replayed >= crowdedPause;
     return due ? rebuildPreview(now) : Result<>();
 }

@@ -253,13 +253,14 @@ Result<> Replica::checkpoint(const Page &page, PageOutcome &outcome, Instant now
 // What is gone from the picture goes from the bytes of both files (sync.md, G9).
 void Replica::scrubRemains()
 {
-    if (!m_current->hasRemains())
-        return;
-    auto scrubbed = m_outbox.blankShown(whatShows());
-    if (scrubbed)
+    Result<> scrubbed;
+    if (m_current && m_current->hasRemains()) {
+        scrubbed = m_outbox.blankShown(whatShows());
+        if (scrubbed)
+            scrubbed = m_current->scrubRemoved();
+    }
+    if (scrubbed && m_outbox.hasRemains())
         scrubbed = m_outbox.scrubBytes();
-    if (scrubbed)
-        scrubbed = m_current->scrubRemoved();
     if (!scrubbed)
         qCWarning(lcRounds) << "removed rows stay in the file for now:" << scrubbed.error().detail;
 }

@@ -160,7 +160,11 @@ void TestOutboxShown::blankedWordsLeaveTheBytes()
     QVERIFY(m_outbox->settleApplied({n}, noon));
     QVERIFY(bytes().contains("shown number"));
     m_hidden = {u"phone"_s};
+    QVERIFY(m_outbox->scrubBytes());
+    QVERIFY(!m_outbox->hasRemains());
     QVERIFY(m_outbox->coveredThrough(n, noon, m_shows));
+    QVERIFY(m_outbox->hasRemains());
+    QVERIFY(m_outbox->scrubBytes());
     QVERIFY(!bytes().contains("shown number"));
     QVERIFY(bytes().contains("typed number"));
 }

@@ -485,14 +485,4 @@ QString Oracle::checkNumbers(SimServer &server) const
     return {};
 }
 
-void Oracle::showAll(const Cut &cut, const QString &user, const See &see) const
-{
-    const Viewer who = viewer(cut, user);
-    for (const auto &[key, row] : cut.rows) {
-        const Profile profile = profileOf(who, key.first, *row);
-        if (profile != Profile::None)
-            see(m_catalog.entity(key.first), *row, profile);
-    }
-}
-
 } // namespace keydesk::sim

@@ -42,7 +42,7 @@ inline QJsonArray customersWithoutDeals(BatchProcess &desktop)
     return found;
 }
 
-/// Every file below the directory whose bytes are as asked, by path.
+/// The names of the files below the directory whose bytes are as asked.
 inline QStringList filesWhose(const QString &directory,
                               const std::function<bool(const QByteArray &bytes)> &asked)
 {

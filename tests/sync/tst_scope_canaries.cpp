@@ -14,8 +14,10 @@ using namespace Qt::StringLiterals;
 // and go, change roles and teams, customers change hands, are opened, dispatched and taken back;
 // what the server sends to each desktop and what its files hold after each checkpoint may have no
 // canary but of records that the oracle lets him hold, and none of a field that is masked for him.
-//   KEYDESK_SOAK_SCOPE_HISTORIES  so many, however long it takes (else what fits into 10 s)
-//   KEYDESK_SOAK_SCOPE_SEED       the first seed; with ..._HISTORIES=1 it replays one history
+//
+// KEYDESK_SOAK_SCOPE_SECONDS: go on so long (default 10).
+// KEYDESK_SOAK_SCOPE_HISTORIES: so many, however long it takes.
+// KEYDESK_SOAK_SCOPE_SEED: the first seed; with KEYDESK_SOAK_SCOPE_HISTORIES=1 it replays one.
 class TestScopeCanaries : public QObject
 {
     Q_OBJECT
@@ -35,7 +37,7 @@ private:
 
 namespace {
 
-constexpr qint64 usualTime = 10'000; // ms
+constexpr int usualTime = 10; // s
 constexpr int leastHistories = 20;
 constexpr int mostForATooth = 100; // histories
 
@@ -245,13 +247,13 @@ void TestScopeCanaries::noCanaryLeavesItsScope()
 {
     const int wanted = soakSetting("KEYDESK_SOAK_SCOPE_HISTORIES", 0);
     const int firstSeed = soakSetting("KEYDESK_SOAK_SCOPE_SEED", 1);
+    const qint64 most = qint64(soakSetting("KEYDESK_SOAK_SCOPE_SECONDS", usualTime)) * 1000;
     QElapsedTimer timer;
     timer.start();
     Looked looked;
     int histories = 0;
     int moves = 0;
-    while (wanted > 0 ? histories < wanted
-                      : histories < leastHistories || timer.elapsed() < usualTime) {
+    while (wanted > 0 ? histories < wanted : histories < leastHistories || timer.elapsed() < most) {
         const int seed = firstSeed + histories++;
         CanaryWatch watch(*m_stage, m_canaries, looked);
         History history(*m_stage, quint64(seed), &watch);

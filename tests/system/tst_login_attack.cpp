@@ -24,6 +24,8 @@ int countFor(const char *variable, int usually)
     return asked > 0 ? asked : usually;
 }
 
+constexpr int usualSamples = 24;
+
 struct Samples
 {
     std::vector<double> times; // ms
@@ -59,8 +61,8 @@ double probabilityOfNoDifference(const Samples &one, const Samples &other)
 // meanwhile (reliability.md T30).
 //
 // KEYDESK_SOAK_LOGIN_TRIES=N makes N tries at one account and a tenth as many over all;
-// KEYDESK_SOAK_LOGIN_SAMPLES=N times N answers about people and about nobody, at the four a second
-// that the server admits:
+// KEYDESK_SOAK_LOGIN_SAMPLES=N times N answers about people and about nobody instead of 24, at the
+// four a second that the server admits:
 //     QTEST_FUNCTION_TIMEOUT=4200000 KEYDESK_SOAK_LOGIN_SAMPLES=1000 tst_login_attack
 class TestLoginAttack : public QObject
 {
@@ -287,9 +289,7 @@ double TestLoginAttack::timed(const QString &user)
 
 void TestLoginAttack::answersAboutPeopleAndNobodyTakeTheSameTime()
 {
-    const int samples = countFor("KEYDESK_SOAK_LOGIN_SAMPLES", 0);
-    if (samples == 0)
-        QSKIP("runs when KEYDESK_SOAK_LOGIN_SAMPLES says on how many samples");
+    const int samples = countFor("KEYDESK_SOAK_LOGIN_SAMPLES", usualSamples);
     constexpr int beforeReset = 9;
     Samples somebody;
     Samples nobody;
@@ -314,7 +314,10 @@ void TestLoginAttack::answersAboutPeopleAndNobodyTakeTheSameTime()
     const double probability = probabilityOfNoDifference(somebody, nobody);
     qInfo("report: %d answers each: %.2f ms about somebody, %.2f ms about nobody, p %.3f", samples,
           somebody.mean(), nobody.mean(), probability);
-    QVERIFY2(probability > 0.01, qPrintable(QString::number(probability)));
+    // A few find a check that is left out; what is finer takes many, and then chance is allowed
+    // less.
+    QVERIFY2(probability > (samples > usualSamples ? 0.01 : 1e-9),
+             qPrintable(QString::number(probability)));
 }
 
 QTEST_GUILESS_MAIN(TestLoginAttack)

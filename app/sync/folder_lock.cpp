@@ -10,7 +10,7 @@ namespace {
 
 bool hasRoom(const QString &directory)
 {
-    QTemporaryFile probe(directory + u"/room-XXXXXX"_s);
+    QTemporaryFile probe(directory + u"/room"_s);
     return probe.open() && probe.write("?") == 1 && probe.flush();
 }
 

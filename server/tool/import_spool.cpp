@@ -35,7 +35,7 @@ void clearOld(const QString &dataPath)
 } // namespace
 
 ImportSpool::ImportSpool(const QString &dataPath)
-    : m_folder(dataPath + u"/import-XXXXXX"_s)
+    : m_folder(dataPath + u"/import-"_s)
 {
 }
 

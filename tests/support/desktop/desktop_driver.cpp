@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QTest>
 
 namespace keydesk::test {
@@ -71,10 +72,19 @@ DesktopDriver &DesktopDriver::press(const QString &chord, int times)
 {
     const QKeySequence keys(chord, QKeySequence::PortableText);
     for (int i = 0; i < times; ++i) {
-        QWindow *window = activate();
+        const QPointer<QWindow> window = activate();
         if (!window)
             return *this;
-        QTest::keyClick(window, keys[0].key(), keys[0].keyboardModifiers());
+        const Qt::KeyboardModifiers held = keys[0].keyboardModifiers();
+        QTest::keyPress(window.get(), keys[0].key(), held);
+        // What a key closes may be gone before all of the chord is let go.
+        for (const auto &[key, modifier] :
+             {std::pair(keys[0].key(), Qt::NoModifier), std::pair(Qt::Key_Shift, Qt::ShiftModifier),
+              std::pair(Qt::Key_Control, Qt::ControlModifier),
+              std::pair(Qt::Key_Alt, Qt::AltModifier)}) {
+            if (window && (held & modifier) == modifier)
+                QTest::keyRelease(window.get(), key);
+        }
         QCoreApplication::processEvents();
     }
     return *this;

@@ -7,6 +7,8 @@
 #include "domain/contact.h"
 #include "domain/entities.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace keydesk;
@@ -148,6 +150,7 @@ private Q_SLOTS:
     void fullBodyStandsAboveTheMaskedOne();
     void droppedFullGrantFallsBackToTheMaskedBody();
     void lastDropRemovesTheRow();
+    void bytesThatAReaderHoldsLeaveAtALaterTurn();
 
 private:
     void restart();
@@ -464,6 +467,33 @@ void TestReplica::lastDropRemovesTheRow()
     QCOMPARE(m_outbox->pendingCount(), 1); // what was typed stays
     Query doubt = m_replica->current()->database().query("SELECT reason FROM doubtful");
     QVERIFY(doubt.next());
+}
+
+void TestReplica::bytesThatAReaderHoldsLeaveAtALaterTurn()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"outbox.db"_s);
+    m_outboxFile = *Database::open(path);
+    QVERIFY(m_outboxFile->execute("PRAGMA busy_timeout=10"));
+    restart();
+    load(account(u"工商银行"_s));
+    QVERIFY(m_replica->run(edit(u"name"_s, u"工商银行"_s, u"typed"_s), noon));
+    const qint64 n = m_outbox->number({m_outbox->entries().front().localNo})->front();
+    DatabaseOptions readOnly;
+    readOnly.access = DatabaseOptions::Access::ReadOnly;
+    const auto reader = *Database::open(path, readOnly);
+    {
+        Query reads = reader->query("SELECT args FROM queue");
+        QVERIFY(reads.next());
+        QVERIFY(m_replica->settleRejected(n, u"record.not_found"_s, {}, noon));
+        QCOMPARE(m_outbox->rejectedCount(), 1); // the verdict does not wait for the bytes
+        QVERIFY(m_outbox->hasRemains());
+    }
+    QVERIFY(m_replica->catchUp(noon));
+    QVERIFY(!m_outbox->hasRemains());
+    QFile file(path);
+    QVERIFY(file.open(QFile::ReadOnly));
+    QVERIFY(!file.readAll().contains(u"工商银行"_s.toUtf8()));
 }
 
 QTEST_GUILESS_MAIN(TestReplica)

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
+#include <QToolButton>
 
 using namespace keydesk;
 using namespace keydesk::test;
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void noticesHaveAHeaderOfTheirOwn();
     void tileOpensAsManyAsItSays();
     void undoMakesNoOtherRecordOfOneThatIsSpokenOf();
+    void cardWithoutACustomerKeepsItsPartsTogether();
 
 private:
     static RecordId addTask(OneDesk &at, const RecordId &assignee, const RecordId &queue)
@@ -294,6 +296,27 @@ void TestToday::undoMakesNoOtherRecordOfOneThatIsSpokenOf()
     manager.press(u"Ctrl+Z"_s).until(u"the other is there again"_s, [&] {
         return at.allOnServer<Contact>("deleted_at IS NULL AND name = '王护士'").size() == 1;
     });
+    WELL(manager);
+}
+
+void TestToday::cardWithoutACustomerKeepsItsPartsTogether()
+{
+    OneDesk at;
+    Task task;
+    task.title = u"核对本周转回商机的原因"_s;
+    task.assigneeId = at.manager;
+    task.areaId = at.area;
+    at.office.add(task);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s).untilStill();
+    auto *card = qobject_cast<QWidget *>(manager.find(u"today.card"_s));
+    QVERIFY(card);
+    const auto buttons = card->findChildren<QToolButton *>();
+    QVERIFY(!buttons.isEmpty() && buttons.first()->isVisible());
+    const int bottom = buttons.first()->mapTo(card, QPoint(0, buttons.first()->height())).y();
+    // A line for the title, one for the badges, one for the acts.
+    QVERIFY2(bottom < card->height() / 3,
+             qPrintable(u"%1 of %2"_s.arg(bottom).arg(card->height())));
     WELL(manager);
 }
 

@@ -53,6 +53,7 @@ TaskCard::TaskCard(Desk &desk, const QList<QAction *> &actions, QWidget *parent)
          std::initializer_list<QWidget *>{m_details, m_subject, m_acts, m_storyTitle})
         layout->addWidget(part);
     layout->addWidget(m_story, 1);
+    layout->addStretch(); // for a task without a customer, whose card has no story
     connect(m_customer, &QPushButton::clicked, this,
             [this] { m_desk.openRecord(u"account"_s, m_task.accountId.text()); });
     connect(&desk.ticker, &ClockTicker::ticked, this, &TaskCard::showClock);

@@ -91,6 +91,12 @@ const EntityInfo *Catalog::find(const QString &name) const
     return index < 0 ? nullptr : &m_entities[std::size_t(index)];
 }
 
+int Catalog::indexOf(const EntityInfo &entity) const
+{
+    const auto place = &entity - m_entities.data();
+    return place >= 0 && place < std::ssize(m_entities) ? int(place) : indexOf(entity.name());
+}
+
 const EntityInfo &Catalog::entity(const QString &name) const
 {
     const EntityInfo *found = find(name);

@@ -85,6 +85,8 @@ public:
     /// The entity of a name that is known to exist; asserts otherwise.
     const EntityInfo &entity(const QString &name) const;
     int indexOf(const QString &name) const { return m_index.value(name, -1); }
+    /// The same of an entity of this catalog, without asking for its name.
+    int indexOf(const EntityInfo &entity) const;
 
 private:
     std::vector<EntityInfo> m_entities;

@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
 #include <functional>
 
 namespace keydesk {
@@ -96,6 +97,16 @@ QByteArray tableDdl(const EntityInfo &entity, const QSet<QString> &existing)
     return ddl;
 }
 
+// By bucket, for those who pull it, and by the key that people know it by.
+bool hasOwnIndex(const EntityInfo &entity, int column)
+{
+    return entity.fields()[std::size_t(column)].has(FieldFlag::BusinessKey)
+        || std::any_of(entity.buckets().begin(), entity.buckets().end(),
+                       [column](const EntityInfo::BucketInfo &bucket) {
+                           return bucket.column == column;
+                       });
+}
+
 // What is missing of the entity's indexes and its full text.
 QByteArray indexDdl(const EntityInfo &entity, bool searchable, const QSet<QString> &existing)
 {
@@ -181,19 +192,31 @@ RowStore::RowStore(Database &database, const Catalog &catalog)
     for (const EntityInfo &entity : catalog.entities()) {
         Statements sql;
         const QByteArray table = entity.name().toLatin1();
-        QByteArray assignments;
-        for (const FieldInfo &field : entity.fields()) {
+        QByteArray all;
+        QByteArray unindexed;
+        for (int i = 0; i < entity.fieldCount(); ++i) {
+            const FieldInfo &field = entity.fields()[std::size_t(i)];
             const QByteArray column = field.name.toLatin1();
             sql.columns += sql.columns.isEmpty() ? column : ", " + column;
-            assignments += (assignments.isEmpty() ? "" : ", ") + column + "=excluded." + column;
             sql.searchable = sql.searchable || field.has(FieldFlag::Searchable);
             sql.hasPhones = sql.hasPhones || field.kind == Kind::Phone;
+            if (i == common_column::Id)
+                continue;
+            const QByteArray assignment = column + "=?" + QByteArray::number(i + 1);
+            all += (all.isEmpty() ? "" : ", ") + assignment;
+            if (hasOwnIndex(entity, i))
+                sql.indexed.push_back(i);
+            else
+                unindexed += (unindexed.isEmpty() ? "" : ", ") + assignment;
         }
+        const QByteArray byId = " WHERE id=?" + QByteArray::number(common_column::Id + 1);
         sql.find = "SELECT " + sql.columns + " FROM " + table + " WHERE id=?";
-        sql.insert = "INSERT INTO " + table + "(" + sql.columns + ") VALUES("
-            + placeholders(entity.fieldCount()) + ") ON CONFLICT(id) DO UPDATE SET " + assignments
-            + " RETURNING pk";
-        sql.erase = "DELETE FROM " + table + " WHERE id=? RETURNING pk";
+        sql.key = "SELECT pk FROM " + table + " WHERE id=?";
+        sql.insert = "INSERT OR IGNORE INTO " + table + "(" + sql.columns + ") VALUES("
+            + placeholders(entity.fieldCount()) + ")";
+        sql.updateAll = "UPDATE " + table + " SET " + all + byId;
+        sql.updateUnindexed = "UPDATE " + table + " SET " + unindexed + byId;
+        sql.erase = "DELETE FROM " + table + " WHERE pk=?";
         sql.searchInsert = "INSERT INTO search_" + table + "(rowid, tokens) VALUES(?,?)";
         sql.searchDelete = "INSERT INTO search_" + table + "(search_" + table
             + ", rowid, tokens) VALUES('delete',?,?)";
@@ -203,7 +226,7 @@ RowStore::RowStore(Database &database, const Catalog &catalog)
 
 const RowStore::Statements &RowStore::statements(const EntityInfo &entity) const
 {
-    return m_statements[std::size_t(m_catalog.indexOf(entity.name()))];
+    return m_statements[std::size_t(m_catalog.indexOf(entity))];
 }
 
 const QByteArray &RowStore::columnList(const EntityInfo &entity) const
@@ -291,14 +314,13 @@ Result<> RowStore::finishLoad()
 
 RowMemory::Kept *RowStore::keptOf(const EntityInfo &entity)
 {
-    return m_memory && entity.isReference() ? &m_memory->of(m_catalog.indexOf(entity.name()))
-                                            : nullptr;
+    return m_memory && entity.isReference() ? &m_memory->of(m_catalog.indexOf(entity)) : nullptr;
 }
 
 void RowStore::tellWritten(const EntityInfo &entity, const Row *before, const Row *after)
 {
     if (keptOf(entity))
-        m_memory->written(m_catalog.indexOf(entity.name()));
+        m_memory->written(m_catalog.indexOf(entity));
     for (RowWatcher *watcher : m_watchers)
         watcher->rowWritten(entity, before, after);
 }
@@ -338,54 +360,95 @@ std::optional<Row> RowStore::find(const EntityInfo &entity, const RecordId &id)
     return row;
 }
 
+// No statement gives the row's key back: SQLite would put a savepoint around each, and the full
+// text writes what it has gathered at every savepoint.
 Result<> RowStore::put(const EntityInfo &entity, const Row &row, const Row *before)
 {
     Q_ASSERT(int(row.size()) == entity.fieldCount());
-    Query insert = m_database.query(statements(entity).insert);
-    for (int i = 0; i < entity.fieldCount(); ++i)
-        insert.bind(i + 1, row[std::size_t(i)]);
-    if (!insert.next())
-        return insert.error().value_or(Error("storage.failed"_reason, {entity.name()}));
-    const qint64 key = insert.integer(0);
-    if (auto done = insert.run(); !done)
-        return done;
+    bool written = false;
+    if (before) {
+        if (auto done = update(entity, row, before, written); !done)
+            return done;
+    }
+    std::optional<qint64> key;
+    if (!written) {
+        before = nullptr; // it is not there, whatever the caller had seen
+        if (auto done = bound(statements(entity).insert, row).run(); !done)
+            return done;
+        written = m_database.changes() > 0;
+        if (written)
+            key = m_database.lastInsertRowId();
+        else if (auto done = update(entity, row, nullptr, written); !done)
+            return done;
+    }
+    if (!written)
+        return Error("storage.failed"_reason, {entity.name()});
     tellWritten(entity, before, &row);
     return writeDerived(entity, key, before, &row);
+}
+
+// Columns that an index repeats are written only when one of them changed: to SQLite each that is
+// named has changed.
+Result<> RowStore::update(const EntityInfo &entity, const Row &row, const Row *before, bool &found)
+{
+    const Statements &sql = statements(entity);
+    const bool indexed = !before
+        || std::any_of(sql.indexed.begin(), sql.indexed.end(), [&](int column) {
+               return (*before)[std::size_t(column)] != row[std::size_t(column)];
+           });
+    auto done = bound(indexed ? sql.updateAll : sql.updateUnindexed, row).run();
+    found = done && m_database.changes() > 0;
+    return done;
+}
+
+Query RowStore::bound(const QByteArray &statement, const Row &row)
+{
+    Query query = m_database.query(statement);
+    for (std::size_t i = 0; i < row.size(); ++i)
+        query.bind(int(i) + 1, row[i]);
+    return query;
+}
+
+std::optional<qint64> RowStore::keyOf(const EntityInfo &entity, const QString &id)
+{
+    Query query = m_database.query(statements(entity).key);
+    query.bind(1, id);
+    return query.next() ? std::optional(query.integer(0)) : std::nullopt;
 }
 
 Result<> RowStore::erase(const EntityInfo &entity, const RecordId &id)
 {
     const std::optional<Row> before = find(entity, id);
-    if (!before)
+    const auto key = before ? keyOf(entity, id.text()) : std::nullopt;
+    if (!key)
         return {};
-    Query remove = m_database.query(statements(entity).erase);
-    remove.bind(1, id);
-    const bool found = remove.next();
-    const qint64 key = found ? remove.integer(0) : 0;
-    if (auto done = remove.run(); !done || !found)
+    if (auto done = m_database.query(statements(entity).erase).bind(1, *key).run(); !done)
         return done;
     tellWritten(entity, &*before, nullptr);
     return writeDerived(entity, key, &*before, nullptr);
 }
 
-Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row *before,
-                                const Row *after)
+Result<> RowStore::writeDerived(const EntityInfo &entity, std::optional<qint64> key,
+                                const Row *before, const Row *after)
 {
     const Statements &sql = statements(entity);
     if (!m_derived || (before && after && deriveFromTheSame(entity, *before, *after)))
         return {};
+    const QString id = (after ? *after : *before)[common_column::Id].text();
     if (sql.searchable) {
         const QString old = before ? searchTokens(entity, *before) : QString();
         const QString fresh = after ? searchTokens(entity, *after) : QString();
-        if (old != fresh) {
+        if (old != fresh && !key)
+            key = keyOf(entity, id);
+        if (old != fresh && key) {
             if (!old.isEmpty() && !(fault::planted(fault::WordsStay) && !after)) {
-                if (auto done = m_database.query(sql.searchDelete).bind(1, key).bind(2, old).run();
+                if (auto done = m_database.query(sql.searchDelete).bind(1, *key).bind(2, old).run();
                     !done)
                     return done;
             }
             if (!fresh.isEmpty()) {
                 if (auto done =
-                        m_database.query(sql.searchInsert).bind(1, key).bind(2, fresh).run();
+                        m_database.query(sql.searchInsert).bind(1, *key).bind(2, fresh).run();
                     !done)
                     return done;
             }
@@ -395,7 +458,6 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, qint64 key, const Row 
         return {};
     const QStringList old = before ? phoneKeys(entity, *before) : QStringList();
     const QStringList fresh = after ? phoneKeys(entity, *after) : QStringList();
-    const QString id = (after ? *after : *before)[common_column::Id].text();
     if (old == fresh)
         return {};
     for (const QString &number : old) {

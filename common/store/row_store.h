@@ -73,12 +73,19 @@ public:
 private:
     Result<> createIndexes();
     Result<> emptyDerived();
-    Result<> writeDerived(const EntityInfo &entity, qint64 key, const Row *before,
+    Result<> update(const EntityInfo &entity, const Row &row, const Row *before, bool &found);
+    Query bound(const QByteArray &statement, const Row &row);
+    /// The number under which the row and its words lie.
+    std::optional<qint64> keyOf(const EntityInfo &entity, const QString &id);
+    /// `key` is looked up when it is needed and not given.
+    Result<> writeDerived(const EntityInfo &entity, std::optional<qint64> key, const Row *before,
                           const Row *after);
 
     struct Statements
     {
-        QByteArray columns, find, insert, update, erase, searchInsert, searchDelete;
+        QByteArray columns, find, key, insert, updateAll, updateUnindexed, erase, searchInsert,
+            searchDelete;
+        std::vector<int> indexed; // columns, the id aside
         bool searchable = false;
         bool hasPhones = false;
     };

@@ -42,6 +42,14 @@ bool isRepeated(const QByteArray &sql)
             || sql.startsWith("DELETE FROM"));
 }
 
+// SQLite counts its memory under a lock that all threads share, and nobody reads the sum. Too late
+// once a file was opened in this process, which costs no more than the counting.
+void countNoMemory()
+{
+    static const int code = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(code)
+}
+
 QString freshConnectionName()
 {
     static QAtomicInt counter;
@@ -53,6 +61,7 @@ QString freshConnectionName()
 Result<std::unique_ptr<Database>> Database::open(const QString &path,
                                                  const DatabaseOptions &options)
 {
+    countNoMemory();
     std::unique_ptr<Database> database(new Database);
     database->m_path = path;
     database->m_connection = freshConnectionName();

@@ -1,6 +1,8 @@
 #include "store/database.h"
 
 #include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlDriver>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -8,6 +10,25 @@
 
 using namespace keydesk;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// What the statements of all open connections take, in bytes.
+qint64 statementBytes()
+{
+    qint64 bytes = 0;
+    for (const QString &name : QSqlDatabase::connectionNames()) {
+        const QVariant handle = QSqlDatabase::database(name).driver()->handle();
+        int used = 0;
+        int most = 0;
+        sqlite3_db_status(*static_cast<sqlite3 *const *>(handle.constData()),
+                          SQLITE_DBSTATUS_STMT_USED, &used, &most, 0);
+        bytes += used;
+    }
+    return bytes;
+}
+
+} // namespace
 
 // One connection and the statements it keeps prepared.
 class TestDatabase : public QObject
@@ -21,7 +42,7 @@ private Q_SLOTS:
     void logThatAReaderHoldsIsNotCalledTruncated();
 
 private:
-    /// Runs that many statements whose texts differ from all before; bytes that SQLite holds then.
+    /// Runs that many statements whose texts differ from all before; bytes they hold then.
     qint64 heldAfter(Database &database, int statements);
 
     int m_made = 0;
@@ -34,7 +55,7 @@ qint64 TestDatabase::heldAfter(Database &database, int statements)
         if (!query.next() || query.integer(0) != m_made)
             return -1;
     }
-    return sqlite3_memory_used();
+    return statementBytes();
 }
 
 void TestDatabase::keptStatementsAreBounded()

@@ -1,5 +1,6 @@
 #include "host.h"
 
+#include "base/pinyin.h"
 #include "dispatch/dispatch.h"
 #include "jobs/due_jobs.h"
 
@@ -82,6 +83,8 @@ Result<ServerAddress> Host::start(const ServerAddress &listen)
         return port.error();
     const ServerAddress address{listen.host, *port};
     m_adminWorker = std::make_unique<WorkerPool>(1, adminRequestsWaiting);
+    // Else the first command would build it, in the writer's thread and before everyone's answers.
+    (void)m_adminWorker->post([](int) { Pinyin::prepare(); });
     m_admin = std::make_unique<AdminSocket>(
         [this](const QJsonObject &request, const AdminReply &reply) {
             answerAdmin(request, reply);

@@ -40,6 +40,9 @@ public:
     /// as ordinary string comparison of keys.
     QString sortKey(QStringView text, Name name = Name::Organisation) const;
 
+    /// Builds the table now, so that nobody's first name waits for it.
+    static void prepare() { (void)readings(); }
+
 private:
     class Readings;
     static const Readings &readings();

@@ -89,24 +89,30 @@ Result<OnlineReply> OnlineSearch::answer(const OnlineQuery &query)
     auto statement = statementFor(*entity, query);
     if (!statement)
         return statement.error();
-    auto found = rowsOf(*entity, *statement);
-    if (!found)
-        return found.error();
-    if (!query.text.trimmed().isEmpty()) {
-        if (auto done = dropUnseenMatches(*entity, searchExpression(query.text), *found); !done)
-            return done.error();
-    }
+    Query rows = m_store.database().query(statement->sql);
+    for (std::size_t i = 0; i < statement->values.size(); ++i)
+        rows.bind(int(i) + 1, statement->values[i]);
+    const QString words = query.text.trimmed().isEmpty() ? QString() : searchExpression(query.text);
     OnlineReply reply;
     reply.request = query.request;
     reply.entity = query.entity;
     const auto limit = std::size_t(qBound(1, query.limit, mostRows));
     qsizetype bytes = 0;
-    for (const Found &hit : *found) {
-        Row cells = m_projection.cells(number, hit.row, hit.profile);
-        bytes += sizeBound(cells);
-        if (reply.rows.size() == limit || bytes > mostBytes)
-            break;
-        reply.rows.push_back(std::move(cells));
+    // By the reply's size at a time: to look at what will not be shown costs as much.
+    for (bool atEnd = false; !atEnd && reply.rows.size() < limit;) {
+        auto found = rowsFrom(rows, *entity, limit);
+        if (!found)
+            return found.error();
+        atEnd = found->size() < limit;
+        if (auto done = dropUnseenMatches(*entity, words, *found); !done)
+            return done.error();
+        for (const Found &hit : *found) {
+            Row cells = m_projection.cells(number, hit.row, hit.profile);
+            bytes += sizeBound(cells);
+            if (reply.rows.size() == limit || bytes > mostBytes)
+                return reply;
+            reply.rows.push_back(std::move(cells));
+        }
     }
     return reply;
 }
@@ -178,14 +184,12 @@ QByteArray OnlineSearch::scopeClause(const EntityInfo &entity, bool inClear) con
     return clause;
 }
 
-Result<std::vector<OnlineSearch::Found>> OnlineSearch::rowsOf(const EntityInfo &entity,
-                                                              const Statement &statement)
+Result<std::vector<OnlineSearch::Found>> OnlineSearch::rowsFrom(Query &rows,
+                                                                const EntityInfo &entity,
+                                                                std::size_t most) const
 {
-    Query rows = m_store.database().query(statement.sql);
-    for (std::size_t i = 0; i < statement.values.size(); ++i)
-        rows.bind(int(i) + 1, statement.values[i]);
     std::vector<Found> found;
-    while (rows.next()) {
+    while (found.size() < most && rows.next()) {
         Row row = rows.row(0, entity.fieldCount());
         const Profile profile = profileOf(entity, row);
         if (profile != Profile::None)
@@ -221,7 +225,10 @@ Result<> OnlineSearch::dropUnseenMatches(const EntityInfo &entity, const QString
                                    [](const FieldInfo &field) {
                                        return field.has(FieldFlag::Searchable) && isHidden(field);
                                    });
-    if (!mixed || expression.isEmpty())
+    const bool anyMasked = std::any_of(found.begin(), found.end(), [](const Found &hit) {
+        return hit.profile != Profile::Full;
+    });
+    if (!mixed || !anyMasked || expression.isEmpty())
         return {};
     const auto probe = Database::openInMemory();
     auto ready = probe->execute("CREATE VIRTUAL TABLE visible USING fts5(tokens, content='', "

@@ -32,7 +32,9 @@ private:
     };
     Result<Statement> statementFor(const EntityInfo &entity, const OnlineQuery &query) const;
     QByteArray scopeClause(const EntityInfo &entity, bool inClear) const;
-    Result<std::vector<Found>> rowsOf(const EntityInfo &entity, const Statement &statement);
+    /// So many further rows that the person may see; fewer at the end.
+    Result<std::vector<Found>> rowsFrom(Query &rows, const EntityInfo &entity,
+                                        std::size_t most) const;
     Profile profileOf(const EntityInfo &entity, const Row &row) const;
     Result<> dropUnseenMatches(const EntityInfo &entity, const QString &expression,
                                std::vector<Found> &found) const;

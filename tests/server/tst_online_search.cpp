@@ -110,6 +110,7 @@ private Q_SLOTS:
     void seatFindsTheCallerOfHisAreaMasked();
     void nobodyFindsAcrossHisScope();
     void maskedRowIsNotFoundByWhatIsMasked();
+    void whatIsMaskedCrowdsNothingOut();
     void confidentialFigureIsNoOracle();
     void conditionsCompareAndContain();
     void wildcardsOfTheAskerAreLetters();
@@ -151,6 +152,27 @@ void TestOnlineSearch::maskedRowIsNotFoundByWhatIsMasked()
     QCOMPARE(place.found(place.agent, byText(u"contact"_s, u"小明"_s)), QStringList());
     QCOMPARE(place.found(place.agent, where(u"contact"_s, {{u"name"_s, u"="_s, u"王小明"_s}})),
              QStringList());
+}
+
+// The newer ones match by a number that the seat may not see, and are looked at first.
+void TestOnlineSearch::whatIsMaskedCrowdsNothingOut()
+{
+    Place place;
+    Account coded;
+    coded.name = u"昆明电缆厂"_s;
+    coded.areaId = place.km.id;
+    coded.groupCode = u"8716543210"_s;
+    place.world.put(coded);
+    for (int i = 0; i < 5; ++i) {
+        Account reached;
+        reached.name = u"昆明水泵厂%1"_s.arg(i);
+        reached.areaId = place.km.id;
+        reached.phone = u"8716543210"_s;
+        place.world.put(reached);
+    }
+    OnlineQuery query = byText(u"account"_s, u"8716543210"_s);
+    query.limit = 2;
+    QCOMPARE(place.found(place.agent, query), QStringList{coded.name});
 }
 
 void TestOnlineSearch::confidentialFigureIsNoOracle()

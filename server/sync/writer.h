@@ -29,7 +29,7 @@ public:
         std::size_t commandsPerGroup = 256;
         // ms of work after which a group is committed, or as long as the last commit took: a disk
         // that is slow is asked less often.
-        qint64 groupTime = 20;
+        qint64 groupTime = 40;
         qint64 longestGroup = 50;
         std::size_t waiting = 8192; // requests; more are answered "later"
         qsizetype waitingBytes = 64 * 1024 * 1024;

@@ -4,7 +4,7 @@
 #include "domain/account.h"
 #include "domain/contact.h"
 #include "domain/entities.h"
-#include "tool/office.h"
+#include "domain/staff.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t rowsAtATime = 2000;
+constexpr int crowdSize = 300;
 
 // Names as firms bear them: two characters of choice, a trade and a form.
 QString firmName(int i)
@@ -72,6 +73,8 @@ QString BenchOffice::fill()
     DirectOffice office(*dir, m_catalog, registry, clock);
     if (auto opened = office.open(); !opened)
         return opened.error().key();
+    if (QString wrong = hireCrowd(office); !wrong.isEmpty())
+        return wrong;
     const QString area = texts("SELECT id FROM area WHERE name='昆明'").value(0);
     const Pinyin pinyin;
     std::vector<Row> accounts;
@@ -108,6 +111,43 @@ QString BenchOffice::fill()
             return wrong;
     }
     return flush(1);
+}
+
+// Like one of the demo's agents.
+QString BenchOffice::hireCrowd(DirectOffice &office)
+{
+    const EntityInfo &staff = m_catalog.entity(u"staff"_s);
+    const auto database = master();
+    if (!database)
+        return u"no master"_s;
+    RowStore store(*database, m_catalog);
+    const auto rows = store.select(staff, "code = '1131'");
+    if (rows.empty())
+        return u"nobody to hire like"_s;
+    std::vector<Row> crowd;
+    for (const QString &code : crowdCodes(crowdSize)) {
+        Staff one = fromRow<Staff>(rows.front());
+        one.id = RecordId::create();
+        one.code = code;
+        crowd.push_back(toRow(one));
+    }
+    const auto done = office.load(staff, crowd);
+    return done ? QString() : done.error().key();
+}
+
+QStringList BenchOffice::crowdCodes(int count)
+{
+    QStringList codes;
+    for (int i = 0; i < std::min(count, crowdSize); ++i)
+        codes.append(u"9%1"_s.arg(i, 3, 10, QLatin1Char('0')));
+    return codes;
+}
+
+double BenchOffice::residentMegabytes() const
+{
+    QFile statm(u"/proc/%1/statm"_s.arg(m_server.processId()));
+    return statm.open(QFile::ReadOnly) ? statm.readAll().split(' ').value(1).toDouble() * 4096 / 1e6
+                                       : 0;
 }
 
 std::unique_ptr<Database> BenchOffice::master() const

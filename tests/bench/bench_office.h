@@ -2,6 +2,7 @@
 
 #include "support/server_process.h"
 #include "support/wire_client.h"
+#include "tool/office.h"
 #include "workbench.h"
 
 #include <QElapsedTimer>
@@ -38,9 +39,14 @@ public:
     QString directory(const QString &user, const QString &pc) const;
     /// Signs a bare client in, on a device of its own.
     bool admit(WireClient &client, const QString &user);
+    /// Staff numbers of so many hotline agents who are there for crowds alone, 300 at most.
+    static QStringList crowdCodes(int count);
+    /// Of the serving process; 0 when it is not known.
+    double residentMegabytes() const;
 
 private:
     QString fill();
+    QString hireCrowd(DirectOffice &office);
 
     const int m_accounts;
     const Catalog m_catalog;

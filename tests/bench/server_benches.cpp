@@ -22,10 +22,15 @@ constexpr int editsInFlight = 64; // as many as a desktop sends ahead
 constexpr int questions = 200;
 constexpr int idle = 40;
 
+int commandsOf(int clients)
+{
+    return clients == 1 ? commandsAlone : commandsTogether / clients;
+}
+
 // Each client records, waits for the answer and records again.
 double recordedPerSecond(BenchOffice &office, int clients)
 {
-    const int commandsEach = clients == 1 ? commandsAlone : commandsTogether / clients;
+    const int commandsEach = commandsOf(clients);
     std::vector<std::unique_ptr<WireClient>> people;
     for (int i = 0; i < clients; ++i) {
         people.push_back(std::make_unique<WireClient>(office.server().port()));
@@ -133,28 +138,27 @@ std::vector<double> asked(Workbench &desktop, const std::function<OnlineQuery(in
     return samples;
 }
 
-double residentMegabytes(BenchOffice &office)
-{
-    QFile statm(u"/proc/%1/statm"_s.arg(office.server().processId()));
-    return statm.open(QFile::ReadOnly) ? statm.readAll().split(' ').value(1).toDouble() * 4096 / 1e6
-                                       : 0;
-}
-
 } // namespace
 
 std::vector<Figure> durableCommands(BenchOffice &office)
 {
     std::vector<Figure> figures;
     const Row row = anOpportunity(office);
+    const auto master = office.master();
+    const QString before = office.server().file(u"bare-same-rows.db"_s);
     for (const int clients : {1, 16, 64}) {
-        Figure figure{u"record_opportunity_%1_clients"_s.arg(clients),
-                      0,
-                      u"commands/s"_s,
-                      {},
-                      0.25,
-                      Figure::Wanted::AtLeastRatio};
+        const QString name = u"record_opportunity_%1_clients"_s.arg(clients);
+        Figure figure{name, 0, u"commands/s"_s, {}, 0.25, Figure::Wanted::AtLeastRatio};
         figure.limit = bareInserts(office.server().file(u"."_s), row, clients, 1600);
+        QFile::remove(before);
+        const bool copied = bool(master->backupTo(before));
         figure.value = recordedPerSecond(office, clients);
+        figures.push_back(figure);
+        // How much of the distance to the bare program is the rows that a command leaves.
+        figure.name = name + u"_beside_all_their_rows"_s;
+        figure.limit = copied
+            ? bareSameRows(*master, before, clients, commandsOf(clients) * clients)
+            : 0;
         figures.push_back(figure);
     }
     return figures;
@@ -239,12 +243,12 @@ std::vector<Figure> idleConnections(BenchOffice &office)
     double before = 0;
     for (int i = 0; i < idle; ++i) {
         if (i == 4) // what the first ones cost once is not theirs
-            before = residentMegabytes(office);
+            before = office.residentMegabytes();
         people.push_back(std::make_unique<WireClient>(office.server().port()));
         if (!office.admit(*people.back(), u"1131"_s))
             return {each, whole};
     }
-    whole.value = residentMegabytes(office);
+    whole.value = office.residentMegabytes();
     each.value = std::max(1.0, (whole.value - before) * 1000 / (idle - 4));
     return {each, whole};
 }

@@ -11,11 +11,14 @@
 #include <QSslSocket>
 #include <QTimer>
 
+#include <functional>
+
 namespace keydesk {
 
-// A desktop that only watches, light enough to have a thousand of them in one process: signs in by
-// token, pulls whatever it is told of and forgets the rows, comes back when the line breaks after
-// the same pause as a real one. Trusts whatever certificate it meets. Lives on an event loop.
+// A desktop light enough to have a thousand of them in one process: signs in by token, pulls
+// whatever it is told of and forgets the rows, comes back when the line breaks after the same pause
+// as a real one. Sends what it is told to and keeps no queue. Trusts whatever certificate it meets.
+// Lives on an event loop.
 class LightDesktop final : public QObject
 {
 public:
@@ -55,13 +58,15 @@ public:
         m_socket->connectToHostEncrypted(QStringLiteral("127.0.0.1"), m_port);
     }
     bool isLive() const { return m_live; }
+    /// Only while it is live.
+    void send(const Message &message) { m_socket->write(encodeFrame(encodeMessage(message))); }
 
     qint64 syncedTo = 0; // head of the last complete pull on this connection; 0 without one
     int connections = 0; // begun
     QString refusal; // the last thing a server said when it did not want this one
+    std::function<void(const CmdResult &)> answered; // a command that was sent
 
 private:
-    void send(const Message &message) { m_socket->write(encodeFrame(encodeMessage(message))); }
     void greet()
     {
         m_socket->write(framingPreface, framingPrefaceSize);
@@ -118,6 +123,11 @@ private:
     }
     void handle(const Refused &refused) { refusal = refused.reason; }
     void handle(const Bye &bye) { refusal = bye.reason; }
+    void handle(const CmdResult &result)
+    {
+        if (answered)
+            answered(result);
+    }
     void handle(const Poke &poke)
     {
         m_told = std::max(m_told, poke.head);

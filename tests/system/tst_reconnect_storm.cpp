@@ -1,6 +1,4 @@
-#include "security/login_tables.h"
-#include "security/token.h"
-#include "support/light_desktop.h"
+#include "support/enrolled_directly.h"
 #include "support/server_process.h"
 
 #include <QElapsedTimer>
@@ -38,7 +36,6 @@ private Q_SLOTS:
     void allConnectionsReturnAndTheServerIsIdleAgain();
 
 private:
-    void enrolDirectly();
     qsizetype countIf(bool (*is)(const LightDesktop &, qint64), qint64 head) const;
     qint64 headAtServer() const;
     double shareOfACore() const;
@@ -57,9 +54,12 @@ void TestReconnectStorm::initTestCase()
     setrlimit(RLIMIT_NOFILE, &files);
     m_server = std::make_unique<ServerProcess>(QStringLiteral(KEYDESK_SERVER_PROGRAM));
     QCOMPARE(m_server->init().code, 0);
-    for (int i = 0; i < people; ++i)
-        QCOMPARE(m_server->addUser(u"hot%1"_s.arg(i), u"hotline_agent"_s).code, 0);
-    enrolDirectly();
+    QStringList codes;
+    for (int i = 0; i < people; ++i) {
+        codes.append(u"hot%1"_s.arg(i));
+        QCOMPARE(m_server->addUser(codes.last(), u"hotline_agent"_s).code, 0);
+    }
+    m_identities = enrolledDirectly(m_server->data() + u"/keydesk.db"_s, codes, desktops());
     QCOMPARE(int(m_identities.size()), desktops());
     QVERIFY(m_server->serve());
 }
@@ -68,28 +68,6 @@ void TestReconnectStorm::cleanupTestCase()
 {
     m_desktops.clear();
     m_server.reset();
-}
-
-// Devices with a session each, as so many enrolments would have left them.
-void TestReconnectStorm::enrolDirectly()
-{
-    const auto database = Database::open(m_server->data() + u"/keydesk.db"_s);
-    QVERIFY(database);
-    LoginTables tables(**database);
-    const Instant now = SystemClock().now();
-    QVERIFY((*database)->execute("BEGIN"));
-    for (int i = 0; i < desktops(); ++i) {
-        const auto person = tables.personByCode(u"hot%1"_s.arg(i % people));
-        QVERIFY(person);
-        const QString secret = createToken();
-        LightDesktop::Identity one{u"storm-%1"_s.arg(i), DeviceKey::create(), randomText(16),
-                                   secret.toLatin1()};
-        QVERIFY(tables.addDevice(one.device, person->id, one.key.publicKey(), u"test"_s, now));
-        QVERIFY(tables.addSession({one.tokenId, person->id, secretHash(secret), now, now + day},
-                                  one.device, {}));
-        m_identities.push_back(one);
-    }
-    QVERIFY((*database)->execute("COMMIT"));
 }
 
 qsizetype TestReconnectStorm::countIf(bool (*is)(const LightDesktop &, qint64), qint64 head) const

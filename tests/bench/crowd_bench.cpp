@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int idle = 1000;
+constexpr int idleOnes = 1000;
 constexpr int arrival = 300'000; // ms, until all are there
 constexpr int idlePerPerson = 20;
 constexpr int tick = 10; // ms
@@ -147,8 +147,8 @@ private:
 
 std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 {
-    const QString crowd = u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(idle).arg(rush.busy).arg(
-        rush.perSecond);
+    const QString crowd =
+        u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(idleOnes).arg(rush.busy).arg(rush.perSecond);
     Figure answers{u"answer_p99"_s + crowd, 0, u"ms"_s, {}, 500};
     Figure memory{u"server_memory"_s + crowd, 0, u"MB"_s, {}, 300};
     // The first tenth fills caches.
@@ -163,13 +163,13 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 
     allowManyFiles();
     const QString file = office.server().data() + u"/keydesk.db"_s;
-    QStringList busyPeople = office.crowdCodes(rush.busy + idle / idlePerPerson);
+    QStringList busyPeople = office.crowdCodes(rush.busy + idleOnes / idlePerPerson);
     const QStringList idlePeople = busyPeople.mid(rush.busy);
     busyPeople.resize(rush.busy);
     auto identities = enrolledDirectly(file, busyPeople, rush.busy);
-    for (auto &one : enrolledDirectly(file, idlePeople, idle))
+    for (auto &one : enrolledDirectly(file, idlePeople, idleOnes))
         identities.push_back(std::move(one));
-    if (int(identities.size()) != rush.busy + idle)
+    if (int(identities.size()) != rush.busy + idleOnes)
         return none;
     Crowd desktops(office.server().port(), std::move(identities),
                    office.texts("SELECT id FROM account WHERE owner_staff_id IS NOT NULL AND "

@@ -3,9 +3,7 @@
 #include "base/fault.h"
 #include "store/derived_text.h"
 #include "store/file_format.h"
-
-#include <QHash>
-#include <QSet>
+#include "store/table_ddl.h"
 
 #include <algorithm>
 #include <functional>
@@ -15,20 +13,6 @@ namespace keydesk {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const char *sqlType(Kind kind)
-{
-    switch (kind) {
-    case Kind::Integer:
-    case Kind::Money:
-    case Kind::BasisPoints:
-    case Kind::Instant:
-    case Kind::Boolean:
-        return "INTEGER";
-    default:
-        return "TEXT";
-    }
-}
 
 constexpr int storeFormat = 1;
 
@@ -51,85 +35,6 @@ Result<> inTransaction(Database &database, const std::function<Result<>()> &work
         return done;
     }
     return database.execute("COMMIT");
-}
-
-// What there is is asked once: each change of the tables has every statement compiled anew.
-QSet<QString> namesIn(Database &database)
-{
-    QSet<QString> names;
-    Query query = database.query("SELECT name FROM sqlite_master");
-    while (query.next())
-        names.insert(query.text(0));
-    return names;
-}
-
-QHash<QString, QSet<QString>> columnsIn(Database &database)
-{
-    QHash<QString, QSet<QString>> columns;
-    Query query = database.query("SELECT t.name, c.name FROM sqlite_master t "
-                                 "JOIN pragma_table_info(t.name) c WHERE t.type='table' "
-                                 "AND substr(t.name, 1, 7)<>'search_'");
-    while (query.next())
-        columns[query.text(0)].insert(query.text(1));
-    return columns;
-}
-
-// What makes the table, or what an older program's one lacks.
-QByteArray tableDdl(const EntityInfo &entity, const QSet<QString> &existing)
-{
-    const QByteArray table = entity.name().toLatin1();
-    QByteArray ddl;
-    if (existing.isEmpty()) {
-        ddl = "CREATE TABLE " + table + "(pk INTEGER PRIMARY KEY";
-        for (const FieldInfo &field : entity.fields()) {
-            ddl += ", " + field.name.toLatin1() + ' ' + sqlType(field.kind);
-            // Other ids in a row ("subject_id") name records of any entity, and may repeat.
-            if (&field == &entity.fields()[common_column::Id])
-                ddl += " NOT NULL UNIQUE";
-        }
-        return ddl + ") STRICT;";
-    }
-    for (const FieldInfo &field : entity.fields()) {
-        if (!existing.contains(field.name))
-            ddl += "ALTER TABLE " + table + " ADD COLUMN " + field.name.toLatin1() + ' '
-                + sqlType(field.kind) + ';';
-    }
-    return ddl;
-}
-
-// By bucket, for those who pull it, and by the key that people know it by.
-bool hasOwnIndex(const EntityInfo &entity, int column)
-{
-    return entity.fields()[std::size_t(column)].has(FieldFlag::BusinessKey)
-        || std::any_of(entity.buckets().begin(), entity.buckets().end(),
-                       [column](const EntityInfo::BucketInfo &bucket) {
-                           return bucket.column == column;
-                       });
-}
-
-// What is missing of the entity's indexes and its full text.
-QByteArray indexDdl(const EntityInfo &entity, bool searchable, const QSet<QString> &existing)
-{
-    const QByteArray table = entity.name().toLatin1();
-    QByteArray ddl;
-    const auto index = [&](const QByteArray &name, const QByteArray &columns) {
-        if (!existing.contains(QString::fromLatin1(name)))
-            ddl += "CREATE INDEX IF NOT EXISTS " + name + " ON " + table + "(" + columns + ");";
-    };
-    for (const EntityInfo::BucketInfo &bucket : entity.buckets()) {
-        if (bucket.column < 0 || bucket.column == common_column::Id)
-            continue;
-        const QByteArray column = entity.fields()[std::size_t(bucket.column)].name.toLatin1();
-        index(table + "_by_" + column, column + ", id");
-    }
-    for (const FieldInfo &field : entity.fields()) {
-        if (field.has(FieldFlag::BusinessKey))
-            index(table + "_key", field.name.toLatin1());
-    }
-    if (searchable && !existing.contains(u"search_"_s + entity.name()))
-        ddl += "CREATE VIRTUAL TABLE IF NOT EXISTS search_" + table
-            + " USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0\");";
-    return ddl;
 }
 
 QByteArray placeholders(int count)

@@ -34,7 +34,6 @@ History::History(const Stage &stage, quint64 seed, HistoryWatch *watch)
     , m_serverRuns(&stage.programs.front())
     , m_oracle(stage.programs.back().catalog)
     , m_opportunities(stage.opportunities)
-    , m_day(businessDate(m_clock.now()))
 {
     ++fault::history;
     const auto makeReactions = [this](RowStore &store) {

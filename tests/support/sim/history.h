@@ -140,7 +140,6 @@ private:
     bool m_unclogs = false;
     Oracle m_oracle;
     std::vector<QString> m_opportunities; // that exist, or were to be made
-    QDate m_day; // whose grants are in force
     QString m_violation;
     MessageCounts m_atServer;
     MessageCounts m_atDesktops;

@@ -132,7 +132,7 @@ void History::restoreServer()
         m_server->changeEpoch();
     afterServerDeath();
     // What a server does when it starts: an old copy knows of no time since. The day turns first.
-    m_server->turnDay();
+    (void)m_server->turnDay();
     m_server->expireOpened();
     for (const auto &client : m_clients)
         client->verdicts.clear();

@@ -139,10 +139,7 @@ void History::passTime(qint64 milliseconds)
 {
     m_clock.advance(milliseconds);
     m_real.advance(milliseconds);
-    if (m_day == businessDate(m_clock.now()))
-        return;
-    m_day = businessDate(m_clock.now());
-    m_server->turnDay();
+    (void)m_server->keepDay();
 }
 
 // Hours pass: what the host does every minute follows.

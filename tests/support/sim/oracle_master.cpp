@@ -438,8 +438,8 @@ QString Oracle::checkLine(const Cut &cut, const Row &card, const Row &contact,
         const QStringList people = serving(cut, id, QLatin1StringView(role));
         const QString named = text(u"caller_card"_s, card, column);
         if (people.isEmpty() ? !named.isEmpty() : !people.contains(named))
-            return u"%1 is \"%2\", may be \"%3\""_s.arg(QLatin1StringView(column), named,
-                                                        people.join(u'/'));
+            return u"%1 of %2 is \"%3\", may be \"%4\""_s.arg(QLatin1StringView(column), id, named,
+                                                              people.join(u'/'));
     }
     return {};
 }

@@ -35,6 +35,7 @@ SimServer::SimServer(const Catalog &catalog, const CommandRegistry &registry,
     , m_clock(clock)
     , m_files(std::move(files))
     , m_image(image)
+    , m_day(businessDate(clock.now()))
 {
     boot();
 }
@@ -218,7 +219,8 @@ void SimServer::record(const Authority::Committed &committed)
     }
     addBookkeeping(*m_database, *cut);
     cut->at = m_clock.now();
-    if (judge && violation.isEmpty())
+    // An old copy that nobody has looked at yet knows no day but its own, and changes no record.
+    if (judge && violation.isEmpty() && !waitsForEpoch)
         violation = judge(latest(), *cut);
     m_cuts[{m_epoch, m_head}] = m_latest = cut;
     for (const auto &[what, number] : m_ofGroup)
@@ -267,10 +269,10 @@ void SimServer::commit(std::size_t most)
 // As the writer does (sync.md, "Server algorithm"): all of a group or nothing.
 bool SimServer::commitGroup(const std::function<bool()> &work, const std::function<void()> &answer)
 {
+    if (!keepDay() || (waitsForEpoch && !m_atDoor))
+        return false;
     m_ofGroup.clear();
     m_answeredOfGroup.clear();
-    if (waitsForEpoch && !m_atDoor)
-        return false;
     if (!m_authority->beginGroup(m_clock.now()))
         return false;
     if (!work() || isBroken()) {
@@ -367,18 +369,29 @@ void SimServer::expireOpened()
     commitGroup([&] { return bool(expireOpenedAccounts(*m_authority)); });
 }
 
-void SimServer::turnDay()
+bool SimServer::turnDay()
 {
-    commitGroup([&] {
+    const QScopedValueRollback turning(m_turning, true);
+    const bool turned = commitGroup([&] {
         for (const CommandCall &call : dueAssignmentJobs(*m_store, m_clock.now()))
             runJob(u"job:assignments"_s, call);
         return true;
     });
-    commitGroup([&] {
-        for (const QString &person : everybody(*m_database))
-            (void)m_authority->scope().renew(RecordId(person), m_clock.now());
-        return true;
-    });
+    const bool renewed = turned && commitGroup([&] {
+                             const auto people = everybody(*m_database);
+                             return std::all_of(people.begin(), people.end(), [&](const auto &one) {
+                                 return bool(
+                                     m_authority->scope().renew(RecordId(one), m_clock.now()));
+                             });
+                         });
+    if (renewed)
+        m_day = businessDate(m_clock.now());
+    return renewed;
+}
+
+bool SimServer::keepDay()
+{
+    return m_turning || waitsForEpoch || m_day == businessDate(m_clock.now()) || turnDay();
 }
 
 void SimServer::answerPull()
@@ -455,6 +468,7 @@ void SimServer::restore()
     // What follows is another story of the same numbers.
     m_cuts.erase(m_cuts.upper_bound({m_epoch, m_head}), m_cuts.end());
     waitsForEpoch = true;
+    m_day = {}; // the copy may be of another
 }
 
 void SimServer::changeEpoch()

@@ -62,8 +62,11 @@ public:
     void runClock(const WorkCalendar &calendar);
     /// Ends the grants whose time is over, as the server does every minute.
     void expireOpened();
-    /// Brings the assignments and everybody's grants in line with the day, as the host does.
-    void turnDay();
+    /// Brings the assignments and everybody's grants in line with the day, as the host does. False
+    /// when it could not: then nothing else is stored before it can.
+    bool turnDay();
+    /// The same, if the day is another one than when it turned last.
+    bool keepDay();
     /// Builds the page of the pull that waits longest, from the present snapshot.
     void answerPull();
     /// Purges DEL ops except the newest `keep` numbers and moves the floor.
@@ -146,6 +149,8 @@ private:
     std::deque<std::function<std::function<void()>()>> m_door; // each answers what to say
     std::map<std::pair<QString, qint64>, std::shared_ptr<const Cut>> m_cuts;
     std::shared_ptr<const Cut> m_latest;
+    QDate m_day; // whose assignments and grants are in force
+    bool m_turning = false;
     QString m_epoch;
     int m_epochs = 1;
     bool m_restored = false;

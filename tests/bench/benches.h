@@ -12,12 +12,22 @@ std::vector<Figure> firstSync(BenchOffice &office);
 std::vector<Figure> durableCommands(BenchOffice &office);
 std::vector<Figure> queuedEdits(BenchOffice &office);
 std::vector<Figure> saveToOtherDesktop(BenchOffice &office);
+
+// An agent who records for a customer of the manager, each at a desktop.
+struct SavingPair
+{
+    std::unique_ptr<Workbench> agent;
+    std::unique_ptr<Workbench> manager;
+    RecordId account;
+};
+/// None when one of them could not be made.
+std::optional<SavingPair> savingPair(BenchOffice &office);
 /// Milliseconds from each save until it is in the other's store; such saves for `duration` ms. None
 /// when one was lost.
-std::vector<double> savesToOtherDesktop(BenchOffice &office, int duration);
+std::vector<double> savesToOtherDesktop(SavingPair &pair, int duration);
+
 std::vector<Figure> onlineLookups(BenchOffice &office);
 std::vector<Figure> coldStart(BenchOffice &office);
-std::vector<Figure> idleConnections(BenchOffice &office);
 /// A thousand idle connections beside people who record: 50 for 20 s, or 200 for ten minutes.
 std::vector<Figure> crowd(BenchOffice &office);
 std::vector<Figure> crowdForTenMinutes(BenchOffice &office);

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int idleOnes = 1000;
+constexpr int idle = 1000;
 constexpr int arrival = 300'000; // ms, until all are there
 constexpr int idlePerPerson = 20;
 constexpr int tick = 10; // ms
@@ -147,8 +147,8 @@ private:
 
 std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 {
-    const QString crowd =
-        u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(idleOnes).arg(rush.busy).arg(rush.perSecond);
+    const QString crowd = u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(idle).arg(rush.busy).arg(
+        rush.perSecond);
     Figure answers{u"answer_p99"_s + crowd, 0, u"ms"_s, {}, 500};
     Figure memory{u"server_memory"_s + crowd, 0, u"MB"_s, {}, 300};
     // The first tenth fills caches.
@@ -159,35 +159,45 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
                  1.2,
                  Figure::Wanted::AtMostTimes};
     Figure save{u"save_to_other_store_p99"_s + crowd, 0, u"ms"_s, {}, 100};
-    const std::vector<Figure> none{answers, memory, grown, save};
+    Figure each{u"server_memory_of_a_connection_of_%1"_s.arg(idle + rush.busy),
+                0,
+                u"KB"_s,
+                {},
+                250};
+    const std::vector<Figure> none{answers, memory, each, grown, save};
 
     allowManyFiles();
     const QString file = office.server().data() + u"/keydesk.db"_s;
-    QStringList busyPeople = office.crowdCodes(rush.busy + idleOnes / idlePerPerson);
+    QStringList busyPeople = office.crowdCodes(rush.busy + idle / idlePerPerson);
     const QStringList idlePeople = busyPeople.mid(rush.busy);
     busyPeople.resize(rush.busy);
     auto identities = enrolledDirectly(file, busyPeople, rush.busy);
-    for (auto &one : enrolledDirectly(file, idlePeople, idleOnes))
+    for (auto &one : enrolledDirectly(file, idlePeople, idle))
         identities.push_back(std::move(one));
-    if (int(identities.size()) != rush.busy + idleOnes)
+    if (int(identities.size()) != rush.busy + idle)
         return none;
+    const double before = office.residentMegabytes();
     Crowd desktops(office.server().port(), std::move(identities),
                    office.texts("SELECT id FROM account WHERE owner_staff_id IS NOT NULL AND "
                                 "area_id = (SELECT id FROM area WHERE name='昆明') LIMIT 100"));
     if (!waitUntil([&] { return desktops.areAllLive(); }, arrival))
+        return none;
+    each.value = (office.residentMegabytes() - before) * 1000 / (idle + rush.busy);
+    auto pair = savingPair(office);
+    if (!pair)
         return none;
     desktops.begin(rush);
     waitUntil([] { return false; }, rush.seconds * 100);
     grown.limit = office.residentMegabytes();
     QElapsedTimer time;
     time.start();
-    save.value = percentile(savesToOtherDesktop(office, rush.seconds * 1000 / 2), 0.99);
+    save.value = percentile(savesToOtherDesktop(*pair, rush.seconds * 1000 / 2), 0.99);
     waitUntil([] { return false; }, std::max(1, int(rush.seconds * 900 - time.elapsed())));
     memory.value = grown.value = office.residentMegabytes();
     const Crowd::Outcome outcome = desktops.end();
     if (outcome.refused == 0 && int(outcome.milliseconds.size()) == outcome.sent)
         answers.value = percentile(outcome.milliseconds, 0.99);
-    return {answers, memory, grown, save};
+    return {answers, memory, each, grown, save};
 }
 
 } // namespace

@@ -27,7 +27,6 @@ constexpr Bench benches[] = {
     {"save", saveToOtherDesktop},
     {"record", durableCommands},
     {"edits", queuedEdits},
-    {"connections", idleConnections},
     {"crowd", crowd},
     {"growth", growth},
     {"crowd_600s", crowdForTenMinutes, true},

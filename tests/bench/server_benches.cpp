@@ -20,7 +20,6 @@ constexpr int commandsTogether = 1600; // by all clients
 constexpr int edits = 10'000;
 constexpr int editsInFlight = 64; // as many as a desktop sends ahead
 constexpr int questions = 200;
-constexpr int idle = 40;
 
 int commandsOf(int clients)
 {
@@ -233,24 +232,6 @@ std::vector<Figure> onlineLookups(BenchOffice &office)
                                         expressions),
                             0.99);
     return {caller, name};
-}
-
-std::vector<Figure> idleConnections(BenchOffice &office)
-{
-    Figure each{u"memory_of_an_idle_connection_of_%1"_s.arg(idle), 0, u"KB"_s, {}, 200};
-    Figure whole{u"server_memory_with_%1_idle_connections"_s.arg(idle), 0, u"MB"_s, {}, 300};
-    std::vector<std::unique_ptr<WireClient>> people;
-    double before = 0;
-    for (int i = 0; i < idle; ++i) {
-        if (i == 4) // what the first ones cost once is not theirs
-            before = office.residentMegabytes();
-        people.push_back(std::make_unique<WireClient>(office.server().port()));
-        if (!office.admit(*people.back(), u"1131"_s))
-            return {each, whole};
-    }
-    whole.value = office.residentMegabytes();
-    each.value = std::max(1.0, (whole.value - before) * 1000 / (idle - 4));
-    return {each, whole};
 }
 
 } // namespace keydesk::bench

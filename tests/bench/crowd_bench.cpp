@@ -164,7 +164,7 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
                 u"KB"_s,
                 {},
                 250};
-    const std::vector<Figure> none{answers, memory, each, grown, save};
+    std::vector<Figure> none{answers, memory, each, grown, save};
 
     allowManyFiles();
     const QString file = office.server().data() + u"/keydesk.db"_s;

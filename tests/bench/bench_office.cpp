@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t rowsAtATime = 2000;
 constexpr int crowdSize = 300;
+constexpr int firstLoad = 1'200'000; // ms; of millions of rows
 
 // Names as firms bear them: two characters of choice, a trade and a form.
 QString firmName(int i)
@@ -197,10 +198,10 @@ std::unique_ptr<Workbench> BenchOffice::desktop(const QString &user, const QStri
     if (!desktop->signIn(signIn(user)))
         return nullptr;
     bool settled = false;
-    if (!waitUntil([&] { return desktop->isReady(); }))
+    if (!waitUntil([&] { return desktop->isReady(); }, firstLoad))
         return nullptr;
     desktop->whenSettled([&] { settled = true; });
-    return waitUntil([&] { return settled; }) ? std::move(desktop) : nullptr;
+    return waitUntil([&] { return settled; }, firstLoad) ? std::move(desktop) : nullptr;
 }
 
 bool BenchOffice::admit(WireClient &client, const QString &user)

@@ -324,9 +324,11 @@ std::optional<qint64> RowStore::keyOf(const EntityInfo &entity, const QString &i
 Result<> RowStore::erase(const EntityInfo &entity, const RecordId &id)
 {
     const std::optional<Row> before = find(entity, id);
-    const auto key = before ? keyOf(entity, id.text()) : std::nullopt;
-    if (!key)
+    if (!before)
         return {};
+    const auto key = keyOf(entity, id.text());
+    if (!key) // it was there a moment ago: the disk failed, and the row is not gone
+        return Error("storage.failed"_reason, {entity.name()});
     if (auto done = m_database.query(statements(entity).erase).bind(1, *key).run(); !done)
         return done;
     tellWritten(entity, &*before, nullptr);
@@ -343,9 +345,11 @@ Result<> RowStore::writeDerived(const EntityInfo &entity, std::optional<qint64> 
     if (sql.searchable) {
         const QString old = before ? searchTokens(entity, *before) : QString();
         const QString fresh = after ? searchTokens(entity, *after) : QString();
-        if (old != fresh && !key)
-            key = keyOf(entity, id);
-        if (old != fresh && key) {
+        if (old != fresh) {
+            if (!key)
+                key = keyOf(entity, id);
+            if (!key)
+                return Error("storage.failed"_reason, {entity.name()});
             if (!old.isEmpty() && !(fault::planted(fault::WordsStay) && !after)) {
                 if (auto done = m_database.query(sql.searchDelete).bind(1, *key).bind(2, old).run();
                     !done)

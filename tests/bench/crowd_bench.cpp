@@ -6,8 +6,6 @@
 
 #include <QThread>
 
-#include <sys/resource.h>
-
 namespace keydesk::bench {
 
 using namespace Qt::StringLiterals;
@@ -25,14 +23,6 @@ struct Rush
     int perSecond = 0; // commands, by all of them
     int seconds = 0;
 };
-
-void allowManyFiles()
-{
-    rlimit files{};
-    getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-}
 
 // The desktops, on a thread of their own so that they answer while somebody else measures.
 class Crowd

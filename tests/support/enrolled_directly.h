@@ -4,7 +4,18 @@
 #include "security/token.h"
 #include "support/light_desktop.h"
 
+#include <sys/resource.h>
+
 namespace keydesk {
+
+/// As many open files as the machine lets this process have, and a server that it starts.
+inline void allowManyFiles()
+{
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
 
 /// So many devices with a session each, of these people (by code) in turn, as as many enrolments
 /// would have left them in the server's database; none when that failed. For crowds: a thousand

@@ -4,7 +4,6 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace keydesk;
@@ -48,10 +47,7 @@ private:
 
 void TestReconnectStorm::initTestCase()
 {
-    rlimit files{};
-    getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max; // the server inherits it
-    setrlimit(RLIMIT_NOFILE, &files);
+    allowManyFiles();
     m_server = std::make_unique<ServerProcess>(QStringLiteral(KEYDESK_SERVER_PROGRAM));
     QCOMPARE(m_server->init().code, 0);
     QStringList codes;

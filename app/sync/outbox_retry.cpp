@@ -6,6 +6,8 @@
 #include "sync/bracket.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace keydesk {
 
@@ -22,23 +24,58 @@ QStringView birthOf(const CommandCall &call)
     return QStringView(call.id.text()).left(13);
 }
 
+// As they are listed, but none before the one that makes a record it speaks of: who was refused once
+// more stands behind those that waited for him.
+std::vector<Outbox::Retry> makersFirst(const std::vector<Outbox::Retry> &listed)
+{
+    std::map<QString, std::size_t> makers;
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+        for (int k = 0; k < mostMadeRecords; ++k)
+            makers[RecordId::derive(listed[i].call.id, k).text()] = i;
+    }
+    std::vector<Outbox::Retry> ordered;
+    std::vector<bool> placed(listed.size());
+    const std::function<void(std::size_t)> place = [&](std::size_t i) {
+        if (placed[i])
+            return;
+        placed[i] = true;
+        const auto placeMakersOf = [&](const std::map<QString, Cell> &values) {
+            for (const auto &[name, value] : values) {
+                const auto maker = makers.find(value.text());
+                if (maker != makers.end())
+                    place(maker->second);
+            }
+        };
+        placeMakersOf(listed[i].call.arguments.values);
+        for (const auto &[name, set] : listed[i].call.arguments.sets)
+            placeMakersOf(set);
+        ordered.push_back(listed[i]);
+    };
+    for (std::size_t i = 0; i < listed.size(); ++i)
+        place(i);
+    return ordered;
+}
+
 } // namespace
 
 std::vector<Outbox::Retry> Outbox::retriesOf(const Chosen &chosen) const
 {
     const RenewedIds before = renewedIds();
-    std::vector<Retry> retries;
-    RenewedIds renewed;
+    std::vector<Retry> refused;
     for (const Rejected &entry : rejected()) {
-        Retry retry{entry.localNo, entry.call};
+        Retry &retry = refused.emplace_back(Retry{entry.localNo, entry.call});
         const auto asked = chosen.find(entry.localNo);
         if (asked != chosen.end() && asked->second)
             retry.call.arguments = *asked->second;
         (void)before.follow(retry.call.arguments);
-        if (!renewed.follow(retry.call.arguments) && asked == chosen.end())
+    }
+    std::vector<Retry> retries;
+    RenewedIds renewed;
+    for (Retry &retry : makersFirst(refused)) {
+        if (!renewed.follow(retry.call.arguments) && !chosen.contains(retry.localNo))
             continue;
-        retry.call.id = RecordId::derive(entry.call.id, again);
-        renewed.add(entry.call.id, retry.call.id);
+        const RecordId old = std::exchange(retry.call.id, RecordId::derive(retry.call.id, again));
+        renewed.add(old, retry.call.id);
         retries.push_back(std::move(retry));
     }
     return retries;

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void sentDependantFollowsTheRetriedCommandWhenItIsRefused();
     void whatDependsOnADependantFollowsToo();
     void recordOfARetriedRetryIsFollowedToTheLast();
+    void makerRefusedTwiceStillGoesBeforeWhatSpeaksOfIt();
     void settledFieldsOfTheWholeCaseAreSent();
     void emptyDraftIsNoDraft();
     void salvagedFileGivesNoNumberTwice();
@@ -392,6 +393,24 @@ void TestOutbox::recordOfARetriedRetryIsFollowedToTheLast()
     CommandCall late = callOn(maker.id, u"late"_s);
     QVERIFY(m_outbox->renewedIds().follow(late.arguments));
     QCOMPARE(recordOf(late), RecordId::derive(m_outbox->entries().front().call.id, 0).text());
+}
+
+void TestOutbox::makerRefusedTwiceStillGoesBeforeWhatSpeaksOfIt()
+{
+    const CommandCall maker = call(u"maker"_s);
+    const qint64 made = refuse(maker);
+    const qint64 edited = refuse(callOn(maker.id, u"edit"_s));
+    auto alone = m_outbox->retriesOf({{made, {}}});
+    alone.resize(1); // the edit could not be tried yet
+    QVERIFY(m_outbox->retry(alone, noon));
+    const qint64 second = m_outbox->entries().front().localNo;
+    QVERIFY(m_outbox->settleRejected(m_outbox->number({second})->front(), u"record.changed"_s, {},
+                                     noon));
+    QVERIFY(second > edited);
+    retry({{edited, {}}, {second, {}}});
+    const auto entries = m_outbox->entries();
+    QCOMPARE(words(entries), (QStringList{u"maker"_s, u"edit"_s}));
+    QCOMPARE(recordOf(entries[1].call), RecordId::derive(entries[0].call.id, 0).text());
 }
 
 void TestOutbox::settledFieldsOfTheWholeCaseAreSent()

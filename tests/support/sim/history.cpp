@@ -309,9 +309,8 @@ void History::endFaults()
         m_stage.disk().setTrouble(u"server/"_s, SimDisk::Trouble::None);
     }
     if (m_epochKept) {
-        m_epochKept = false;
         afterServerDeath();
-        m_server->changeEpoch();
+        m_epochKept = !m_server->changeEpoch();
     }
 }
 

@@ -107,9 +107,8 @@ void History::restoreActs()
     if (m_epochKept) {
         if (!chance(40))
             return;
-        m_epochKept = false;
         note("epoch");
-        m_server->changeEpoch();
+        m_epochKept = !m_server->changeEpoch();
         afterServerDeath();
     } else if (!m_server->hasBackup() || chance(20)) {
         m_server->backUp();
@@ -127,9 +126,7 @@ void History::restoreServer()
     if (m_had.skew && m_had.onDisk) // it may have to be brought up to date
         m_stage.disk().setTrouble(u"server/"_s, SimDisk::Trouble::None);
     m_server->restore();
-    m_epochKept = m_faults.keepsEpoch;
-    if (!m_epochKept)
-        m_server->changeEpoch();
+    m_epochKept = m_faults.keepsEpoch || !m_server->changeEpoch();
     afterServerDeath();
     // What a server does when it starts: an old copy knows of no time since. The day turns first.
     (void)m_server->turnDay();

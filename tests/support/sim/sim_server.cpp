@@ -471,14 +471,16 @@ void SimServer::restore()
     m_day = {}; // the copy may be of another
 }
 
-void SimServer::changeEpoch()
+bool SimServer::changeEpoch()
 {
+    if (isBroken())
+        (void)crash(); // the tool works on the file of a server that does not run
     m_epoch = u"epoch-%1"_s.arg(++m_epochs);
     waitsForEpoch = false;
     // The tool that restores looks at no calendar: the day turns when the server starts, and is
     // judged from then on.
     const auto judgeOfServing = std::exchange(judge, {});
-    commitGroup([&] {
+    const bool stored = commitGroup([&] {
         auto done = m_database->query("UPDATE head SET epoch=?").bind(1, m_epoch).run();
         if (done)
             done = m_database->execute("UPDATE number_series SET last=last+1000");
@@ -486,6 +488,8 @@ void SimServer::changeEpoch()
     });
     judge = judgeOfServing;
     (void)crash();
+    waitsForEpoch = !stored;
+    return stored;
 }
 
 std::shared_ptr<const Cut> SimServer::cutAt(const QString &epoch, qint64 head) const

@@ -80,8 +80,9 @@ public:
     bool hasBackup() const { return !m_backup.isEmpty(); }
     /// The process dies and starts with what the backup holds, in the old epoch.
     void restore();
-    /// What `keydesk-server restore` does beyond putting the file back.
-    void changeEpoch();
+    /// What `keydesk-server restore` does beyond putting the file back. False when the disk did not
+    /// take it: the old epoch goes on, and somebody tries again.
+    [[nodiscard]] bool changeEpoch();
 
     qint64 head() const { return m_head; }
     /// The cut at a commit boundary; null if there is none at this number.

@@ -99,8 +99,8 @@ public:
     };
     /// Refused commands by number, with the arguments they are to have now if others than before.
     using Chosen = std::map<qint64, std::optional<Arguments>>;
-    /// The chosen ones as new commands in their order, and after each the other refused ones that
-    /// speak of records which it was to make.
+    /// The chosen ones as new commands, with the other refused ones that speak of records which
+    /// they were to make: as they are listed, but none before the one that makes what it speaks of.
     std::vector<Retry> retriesOf(const Chosen &chosen) const;
     /// Puts them at the end of the queue, and behind them, in their order, what was never sent and
     /// speaks of the same records. Errors: record.not_found, and then nothing has changed.

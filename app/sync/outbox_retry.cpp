@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 
 namespace keydesk {
 
@@ -24,8 +25,8 @@ QStringView birthOf(const CommandCall &call)
     return QStringView(call.id.text()).left(13);
 }
 
-// As they are listed, but none before the one that makes a record it speaks of: who was refused once
-// more stands behind those that waited for him.
+// As they are listed, but none before the one that makes a record it speaks of: who was refused
+// once more stands behind those that waited for him.
 std::vector<Outbox::Retry> makersFirst(const std::vector<Outbox::Retry> &listed)
 {
     std::map<QString, std::size_t> makers;

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The new command's id is derived from the old one's; the numbers from 0 on are its records'.
-constexpr int again = -1;
+constexpr int nextTry = -1;
 
 // The time in an id, which a new command keeps from the old one: who was given before whom.
 QStringView birthOf(const CommandCall &call)
@@ -75,7 +75,7 @@ std::vector<Outbox::Retry> Outbox::retriesOf(const Chosen &chosen) const
     for (Retry &retry : makersFirst(refused)) {
         if (!renewed.follow(retry.call.arguments) && !chosen.contains(retry.localNo))
             continue;
-        const RecordId old = std::exchange(retry.call.id, RecordId::derive(retry.call.id, again));
+        const RecordId old = std::exchange(retry.call.id, RecordId::derive(retry.call.id, nextTry));
         renewed.add(old, retry.call.id);
         retries.push_back(std::move(retry));
     }

@@ -2222,6 +2222,10 @@
         <source>Returned</source>
         <translation>已转回</translation>
     </message>
+    <message>
+        <source>First contact noted</source>
+        <translation>已记录首次联系</translation>
+    </message>
 </context>
 <context>
     <name>keydesk::OpportunityDetail</name>
@@ -2320,10 +2324,6 @@
     <message>
         <source>Route: rule “%1”%2</source>
         <translation>分派依据：规则“%1”%2</translation>
-    </message>
-    <message>
-        <source>First contact noted</source>
-        <translation>已记录首次联系</translation>
     </message>
     <message>
         <source>Edit the elements</source>

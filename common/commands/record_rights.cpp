@@ -16,6 +16,9 @@ namespace {
 constexpr const char *ownStaffFields[] = {"phone", "email", "absent_from", "absent_until",
                                           "deputy_id"};
 
+// What a person may change in a task that goes with an opportunity.
+constexpr const char *ownTaskFields[] = {"remind_at", "snoozed_until", "details", "result"};
+
 template <std::size_t N>
 bool contains(const char *const (&names)[N], const QString &name)
 {
@@ -144,6 +147,10 @@ Result<> mayEditField(CommandContext &context, const EntityInfo &entity, const R
     if (isEntity<Account>(entity) && field.name == u"area_id"
         && !mayDo(context, moving, standingOf(context, entity, record)))
         return wrongRole(moving);
+    // What the task is about and by when is its opportunity's.
+    if (isEntity<Task>(entity) && !contains(ownTaskFields, field.name)
+        && isServerOwned(fromRow<Task>(record).kind))
+        return Error("field.read_only"_reason, {field.label.argument()});
     const bool masked = field.has(FieldFlag::Personal) || field.has(FieldFlag::Confidential);
     if (masked && !seesInClear(context, entity, record))
         return Error("field.hidden"_reason, {field.label.argument()});

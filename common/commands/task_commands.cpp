@@ -67,6 +67,15 @@ Result<> worksOn(CommandContext &context, const QString &command, const RecordId
     return mayDo(context, command, standing) ? Result<>() : Result<>(notYours());
 }
 
+// What goes with an opportunity would be gone while the opportunity's clock runs on.
+Result<> standsAlone(const Task &task)
+{
+    if (!isServerOwned(task.kind))
+        return {};
+    return Error("task.follows_opportunity"_reason,
+                 {EnumTable<TaskKind>::keys[std::size_t(task.kind)].label.argument()});
+}
+
 Result<Task> openTask(CommandContext &context, const RecordId &id)
 {
     auto task = context.require<Task>(id);
@@ -148,6 +157,8 @@ Result<> CompleteTask::apply(CommandContext &context) const
     auto done = openTask(context, task);
     if (!done)
         return done.error();
+    if (auto free = standsAlone(*done); !free)
+        return free;
     done->state = TaskState::Done;
     done->completedAt = context.now();
     done->completedBy = context.actor.id();
@@ -173,6 +184,8 @@ Result<> ReopenTask::apply(CommandContext &context) const
         return again.error();
     if (again->state != TaskState::Done)
         return {};
+    if (auto free = standsAlone(*again); !free)
+        return free;
     again->state = TaskState::Open;
     again->completedAt = {};
     again->completedBy = {};

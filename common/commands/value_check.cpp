@@ -72,6 +72,10 @@ Result<> checkValues(CommandContext &context, const EntityInfo &entity, const Re
                           tooLong.argument()});
         if (auto fits = checkKind(*field, value); !fits)
             return fits;
+        if (const EnumKey *key = field->key(value.text());
+            key && key->serverOwned && !context.actor.isSystem)
+            return Error("field.servers_choice"_reason,
+                         {field->label.argument(), key->label.argument()});
         if (!context.onServer())
             continue;
         if (auto fits = checkOnServer(context, entity, id, *field, value); !fits)

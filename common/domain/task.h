@@ -16,10 +16,10 @@ struct EnumTable<TaskKind>
 {
     static constexpr EnumKey keys[] = {
         {"general", {"一般任务", "Task"}},
-        {"first_contact", {"首次联系", "First contact"}},
+        {"first_contact", {"首次联系", "First contact"}, true},
         {"follow_up", {"跟进", "Follow-up"}},
         {"hall_follow_up", {"服营厅办理后续维护", "Follow-up after the hall"}},
-        {"supply_info", {"补充商机要素", "Supply information"}},
+        {"supply_info", {"补充商机要素", "Supply information"}, true},
         {"visit", {"走访", "Visit"}},
         {"callback", {"回访", "Call back"}},
         {"pre_proposal", {"编制销售预案", "Write the pre-proposal"}},
@@ -49,6 +49,9 @@ struct EnumTable<TaskPriority>
 };
 
 // Something a person has to do by a time. In a queue it belongs to nobody yet.
+//
+// A kind that is the server's goes with an opportunity: it is made when the opportunity is claimed
+// or asked about, and ends with the first contact or the answer. Nobody ticks it off by itself.
 struct Task : Record
 {
     TaskKind kind = TaskKind::General;

@@ -1,5 +1,7 @@
 #include "schema/catalog.h"
 
+#include <algorithm>
+
 namespace keydesk {
 
 using namespace Qt::StringLiterals;
@@ -13,13 +15,12 @@ QString FieldInfo::keyLabel(const QString &key) const
     return key;
 }
 
-bool FieldInfo::knowsKey(const QString &key) const
+const EnumKey *FieldInfo::key(const QString &stored) const
 {
-    for (const EnumKey &entry : keys) {
-        if (key == QLatin1StringView(entry.key))
-            return true;
-    }
-    return false;
+    const auto found = std::find_if(keys.begin(), keys.end(), [&](const EnumKey &entry) {
+        return stored == QLatin1StringView(entry.key);
+    });
+    return found == keys.end() ? nullptr : &*found;
 }
 
 EntityInfo::EntityInfo(const char *table, Label label, std::vector<FieldInfo> fields,

@@ -58,6 +58,7 @@ struct EnumKey
 {
     const char *key;
     Label label;
+    bool serverOwned = false; // given by the server alone, chosen by nobody
 };
 
 // The least and the greatest value of a field, both allowed; of a text its length in characters.
@@ -136,7 +137,9 @@ struct FieldInfo
     bool has(FieldFlag flag) const { return flags.testFlag(flag); }
     /// What people call the key of a Code field; an unknown key (a newer server) reads as itself.
     QString keyLabel(const QString &key) const;
-    bool knowsKey(const QString &key) const;
+    /// The key that is stored like this; null if there is none.
+    const EnumKey *key(const QString &stored) const;
+    bool knowsKey(const QString &stored) const { return key(stored) != nullptr; }
 };
 
 } // namespace keydesk

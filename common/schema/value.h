@@ -37,6 +37,13 @@ QString labelOf(E value)
     return EnumTable<E>::keys[std::size_t(value)].label.text();
 }
 
+/// True if only the server gives this value.
+template <KeyedEnum E>
+constexpr bool isServerOwned(E value)
+{
+    return EnumTable<E>::keys[std::size_t(value)].serverOwned;
+}
+
 /// The enumerator with this key; the first one when the key is unknown.
 template <KeyedEnum E>
 E fromKey(QStringView key)

@@ -9,6 +9,7 @@
 #include "ui/widgets/kpi_tile.h"
 #include "ui/widgets/page_header.h"
 
+#include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTest>
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void tileCountsWhatTheListShows();
     void claimIsListedAndClaimedByKey();
     void doneTaskIsOpenAgainAfterUndo();
+    void doneNotesTheFirstContactItIsAbout();
+    void doneAsksForTheAnswerItIsAbout();
+    void nobodyGivesATaskOfTheServersKind();
     void misunderstoodDueDateIsRefused();
     void closedQuestionKeepsItsText();
     void undoInATextFieldUndoesTheText();
@@ -43,6 +47,19 @@ private:
         task.title = u"回访"_s;
         task.assigneeId = assignee;
         task.queueId = queue;
+        task.accountId = at.hospital;
+        task.areaId = at.area;
+        return at.office.add(task);
+    }
+    static RecordId addTaskAbout(OneDesk &at, TaskKind kind, const RecordId &opportunity,
+                                 const RecordId &assignee)
+    {
+        Task task;
+        task.kind = kind;
+        task.title = u"新装专线"_s;
+        task.assigneeId = assignee;
+        task.subjectEntity = u"opportunity"_s;
+        task.subjectId = opportunity;
         task.accountId = at.hospital;
         task.areaId = at.area;
         return at.office.add(task);
@@ -121,6 +138,54 @@ void TestToday::doneTaskIsOpenAgainAfterUndo()
     QVERIFY(manager.workbench().rejected().empty());
     QVERIFY(at.onServer<Task>(task).completedAt.isNull());
     WELL(manager);
+}
+
+void TestToday::doneNotesTheFirstContactItIsAbout()
+{
+    OneDesk at;
+    const RecordId id = at.office.add(at.owned(u"新装专线"_s));
+    const RecordId task = addTaskAbout(at, TaskKind::FirstContact, id, at.manager);
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s);
+    auto *list = manager.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(list->model().rowCount(), 1);
+    manager.press(u"D"_s).untilSettled();
+    QVERIFY(!at.onServer<Opportunity>(id).firstContactAt.isNull());
+    QCOMPARE(keyOf(at.onServer<Task>(task).state), keyOf(TaskState::Done));
+    QTRY_COMPARE(list->model().rowCount(), 0);
+    WELL(manager);
+}
+
+void TestToday::doneAsksForTheAnswerItIsAbout()
+{
+    OneDesk at;
+    Opportunity asked = at.owned(u"新装专线"_s);
+    asked.custodyState = CustodyState::NeedsInfo;
+    asked.ownerId = asked.assigneeId = {};
+    asked.claimedAt = {};
+    asked.infoQuestion = u"要几条？"_s;
+    const RecordId id = at.office.add(asked);
+    addTaskAbout(at, TaskKind::SupplyInfo, id, at.agent);
+    DesktopDriver &agent = at.enter(u"1131"_s);
+    agent.untilPage(u"today"_s);
+    auto *list = agent.window().page(u"today"_s)->findChild<ListPane *>(u"today.pane"_s);
+    QTRY_COMPARE(list->model().rowCount(), 1);
+    agent.press(u"D"_s).untilFocused(u"answer.text"_s);
+    agent.fill(u"answer.text"_s, u"三条"_s).press(u"Ctrl+Return"_s).untilSettled();
+    WELL(agent);
+    QVERIFY(at.onServer<Opportunity>(id).custodyState != CustodyState::NeedsInfo);
+}
+
+void TestToday::nobodyGivesATaskOfTheServersKind()
+{
+    OneDesk at;
+    DesktopDriver &manager = at.enter(u"1101"_s);
+    manager.untilPage(u"today"_s).press(u"Ctrl+N"_s).untilFocused(u"task.title"_s);
+    const auto *kinds = manager.find<QComboBox>(u"task.kind"_s);
+    QVERIFY(kinds);
+    QVERIFY(kinds->findData(keyOf(TaskKind::Callback)) >= 0);
+    QCOMPARE(kinds->findData(keyOf(TaskKind::FirstContact)), -1);
+    QCOMPARE(kinds->findData(keyOf(TaskKind::SupplyInfo)), -1);
 }
 
 void TestToday::misunderstoodDueDateIsRefused()

@@ -1,9 +1,11 @@
 #include "support/city.h"
 
+#include "commands/edit_record.h"
 #include "commands/opportunity_capture.h"
 #include "commands/opportunity_claim.h"
 #include "commands/opportunity_stage.h"
 #include "commands/opportunity_transfer.h"
+#include "commands/record_commands.h"
 #include "commands/task_commands.h"
 #include "domain/notification.h"
 #include "domain/task.h"
@@ -23,6 +25,7 @@ class TestDispatchClocks : public QObject
 
 private Q_SLOTS:
     void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
+    void aTaskThatGoesWithAnOpportunityEndsWithItAlone();
     void theClaimClockRemindsEscalatesAndTakesBack();
     void aJobThatRunsTwiceHasNoSecondEffect();
     void whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders_data();
@@ -54,6 +57,39 @@ void TestDispatchClocks::aClaimMakesTheTaskOfTheFirstContactAndItsClock()
     QVERIFY(city.desk.run(city.manager, contact));
     QVERIFY(city.openTasksOf(city.manager).empty());
     QCOMPARE(city.desk.get<Opportunity>(held.id).salesStage, SalesStage::Talk);
+}
+
+// Ticked off, given away or removed it would be gone while the opportunity's clock runs on.
+void TestDispatchClocks::aTaskThatGoesWithAnOpportunityEndsWithItAlone()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    const Opportunity held = city.claimed(city.bank, city.manager);
+    const RecordId task = city.openTasksOf(city.manager).front().id;
+    CompleteTask complete;
+    complete.task = task;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, complete)), u"task.follows_opportunity"_s);
+    RemoveRecord remove;
+    remove.entity = u"task"_s;
+    remove.record = task;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, remove)), u"forbidden.record"_s);
+    EditRecord edit;
+    edit.entity = u"task"_s;
+    edit.record = task;
+    edit.patch = {{u"kind"_s, u"general"_s}};
+    QCOMPARE(reasonOf(city.desk.run(city.manager, edit)), u"field.read_only"_s);
+    edit.patch = {{u"details"_s, u"带上报价"_s}};
+    QVERIFY(city.desk.run(city.manager, edit));
+    CreateTask another;
+    another.values = {{u"title"_s, u"首次联系"_s}, {u"kind"_s, u"first_contact"_s}};
+    QCOMPARE(reasonOf(city.desk.run(city.manager, another)), u"field.servers_choice"_s);
+    MarkFirstContact contact;
+    contact.opportunity = held.id;
+    QVERIFY(city.desk.run(city.manager, contact));
+    QVERIFY(city.openTasksOf(city.manager).empty());
+    ReopenTask reopen;
+    reopen.task = task;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, reopen)), u"task.follows_opportunity"_s);
 }
 
 void TestDispatchClocks::theClaimClockRemindsEscalatesAndTakesBack()

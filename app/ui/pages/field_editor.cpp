@@ -143,18 +143,21 @@ class CodeEditor final : public EditorOf<CodeBox>
 public:
     CodeEditor(const FieldInfo &field, QWidget *parent)
         : EditorOf(parent)
+        , m_keys(field.keys)
     {
         if (!field.has(FieldFlag::Required))
             m_widget->addItem(u"–"_s, QString());
-        for (const EnumKey &key : field.keys)
-            m_widget->addKey(key);
+        for (const EnumKey &key : field.keys) {
+            if (!key.serverOwned)
+                m_widget->addKey(key);
+        }
         QObject::connect(m_widget, &QComboBox::activated, m_widget, [this] { noteEdit(); });
     }
     void set(const Cell &value) override
     {
         int index = m_widget->findData(value.text());
-        if (index < 0 && !value.isEmpty()) { // a key of a newer server is kept and shown raw
-            m_widget->addItem(value.text(), value.text());
+        if (index < 0 && !value.isEmpty()) {
+            addOther(value.text());
             index = m_widget->count() - 1;
         }
         m_widget->setCurrentIndex(std::max(0, index));
@@ -164,6 +167,18 @@ public:
         const QString key = m_widget->currentData().toString();
         return key.isEmpty() ? Cell() : Cell(key);
     }
+
+private:
+    // What nobody may choose: given by the server, or of a newer one, which is shown raw.
+    void addOther(const QString &name)
+    {
+        const auto known = std::find_if(m_keys.begin(), m_keys.end(), [&](const EnumKey &key) {
+            return name == QLatin1StringView(key.key);
+        });
+        known == m_keys.end() ? m_widget->addItem(name, name) : m_widget->addKey(*known);
+    }
+
+    const std::span<const EnumKey> m_keys;
 };
 
 class CodeListEditor final : public EditorOf<ChoiceButton>

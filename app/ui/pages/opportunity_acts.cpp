@@ -224,4 +224,12 @@ void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
     dialog->open();
 }
 
+CommandCall firstContactNow(Desk &desk, const RecordId &opportunity)
+{
+    MarkFirstContact command;
+    command.opportunity = opportunity;
+    command.at = {desk.ticker.nowMs()};
+    return callOf(command);
+}
+
 } // namespace keydesk

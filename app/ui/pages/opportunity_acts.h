@@ -42,6 +42,9 @@ private:
 /// Asks for what the operations centre wants to know of an opportunity (domain C7).
 void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity);
 
+/// That the first contact was made just now.
+CommandCall firstContactNow(Desk &desk, const RecordId &opportunity);
+
 /// Whether the person may give it back, and it is where it can be given back from.
 bool mayReturn(Workbench &workbench, const Opportunity &opportunity);
 

@@ -47,12 +47,9 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     m_back = addPageAction("opportunity.back", u"arrow-left"_s, QKeySequence(u"Ctrl+Left"_s),
                            [this] { step(-1); });
     m_contact = addPageAction("opportunity.contact", u"phone-call"_s, Qt::Key_F, [this] {
-        MarkFirstContact command;
-        command.opportunity = RecordId(m_id);
-        command.at = {this->desk().ticker.nowMs()};
-        run(command, [this](const RunOutcome &) {
+        runCall(firstContactNow(this->desk(), RecordId(m_id)), [this](const RunOutcome &) {
             m_message->hide();
-            this->desk().toasts.show(tr("First contact noted"), BadgeKind::Ok);
+            this->desk().toasts.show(OpportunityActs::tr("First contact noted"), BadgeKind::Ok);
         });
     });
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {

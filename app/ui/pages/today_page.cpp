@@ -401,11 +401,17 @@ void TodayPage::openNotice(const QString &id)
 
 void TodayPage::done()
 {
-    const QString id = m_list->currentId();
-    if (id.isEmpty())
+    const auto task = workbench().reader().find<Task>(RecordId(m_list->currentId()));
+    if (!task)
         return;
+    if (task->kind == TaskKind::SupplyInfo)
+        return answer();
+    if (task->kind == TaskKind::FirstContact)
+        return runCall(firstContactNow(desk(), task->subjectId), [this](const RunOutcome &) {
+            desk().toasts.show(OpportunityActs::tr("First contact noted"), BadgeKind::Ok);
+        });
     CompleteTask command;
-    command.task = RecordId(id);
+    command.task = task->id;
     ReopenTask again;
     again.task = command.task;
     runUndoable(callOf(command), tr("Task done"), callOf(again));

@@ -40,6 +40,7 @@ private:
     void followTile(const QString &id);
     void openNotice(const QString &id);
     void showCounts();
+    /// Ticks the task off, or does what ends it where that is an act of its opportunity.
     void done();
     void later();
     void snooze(Instant until, const QString &done);

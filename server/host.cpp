@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 claimRound = 30 * second;
-constexpr qint64 pokeTick = 50; // ms
+constexpr qint64 pokeTick = 20; // ms
 constexpr qint64 touchRound = 10 * minute;
 constexpr qint64 stuckAfter = 2 * minute;
 constexpr int goodbyeTime = 6000; // ms

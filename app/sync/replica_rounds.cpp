@@ -338,7 +338,7 @@ Result<> Replica::takeBuildingPage(const Page &page, PageOutcome &outcome, Insta
             return committed;
     }
     fault::yieldPoint("building: page committed");
-    if (!page.done)
+    if (!page.done && !fault::planted(fault::CurrentEarly))
         return {};
     outcome.mismatched = mismatches(*m_building, page);
     if (!outcome.mismatched.isEmpty()) {
@@ -354,10 +354,6 @@ Result<> Replica::takeBuildingPage(const Page &page, PageOutcome &outcome, Insta
 
 Result<> Replica::finishBuilding(const Page &page, Instant now)
 {
-    if (fault::planted(fault::CurrentEarly)) {
-        if (auto done = m_outbox.makeReplicaCurrent(m_buildingNumber); !done)
-            return done;
-    }
     {
         Unit unit(m_building->database());
         if (!unit.begun())

@@ -29,10 +29,11 @@ enum Bug {
     RefusalUnaudited, // a refusal leaves no line in the audit trail
     SumsKept, // the sums of buckets stay when a command is undone
     RewoundForward, // previews are taken back in the order in which they were made
-    CurrentEarly, // a first load is made current before it is complete
+    CurrentEarly, // a first load is made current before its last page
     ExpiryKeepsHolder, // an expired claim stays with whom it was given to
     NoticeForgotten, // whoever caught it is not told of a return
     ClockForgotten, // no claim clock runs after a dispatch
+    NewsTakenForTold, // who pulls is not told of what came after his page was read
 };
 
 #ifdef KEYDESK_FAULTS

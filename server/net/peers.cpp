@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 fullHouseRetry = 5 * second;
+constexpr int turnsAtOnce = 10; // 500 a second, less what the readers have not got through yet
 
 } // namespace
 
@@ -59,9 +60,10 @@ void Peers::noteLogin(PeerLink *link, const QString &device)
 
 void Peers::noteCommit(const Authority::Committed &committed)
 {
-    const Instant now = m_services.clock.now();
     // A copy: whoever is dismissed leaves the list.
     const QList<PeerLink *> links(m_live.cbegin(), m_live.cend());
+    std::vector<std::shared_ptr<PeerSession>> staying;
+    staying.reserve(std::size_t(links.size()));
     for (PeerLink *link : links) {
         PeerSession &session = link->session();
         if (committed.ended.contains(session.user()))
@@ -71,15 +73,19 @@ void Peers::noteCommit(const Authority::Committed &committed)
         else if (committed.wiping.contains(session.device()))
             session.askToWipe();
         else
-            session.noteCommit(committed, now);
+            staying.push_back(session.shared_from_this());
     }
+    m_news.note(committed, staying, m_services.clock.now());
 }
 
 void Peers::tick()
 {
     const Instant now = m_services.clock.now();
-    for (PeerLink *link : std::as_const(m_live))
+    // A copy: whoever reads too slowly leaves the list when something is sent.
+    const QList<PeerLink *> links(m_live.cbegin(), m_live.cend());
+    for (PeerLink *link : links)
         link->session().tick(now);
+    m_news.takeTurns(std::max(1, turnsAtOnce - m_services.builders.waiting()), now);
 }
 
 void Peers::dismissAll(const QString &reason)

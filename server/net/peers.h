@@ -2,6 +2,7 @@
 
 #include "net/peer_handler.h"
 #include "security/gatekeeper.h"
+#include "sync/news.h"
 #include "sync/page_builders.h"
 
 #include <QHash>
@@ -35,7 +36,7 @@ public:
     QByteArray farewell(const Error &why) override;
 
     void noteCommit(const Authority::Committed &committed);
-    /// Sends pokes that were held back; to be called about every 50 ms.
+    /// Sends pokes that were held back; to be called about every 20 ms.
     void tick();
     /// Says goodbye to everybody, with a reason.
     void dismissAll(const QString &reason);
@@ -52,6 +53,7 @@ private:
     void endTransfer(PeerLink *link);
 
     const Services m_services;
+    News m_news;
     QSet<PeerLink *> m_links;
     QHash<QString, PeerLink *> m_live; // by device
     QSet<PeerLink *> m_transfers;

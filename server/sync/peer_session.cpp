@@ -1,5 +1,6 @@
 #include "sync/peer_session.h"
 
+#include "base/fault.h"
 #include "protocol/known_buckets.h"
 #include "protocol/protocol_range.h"
 
@@ -11,11 +12,12 @@ namespace keydesk {
 
 namespace {
 
-// sync.md, "Messages" and "Back-pressure".
+// sync.md, "Messages" and "Back-pressure"; pokes come closer together than it says, because what
+// many share is told in turn (News).
 constexpr int maxCommandsInFlight = 64;
 constexpr qsizetype maxCommandBytesInFlight = 256 * 1024;
 constexpr int maxQueriesInFlight = 4;
-constexpr qint64 pokeInterval = 100;
+constexpr qint64 pokeInterval = 25; // ms between two to one peer
 
 } // namespace
 
@@ -230,8 +232,13 @@ void PeerSession::finishPull(Result<Page> page, qint64 request)
             if (m_buckets.contains(sum.bucket))
                 continue;
             m_buckets.insert(sum.bucket);
-            m_pokeDue = m_pokeDue || m_changedMeanwhile.contains(sum.bucket);
+            if (m_changedMeanwhile.contains(sum.bucket)) {
+                m_pokeDue = true;
+                m_newsHead = m_head; // or before it
+            }
         }
+        if (page->head >= m_newsHead || fault::planted(fault::NewsTakenForTold))
+            m_pokeDue = m_turnDue = false; // he has it
     }
     send(*page);
 }
@@ -275,31 +282,55 @@ bool PeerSession::holdsAny(const QSet<QString> &buckets) const
     return m_buckets.intersects(buckets);
 }
 
-void PeerSession::noteCommit(const Authority::Committed &committed, Instant now)
+bool PeerSession::noteCommit(const Authority::Committed &committed)
 {
-    if (m_state != State::Live)
-        return;
+    if (!hears())
+        return false;
     m_head = std::max(m_head, committed.head);
     if (m_pulling)
         m_changedMeanwhile.unite(committed.buckets);
-    if (committed.users.contains(m_user) || holdsAny(committed.buckets))
-        poke(committed.head, now);
+    const bool concerns = committed.users.contains(m_user) || holdsAny(committed.buckets);
+    if (concerns)
+        m_newsHead = committed.head;
+    return concerns;
 }
 
 void PeerSession::poke(qint64 head, Instant now)
 {
-    if (m_state != State::Live)
+    if (!hears())
         return;
     m_head = std::max(m_head, head);
+    m_newsHead = std::max(m_newsHead, head);
     m_pokeDue = true;
     tick(now);
 }
 
+bool PeerSession::awaitTurn()
+{
+    m_turnDue = true;
+    return !std::exchange(m_inLine, true);
+}
+
+bool PeerSession::takeTurn(Instant now)
+{
+    m_inLine = false;
+    if (!m_turnDue || !hears())
+        return false;
+    m_pokeDue = true;
+    tick(now);
+    return true;
+}
+
 void PeerSession::tick(Instant now)
 {
-    if (!m_pokeDue || now - m_lastPoke < pokeInterval)
+    // Who waits for a page asks again by himself as long as it does not bring him up to date, and
+    // is told of what came after it was read when he has it.
+    if (!m_pokeDue || m_pulling || !hears())
         return;
-    m_pokeDue = false;
+    const qint64 distance = now - m_lastPoke; // below 0 where the clock was put back
+    if (distance >= 0 && distance < pokeInterval)
+        return;
+    m_pokeDue = m_turnDue = false;
     m_lastPoke = now;
     send(Poke{m_head});
 }

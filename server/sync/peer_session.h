@@ -63,11 +63,16 @@ public:
     PeerSession(PeerBackend &backend, PeerPort &port);
 
     void receive(const QByteArray &payload);
-    /// A group was committed: pokes the peer if that concerns him, counting what is on its way to
-    /// him in a page right now.
-    void noteCommit(const Authority::Committed &committed, Instant now);
+    /// A group was committed: whether that concerns the peer. Remembered for the buckets that are
+    /// on their way to him in a page right now.
+    bool noteCommit(const Authority::Committed &committed);
     /// Something was committed that concerns this peer; `now` spaces the pokes out.
     void poke(qint64 head, Instant now);
+    /// The same, but he is to hear of it when takeTurn() comes, or before by another poke. False
+    /// when he waits for his turn already.
+    bool awaitTurn();
+    /// Pokes who still has something to hear of; false when there is nothing any more.
+    bool takeTurn(Instant now);
     void tick(Instant now);
     /// The transport is gone: answers under way are dropped.
     void detach() { m_port = nullptr; }
@@ -81,9 +86,13 @@ public:
     const QString &device() const { return m_device; }
     /// True if something in one of the buckets concerns this peer.
     bool holdsAny(const QSet<QString> &buckets) const;
+    /// The buckets this peer holds.
+    const QSet<QString> &buckets() const { return m_buckets; }
 
 private:
     enum class State { Greeting, Challenged, LoggingIn, Live, Closed };
+
+    bool hears() const { return m_state == State::Live && m_port && !m_wiping; }
 
     void handle(const Hello &hello);
     void handle(const Enrol &enrol);
@@ -125,7 +134,10 @@ private:
     int m_commandsInFlight = 0;
     qsizetype m_commandBytesInFlight = 0;
     qint64 m_head = 0;
+    qint64 m_newsHead = 0; // of the last commit that concerned him
     bool m_pokeDue = false;
+    bool m_turnDue = false;
+    bool m_inLine = false; // for a turn, which may find nothing due
     Instant m_lastPoke;
 };
 

@@ -12,13 +12,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int idle = 1000;
 constexpr int arrival = 300'000; // ms, until all are there
 constexpr int idlePerPerson = 20;
 constexpr int tick = 10; // ms
 
 struct Rush
 {
+    int idle = 0;
     int busy = 0;
     int perSecond = 0; // commands, by all of them
     int seconds = 0;
@@ -137,8 +137,8 @@ private:
 
 std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 {
-    const QString crowd = u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(idle).arg(rush.busy).arg(
-        rush.perSecond);
+    const QString crowd =
+        u"_with_%1_idle_%2_busy_at_%3_a_second"_s.arg(rush.idle).arg(rush.busy).arg(rush.perSecond);
     Figure answers{u"answer_p99"_s + crowd, 0, u"ms"_s, {}, 500};
     Figure memory{u"server_memory"_s + crowd, 0, u"MB"_s, {}, 300};
     // The first tenth fills caches.
@@ -149,7 +149,7 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
                  1.2,
                  Figure::Wanted::AtMostTimes};
     Figure save{u"save_to_other_store_p99"_s + crowd, 0, u"ms"_s, {}, 100};
-    Figure each{u"server_memory_of_a_connection_of_%1"_s.arg(idle + rush.busy),
+    Figure each{u"server_memory_of_a_connection_of_%1"_s.arg(rush.idle + rush.busy),
                 0,
                 u"KB"_s,
                 {},
@@ -158,13 +158,13 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 
     allowManyFiles();
     const QString file = office.server().data() + u"/keydesk.db"_s;
-    QStringList busyPeople = office.crowdCodes(rush.busy + idle / idlePerPerson);
+    QStringList busyPeople = office.crowdCodes(rush.busy + rush.idle / idlePerPerson);
     const QStringList idlePeople = busyPeople.mid(rush.busy);
     busyPeople.resize(rush.busy);
     auto identities = enrolledDirectly(file, busyPeople, rush.busy);
-    for (auto &one : enrolledDirectly(file, idlePeople, idle))
+    for (auto &one : enrolledDirectly(file, idlePeople, rush.idle))
         identities.push_back(std::move(one));
-    if (int(identities.size()) != rush.busy + idle)
+    if (int(identities.size()) != rush.busy + rush.idle)
         return none;
     const double before = office.residentMegabytes();
     Crowd desktops(office.server().port(), std::move(identities),
@@ -172,7 +172,7 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
                                 "area_id = (SELECT id FROM area WHERE name='昆明') LIMIT 100"));
     if (!waitUntil([&] { return desktops.areAllLive(); }, arrival))
         return none;
-    each.value = (office.residentMegabytes() - before) * 1000 / (idle + rush.busy);
+    each.value = (office.residentMegabytes() - before) * 1000 / (rush.idle + rush.busy);
     auto pair = savingPair(office);
     if (!pair)
         return none;
@@ -194,12 +194,14 @@ std::vector<Figure> rushed(BenchOffice &office, const Rush &rush)
 
 std::vector<Figure> crowd(BenchOffice &office)
 {
-    return rushed(office, {50, 50, 20});
+    auto figures = rushed(office, {1000, 50, 50, 20});
+    figures.push_back(rushed(office, {150, 50, 50, 20}).back()); // Save, where 200 are connected
+    return figures;
 }
 
 std::vector<Figure> crowdForTenMinutes(BenchOffice &office)
 {
-    return rushed(office, {200, 100, 600});
+    return rushed(office, {1000, 200, 100, 600});
 }
 
 } // namespace keydesk::bench

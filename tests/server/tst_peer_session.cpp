@@ -1,120 +1,11 @@
-#include "domain/entities.h"
 #include "protocol/protocol_range.h"
-#include "sync/peer_session.h"
+#include "support/lone_peer.h"
 
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace keydesk;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// Services that keep what they are asked, for the test to answer.
-class Services final : public PeerBackend
-{
-public:
-    Challenge challenge() override { return {QByteArray(32, 'n'), {1}, protocolVersion, u"e"_s}; }
-    void enrol(const Enrol &, std::function<void(Result<Enrolled>)> answer) override
-    {
-        enrolled = answer;
-    }
-    void login(const Hello &, const Auth &, const QByteArray &,
-               std::function<void(LoginOutcome)> answer) override
-    {
-        admitted = answer;
-    }
-    void submit(const Authority::Sender &, const Cmd &,
-                std::function<void(CmdResult)> answer) override
-    {
-        commands.push_back(answer);
-    }
-    void pull(const QString &, const QString &, std::shared_ptr<const Projection>, const Pull &,
-              std::function<void(Result<Page>)> answer) override
-    {
-        pulled = answer;
-    }
-    void query(const QString &, std::shared_ptr<const Projection>, const OnlineQuery &,
-               std::function<void(OnlineReply)> answer) override
-    {
-        asked = answer;
-    }
-    const Catalog &catalog() const override { return m_catalog; }
-    void noteWiped(const QString &device, const QString &) override { wiped.append(device); }
-
-    std::function<void(Result<Enrolled>)> enrolled;
-    std::function<void(LoginOutcome)> admitted;
-    std::vector<std::function<void(CmdResult)>> commands;
-    std::function<void(Result<Page>)> pulled;
-    QStringList wiped;
-    std::function<void(OnlineReply)> asked;
-
-private:
-    Catalog m_catalog = makeCatalog();
-};
-
-class Port final : public PeerPort
-{
-public:
-    void send(const QByteArray &payload) override { sent.push_back(*decodeMessage(payload)); }
-    void close() override { closed = true; }
-    /// The messages of type M so far.
-    template <class M>
-    std::vector<M> all() const
-    {
-        std::vector<M> found;
-        for (const Message &message : sent) {
-            if (const auto *one = std::get_if<M>(&message))
-                found.push_back(*one);
-        }
-        return found;
-    }
-
-    std::vector<Message> sent;
-    bool closed = false;
-};
-
-// A session and both its sides.
-class Peer
-{
-public:
-    Peer()
-        : session(std::make_shared<PeerSession>(services, port))
-    {
-    }
-    void say(const Message &message) { session->receive(encodeMessage(message)); }
-    void logIn()
-    {
-        say(Hello());
-        say(Auth());
-        LoginOutcome outcome;
-        outcome.welcome.userId = u"me"_s;
-        services.admitted(outcome);
-        say(Columns{{{u"staff"_s, {u"id"_s}}}});
-    }
-    void pull(const std::vector<KnownBucket> &known)
-    {
-        Pull request;
-        request.known = known;
-        say(request);
-    }
-    void commit(const QSet<QString> &buckets, const QSet<QString> &users = {})
-    {
-        Authority::Committed committed;
-        committed.head = ++head;
-        committed.buckets = buckets;
-        committed.users = users;
-        session->noteCommit(committed, {1000 * head});
-    }
-    std::size_t pokes() const { return port.all<Poke>().size(); }
-
-    Services services;
-    Port port;
-    std::shared_ptr<PeerSession> session;
-    qint64 head = 0;
-};
-
-} // namespace
 
 class TestPeerSession : public QObject
 {
@@ -126,6 +17,8 @@ private Q_SLOTS:
     void commitIsToldToWhomItConcerns();
     void bucketOnItsWayCountsAsHeld();
     void pokesKeepTheirDistance();
+    void clockPutBackHoldsNoPokeUp();
+    void whoWaitsForAPageIsToldWhenHeHasIt();
     void secondPullBeforeThePageEndsTheConnection();
     void tooManyCommandsInFlightEndTheConnection();
     void answerAfterTheEndIsDropped();
@@ -159,7 +52,7 @@ void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn_data()
 void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn()
 {
     QFETCH(const QByteArray, payload);
-    Peer peer;
+    LonePeer peer;
     peer.session->receive(payload);
     QVERIFY(peer.port.closed);
     QVERIFY(peer.services.commands.empty());
@@ -168,12 +61,9 @@ void TestPeerSession::nothingIsDoneForWhoHasNotLoggedIn()
 
 void TestPeerSession::commitIsToldToWhomItConcerns()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
-    peer.pull({{u"ref"_s, 2}});
-    Page page;
-    page.done = true;
-    peer.services.pulled(page);
+    peer.hold({u"ref"_s});
     peer.commit({u"acct:other"_s});
     QCOMPARE(peer.pokes(), std::size_t(0));
     peer.commit({u"ref"_s});
@@ -185,7 +75,7 @@ void TestPeerSession::commitIsToldToWhomItConcerns()
 
 void TestPeerSession::bucketOnItsWayCountsAsHeld()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.pull({});
     peer.commit({u"acct:new"_s}); // after the page's snapshot, before its arrival
@@ -203,20 +93,43 @@ void TestPeerSession::bucketOnItsWayCountsAsHeld()
 
 void TestPeerSession::pokesKeepTheirDistance()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.session->poke(1, {1000});
-    peer.session->poke(2, {1050});
-    peer.session->tick({1099});
+    peer.session->poke(2, {1010});
+    peer.session->tick({1024});
     QCOMPARE(peer.pokes(), std::size_t(1));
-    peer.session->tick({1100});
+    peer.session->tick({1025});
     QCOMPARE(peer.pokes(), std::size_t(2));
     QCOMPARE(peer.port.all<Poke>().back().head, 2);
 }
 
+void TestPeerSession::clockPutBackHoldsNoPokeUp()
+{
+    LonePeer peer;
+    peer.logIn();
+    peer.session->poke(1, {1'000'000});
+    peer.session->poke(2, {1000});
+    QCOMPARE(peer.pokes(), std::size_t(2));
+}
+
+void TestPeerSession::whoWaitsForAPageIsToldWhenHeHasIt()
+{
+    LonePeer peer;
+    peer.logIn();
+    peer.hold({u"ref"_s});
+    peer.pull({{u"ref"_s, 2}});
+    peer.commit({u"ref"_s});
+    peer.session->tick({1'000'000});
+    QCOMPARE(peer.pokes(), std::size_t(0));
+    peer.answer(peer.head - 1);
+    peer.session->tick({1'000'000});
+    QCOMPARE(peer.pokes(), std::size_t(1));
+}
+
 void TestPeerSession::secondPullBeforeThePageEndsTheConnection()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.pull({});
     peer.pull({});
@@ -225,7 +138,7 @@ void TestPeerSession::secondPullBeforeThePageEndsTheConnection()
 
 void TestPeerSession::tooManyCommandsInFlightEndTheConnection()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     for (qint64 n = 1; n <= 64; ++n) {
         Cmd command;
@@ -245,7 +158,7 @@ void TestPeerSession::tooManyCommandsInFlightEndTheConnection()
 
 void TestPeerSession::answerAfterTheEndIsDropped()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.say(Cmd());
     const auto answer = peer.services.commands.front();
@@ -276,7 +189,7 @@ void TestPeerSession::protocolWithoutACommonVersionIsRefused()
     QFETCH(const int, oldest);
     QFETCH(const int, newest);
     QFETCH(const bool, served);
-    Peer peer;
+    LonePeer peer;
     Hello hello;
     hello.protocolMin = oldest;
     hello.protocolMax = newest;
@@ -315,7 +228,7 @@ void TestPeerSession::rangesMeetAtTheNewestOfBoth()
 
 void TestPeerSession::sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.pull({});
     peer.session->askToWipe();
@@ -334,7 +247,7 @@ void TestPeerSession::sessionToBeWipedGetsNoMoreRowsAndEndsWithItsWord()
 
 void TestPeerSession::wipeDoneUnaskedEndsTheConnection()
 {
-    Peer peer;
+    LonePeer peer;
     peer.logIn();
     peer.say(WipeDone());
     QVERIFY(peer.services.wiped.isEmpty());
@@ -395,7 +308,7 @@ void TestPeerSession::messagesInAnyOrderDoNothingWithoutALogin()
     int loggedIn = 0;
     int sessions = 0;
     for (; said < messages; ++sessions) {
-        Peer peer;
+        LonePeer peer;
         bool admitted = false;
         // Most begin as a desktop would, or few would come far.
         if (random.bounded(4) > 0)

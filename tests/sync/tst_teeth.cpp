@@ -59,6 +59,7 @@ void tst_Teeth::everySeededBugIsCaught_data()
     QTest::newRow("an expired claim stays with its holder") << int(fault::ExpiryKeepsHolder);
     QTest::newRow("a return is told to nobody") << int(fault::NoticeForgotten);
     QTest::newRow("no claim clock runs") << int(fault::ClockForgotten);
+    QTest::newRow("news during a pull are taken for told") << int(fault::NewsTakenForTold);
 }
 
 void tst_Teeth::everySeededBugIsCaught()

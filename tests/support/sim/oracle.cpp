@@ -75,20 +75,31 @@ QString Oracle::checkReplica(SimClient &client, const SimServer &server) const
     const qint64 serverN = lastN == cut->lastN.end() ? 0 : lastN->second;
     if (file.lastN() != serverN)
         return u"G5: last_n %1 is not %2 as in cut %3"_s.arg(file.lastN()).arg(serverN).arg(cursor);
+    return checkPicture(file, client.user(), *cut);
+}
 
-    const Viewer who = viewer(*cut, client.user());
+QString Oracle::checkNews(SimClient &client, const SimServer &server) const
+{
+    ReplicaFile &file = *client.replica().current();
+    const QString wrong = checkPicture(file, client.user(), server.latest());
+    return wrong.isEmpty() ? QString() : u"G7: not told of the last news: %1"_s.arg(wrong);
+}
+
+QString Oracle::checkPicture(ReplicaFile &file, const QString &user, const Cut &cut) const
+{
+    const Viewer who = viewer(cut, user);
     const Base base = baseOf(file);
     for (const auto &[key, row] : base) {
-        QString wrong = row ? checkRow(*cut, who, file, key, *row) : QString();
+        QString wrong = row ? checkRow(cut, who, file, key, *row) : QString();
         if (!wrong.isEmpty())
             return wrong;
     }
-    for (const auto &[key, row] : cut->rows) {
+    for (const auto &[key, row] : cut.rows) {
         const auto here = base.find(key);
         const bool held = (here != base.end() && here->second)
             || !file.catalog().find(key.first); // of a later program
         if (!held && profileOf(who, key.first, *row) != Profile::None)
-            return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), client.user()).arg(cursor);
+            return u"G5: %1 is missing on %2 at %3"_s.arg(nameOf(key), user).arg(file.cursor());
     }
     return {};
 }

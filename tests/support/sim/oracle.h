@@ -19,6 +19,8 @@ public:
     /// After a checkpoint: the replica with its pending commands taken away equals the server's
     /// records at the checkpoint's cut, cut to the person's scope and masked by it (G5, G8, G9).
     QString checkReplica(SimClient &client, const SimServer &server) const;
+    /// When all is settled: whatever concerned the person has reached him.
+    QString checkNews(SimClient &client, const SimServer &server) const;
     /// Every record that the person may hold at the cut, with the profile he may hold it under.
     using See = std::function<void(const EntityInfo &entity, const Row &row, Profile profile)>;
     void showAll(const Cut &cut, const QString &user, const See &see) const;
@@ -64,6 +66,7 @@ private:
 
     using Base = std::map<std::pair<QString, QString>, std::optional<Row>>;
     Base baseOf(ReplicaFile &file) const;
+    QString checkPicture(ReplicaFile &file, const QString &user, const Cut &cut) const;
     QString checkRow(const Cut &cut, const Viewer &who, ReplicaFile &file,
                      const std::pair<QString, QString> &key, const Row &row) const;
     QString checkHands(const Row &row, bool whole) const;

@@ -1,7 +1,6 @@
 #include "support/sim/sim_server.h"
 
 #include "jobs/due_jobs.h"
-#include "security/login_tables.h"
 #include "sync/housekeeping.h"
 #include "sync/server_tables.h"
 
@@ -95,93 +94,6 @@ Challenge SimServer::challenge()
     return challenge;
 }
 
-void SimServer::enrol(const Enrol &request, std::function<void(Result<Enrolled>)> answer)
-{
-    const Enrolled enrolled{u"sim-device-%1"_s.arg(++m_devices), {}};
-    if (!guardsDoor)
-        return answer(enrolled);
-    m_door.push_back([this, request, answer, enrolled]() -> std::function<void()> {
-        const QString user = request.code.section(u':', 1);
-        if (!request.code.startsWith(u"code:"))
-            return [answer] { answer(Error("enrol.code_invalid"_reason)); };
-        const auto done = LoginTables(*m_database)
-                              .addDevice(enrolled.deviceId, RecordId(user), request.publicKey,
-                                         request.platform, m_clock.now());
-        return
-            [answer, enrolled, done] { answer(done ? Result<Enrolled>(enrolled) : done.error()); };
-    });
-}
-
-Welcome SimServer::welcomeOf(const QString &user, const QString &device)
-{
-    Welcome welcome;
-    welcome.userId = user;
-    welcome.serverTime = m_clock.now();
-    welcome.leaseUntil = m_clock.now() + 7 * day;
-    welcome.head = m_head;
-    welcome.epoch = m_epoch;
-    Query known = m_database->query("SELECT last_n FROM device WHERE id=?");
-    known.bind(1, device);
-    welcome.lastN = known.next() ? known.integer(0) : 0;
-    return welcome;
-}
-
-// Passwords, tokens and signatures are proved elsewhere (gatekeeper): here a user name is believed.
-void SimServer::login(const Hello &hello, const Auth &auth, const QByteArray &nonce,
-                      std::function<void(LoginOutcome)> answer)
-{
-    Q_UNUSED(nonce)
-    if (!guardsDoor) {
-        LoginOutcome outcome;
-        outcome.welcome = welcomeOf(auth.user, hello.deviceId);
-        return answer(outcome);
-    }
-    m_door.push_back([this, hello, auth, answer]() -> std::function<void()> {
-        const LoginOutcome outcome = letIn(hello, auth);
-        return [answer, outcome] { answer(outcome); };
-    });
-}
-
-// The gatekeeper's rules about devices.
-LoginOutcome SimServer::letIn(const Hello &hello, const Auth &auth)
-{
-    LoginTables tables(*m_database);
-    const auto device = tables.device(hello.deviceId);
-    LoginOutcome outcome;
-    if (!device || !device->isActive || device->user.text() != auth.user
-        || hello.bootCounter <= device->bootCounter) {
-        outcome.refused = Refused{u"login.device_unknown"_s, {}, 0};
-        return outcome;
-    }
-    if (hello.epoch == m_epoch && (hello.cursor > m_head || hello.lastAckedN > device->lastN)) {
-        outcome.refused = Refused{u"sync.rollback"_s, {}, 0};
-        return outcome;
-    }
-    outcome.welcome = welcomeOf(auth.user, device->id);
-    if (!tables.noteLogin(device->id, hello.bootCounter, m_clock.now(), outcome.welcome.leaseUntil))
-        outcome.refused = Refused{u"server.busy"_s, {}, 1000};
-    return outcome;
-}
-
-bool SimServer::serveDoor()
-{
-    if (m_door.empty())
-        return true;
-    auto waiting = std::exchange(m_door, {});
-    std::vector<std::function<void()>> answers;
-    const QScopedValueRollback<bool> atDoor(m_atDoor, true);
-    return commitGroup(
-        [&] {
-            for (const auto &one : waiting)
-                answers.push_back(one());
-            return true;
-        },
-        [&] {
-            for (const auto &say : answers)
-                say();
-        });
-}
-
 void SimServer::submit(const Authority::Sender &sender, const Cmd &command,
                        std::function<void(CmdResult)> answer)
 {
@@ -226,14 +138,6 @@ void SimServer::record(const Authority::Committed &committed)
     for (const auto &[what, number] : m_ofGroup)
         outcomes[what] += number;
     m_answered.merge(m_answeredOfGroup);
-}
-
-void SimServer::pokeAll(const Authority::Committed &committed)
-{
-    for (const auto &session : sessions) {
-        if (session->holdsAny(committed.buckets) || committed.users.contains(session->user()))
-            session->poke(committed.head, m_clock.now());
-    }
 }
 
 void SimServer::commit(std::size_t most)
@@ -285,7 +189,7 @@ bool SimServer::commitGroup(const std::function<bool()> &work, const std::functi
     record(*committed);
     if (answer)
         answer();
-    pokeAll(*committed);
+    m_news.note(*committed, sessions, m_clock.now());
     if (guardsDoor)
         endSessions(*committed);
     return true;
@@ -394,7 +298,15 @@ bool SimServer::keepDay()
     return m_turning || waitsForEpoch || m_day == businessDate(m_clock.now()) || turnDay();
 }
 
-void SimServer::answerPull()
+void SimServer::tick(int turns)
+{
+    const auto all = sessions; // what is said may end one
+    for (const auto &session : all)
+        session->tick(m_clock.now());
+    m_news.takeTurns(turns, m_clock.now());
+}
+
+void SimServer::readPull()
 {
     if (m_pulls.empty())
         return;
@@ -402,7 +314,19 @@ void SimServer::answerPull()
     m_pulls.pop_front();
     waiting.request.maxBytes = pageBytes;
     PageBuilder builder(*m_store, *waiting.projection, waiting.user, waiting.device);
-    waiting.answer(builder.build(waiting.request));
+    m_pages.push_back(
+        [answer = waiting.answer, page = builder.build(waiting.request)] { answer(page); });
+}
+
+void SimServer::answerPull()
+{
+    if (m_pages.empty())
+        readPull();
+    if (m_pages.empty())
+        return;
+    const auto answer = std::move(m_pages.front());
+    m_pages.pop_front();
+    answer();
 }
 
 void SimServer::compact(qint64 keep)
@@ -410,8 +334,16 @@ void SimServer::compact(qint64 keep)
     const qint64 floor = m_head - keep;
     if (floor <= 0)
         return;
-    (void)m_database->query("DELETE FROM oplog WHERE kind=1 AND seq<=?").bind(1, floor).run();
-    (void)m_database->query("UPDATE head SET floor=max(floor, ?)").bind(1, floor).run();
+    // One transaction, as the host's: where a removal is forgotten the floor moves.
+    if (!m_database->execute("BEGIN IMMEDIATE"))
+        return;
+    auto done = m_database->query("DELETE FROM oplog WHERE kind=1 AND seq<=?").bind(1, floor).run();
+    if (done)
+        done = m_database->query("UPDATE head SET floor=max(floor, ?)").bind(1, floor).run();
+    if (done)
+        done = m_database->execute("COMMIT");
+    if (!done && m_database->inTransaction())
+        (void)m_database->execute("ROLLBACK");
 }
 
 void SimServer::letGo(bool power)
@@ -420,6 +352,7 @@ void SimServer::letGo(bool power)
     m_files->died(power);
     m_commands.clear();
     m_pulls.clear();
+    m_pages.clear();
     m_door.clear();
     for (const auto &session : sessions)
         session->detach();

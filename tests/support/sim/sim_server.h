@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "rules/work_calendar.h"
+#include "sync/news.h"
 #include "sync/page_builder.h"
 
 namespace keydesk::sim {
@@ -50,7 +51,7 @@ public:
     void update(const Program &program);
 
     bool hasCommands() const { return !m_commands.empty() || !m_door.empty(); }
-    bool hasPulls() const { return !m_pulls.empty(); }
+    bool hasPulls() const { return !m_pulls.empty() || !m_pages.empty(); }
     /// Executes up to `most` waiting commands as one group, then answers them.
     void commit(std::size_t most);
     /// Runs calls of the server's own jobs as one group.
@@ -67,8 +68,12 @@ public:
     bool turnDay();
     /// The same, if the day is another one than when it turned last.
     bool keepDay();
-    /// Builds the page of the pull that waits longest, from the present snapshot.
+    /// A reader builds the page of the pull that waits longest, from the present snapshot.
+    void readPull();
+    /// Sends the page that was read first, perhaps long ago; where there is none, one read now.
     void answerPull();
+    /// Sends pokes that were held back, and so many to those who wait for their turn.
+    void tick(int turns);
     /// Purges DEL ops except the newest `keep` numbers and moves the floor.
     void compact(qint64 keep);
     /// The process dies: what is not committed is gone, and so is every session. An empty text, or
@@ -117,7 +122,6 @@ private:
     void count(const QString &device, const QString &type, const CmdResult &result);
     void runJob(const QString &device, const CommandCall &call);
     void record(const Authority::Committed &committed);
-    void pokeAll(const Authority::Committed &committed);
 
     struct Waiting
     {
@@ -145,8 +149,10 @@ private:
     std::unique_ptr<RowStore> m_store;
     std::unique_ptr<Reactions> m_reactions;
     std::unique_ptr<Authority> m_authority;
+    News m_news{1}; // whatever two of them hold waits for its turn
     std::deque<Waiting> m_commands;
     std::deque<WaitingPull> m_pulls;
+    std::deque<std::function<void()>> m_pages; // read, not sent
     std::deque<std::function<std::function<void()>()>> m_door; // each answers what to say
     std::map<std::pair<QString, qint64>, std::shared_ptr<const Cut>> m_cuts;
     std::shared_ptr<const Cut> m_latest;

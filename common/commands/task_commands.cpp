@@ -67,11 +67,8 @@ Result<> worksOn(CommandContext &context, const QString &command, const RecordId
     return mayDo(context, command, standing) ? Result<>() : Result<>(notYours());
 }
 
-// What goes with an opportunity would be gone while the opportunity's clock runs on.
-Result<> standsAlone(const Task &task)
+Error followsOpportunity(const Task &task)
 {
-    if (!isServerOwned(task.kind))
-        return {};
     return Error("task.follows_opportunity"_reason,
                  {EnumTable<TaskKind>::keys[std::size_t(task.kind)].label.argument()});
 }
@@ -86,6 +83,19 @@ Result<Task> openTask(CommandContext &context, const RecordId &id)
 }
 
 } // namespace
+
+bool endsWithItsAct(const Task &task, const Opportunity &opportunity)
+{
+    switch (task.kind) {
+    case TaskKind::FirstContact:
+        return opportunity.custodyState == CustodyState::Claimed
+            && opportunity.firstContactAt.isNull() && opportunity.ownerId == task.assigneeId;
+    case TaskKind::SupplyInfo:
+        return opportunity.custodyState == CustodyState::NeedsInfo;
+    default:
+        return false;
+    }
+}
 
 Result<Task> CreateTask::taskFor(CommandContext &context) const
 {
@@ -157,8 +167,9 @@ Result<> CompleteTask::apply(CommandContext &context) const
     auto done = openTask(context, task);
     if (!done)
         return done.error();
-    if (auto free = standsAlone(*done); !free)
-        return free;
+    const auto opportunity = context.tx.find<Opportunity>(done->subjectId);
+    if (opportunity && endsWithItsAct(*done, *opportunity))
+        return followsOpportunity(*done);
     done->state = TaskState::Done;
     done->completedAt = context.now();
     done->completedBy = context.actor.id();
@@ -184,8 +195,8 @@ Result<> ReopenTask::apply(CommandContext &context) const
         return again.error();
     if (again->state != TaskState::Done)
         return {};
-    if (auto free = standsAlone(*again); !free)
-        return free;
+    if (isServerOwned(again->kind)) // asked for anew, it is another task
+        return followsOpportunity(*again);
     again->state = TaskState::Open;
     again->completedAt = {};
     again->completedBy = {};

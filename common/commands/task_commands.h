@@ -4,7 +4,13 @@
 
 namespace keydesk {
 
+struct Opportunity;
 struct Task;
+
+/// Whether the task ends with an act of its opportunity, which waits for it: the first contact of
+/// whoever owns it, or the answer to a question. Ticked off by itself it would be gone while the
+/// opportunity's clock runs on.
+bool endsWithItsAct(const Task &task, const Opportunity &opportunity);
 
 // Gives somebody something to do: oneself, a colleague, or a team's queue. `values` is the form's
 // content by field name; assignee_id and queue_id may be among them, without either it is one's

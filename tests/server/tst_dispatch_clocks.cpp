@@ -26,6 +26,8 @@ class TestDispatchClocks : public QObject
 private Q_SLOTS:
     void aClaimMakesTheTaskOfTheFirstContactAndItsClock();
     void aTaskThatGoesWithAnOpportunityEndsWithItAlone();
+    void aQuestionIsAnsweredNotTickedOff();
+    void aTaskWhoseOpportunityEndedElsewhereIsTickedOff();
     void theClaimClockRemindsEscalatesAndTakesBack();
     void aJobThatRunsTwiceHasNoSecondEffect();
     void whatLiesInTheQueueRemindsItsTeamAndThenItsLeaders_data();
@@ -90,6 +92,42 @@ void TestDispatchClocks::aTaskThatGoesWithAnOpportunityEndsWithItAlone()
     ReopenTask reopen;
     reopen.task = task;
     QCOMPARE(reasonOf(city.desk.run(city.manager, reopen)), u"task.follows_opportunity"_s);
+}
+
+void TestDispatchClocks::aQuestionIsAnsweredNotTickedOff()
+{
+    City city;
+    Task asked;
+    asked.kind = TaskKind::SupplyInfo;
+    asked.title = u"专线"_s;
+    asked.assigneeId = city.manager.id;
+    Opportunity opportunity = city.recorded(city.bank);
+    opportunity.custodyState = CustodyState::NeedsInfo;
+    city.desk.put(opportunity);
+    asked.subjectEntity = u"opportunity"_s;
+    asked.subjectId = opportunity.id;
+    CompleteTask complete;
+    complete.task = city.desk.put(asked).id;
+    QCOMPARE(reasonOf(city.desk.run(city.manager, complete)), u"task.follows_opportunity"_s);
+    EditRecord edit;
+    edit.entity = u"task"_s;
+    edit.record = complete.task;
+    edit.patch = {{u"due_at"_s, (city.desk.clock.now() + day).ms}};
+    QCOMPARE(reasonOf(city.desk.run(city.manager, edit)), u"field.read_only"_s);
+}
+
+// By an import, which asks nobody to make a contact first.
+void TestDispatchClocks::aTaskWhoseOpportunityEndedElsewhereIsTickedOff()
+{
+    City city;
+    city.desk.assign(city.bank, city.manager, u"main_am"_s);
+    Opportunity held = city.claimed(city.bank, city.manager);
+    held.custodyState = CustodyState::Closed;
+    city.desk.put(held);
+    CompleteTask complete;
+    complete.task = city.openTasksOf(city.manager).front().id;
+    QVERIFY(city.desk.run(city.manager, complete));
+    QVERIFY(city.openTasksOf(city.manager).empty());
 }
 
 void TestDispatchClocks::theClaimClockRemindsEscalatesAndTakesBack()

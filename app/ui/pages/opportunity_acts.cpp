@@ -224,12 +224,20 @@ void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity)
     dialog->open();
 }
 
-CommandCall firstContactNow(Desk &desk, const RecordId &opportunity)
+void noteFirstContact(Desk &desk, QWidget *parent, const RecordId &opportunity)
 {
     MarkFirstContact command;
     command.opportunity = opportunity;
     command.at = {desk.ticker.nowMs()};
-    return callOf(command);
+    desk.workbench.run(callOf(command),
+                       [desk = &desk, page = QPointer(parent)](const Result<RunOutcome> &outcome) {
+                           if (!outcome)
+                               return desk->toasts.show(outcome.error().text(), BadgeKind::Danger);
+                           if (page)
+                               RecordActs(*desk, page)
+                                   .offerUndo(OpportunityActs::tr("First contact noted"),
+                                              outcome->localNo, std::nullopt);
+                       });
 }
 
 } // namespace keydesk

@@ -42,8 +42,8 @@ private:
 /// Asks for what the operations centre wants to know of an opportunity (domain C7).
 void askForAnswer(Desk &desk, QWidget *parent, const RecordId &opportunity);
 
-/// That the first contact was made just now.
-CommandCall firstContactNow(Desk &desk, const RecordId &opportunity);
+/// Notes that the first contact was made just now.
+void noteFirstContact(Desk &desk, QWidget *parent, const RecordId &opportunity);
 
 /// Whether the person may give it back, and it is where it can be given back from.
 bool mayReturn(Workbench &workbench, const Opportunity &opportunity);

@@ -47,10 +47,8 @@ OpportunityDetail::OpportunityDetail(Desk &desk, QWidget *parent)
     m_back = addPageAction("opportunity.back", u"arrow-left"_s, QKeySequence(u"Ctrl+Left"_s),
                            [this] { step(-1); });
     m_contact = addPageAction("opportunity.contact", u"phone-call"_s, Qt::Key_F, [this] {
-        runCall(firstContactNow(this->desk(), RecordId(m_id)), [this](const RunOutcome &) {
-            m_message->hide();
-            this->desk().toasts.show(OpportunityActs::tr("First contact noted"), BadgeKind::Ok);
-        });
+        m_message->hide();
+        noteFirstContact(this->desk(), this, RecordId(m_id));
     });
     m_task = addPageAction("opportunity.task", u"clipboard-list"_s, Qt::Key_T, [this] {
         RecordActs(this->desk(), this).createTask(u"opportunity"_s, RecordId(m_id));

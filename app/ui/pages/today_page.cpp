@@ -404,12 +404,12 @@ void TodayPage::done()
     const auto task = workbench().reader().find<Task>(RecordId(m_list->currentId()));
     if (!task)
         return;
-    if (task->kind == TaskKind::SupplyInfo)
-        return answer();
-    if (task->kind == TaskKind::FirstContact)
-        return runCall(firstContactNow(desk(), task->subjectId), [this](const RunOutcome &) {
-            desk().toasts.show(OpportunityActs::tr("First contact noted"), BadgeKind::Ok);
-        });
+    const auto opportunity = workbench().reader().find<Opportunity>(task->subjectId);
+    if (opportunity && endsWithItsAct(*task, *opportunity)) {
+        if (task->kind == TaskKind::SupplyInfo)
+            return answer();
+        return noteFirstContact(desk(), this, opportunity->id);
+    }
     CompleteTask command;
     command.task = task->id;
     ReopenTask again;

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 fullHouseRetry = 5 * second;
-constexpr int turnsAtOnce = 10; // 500 a second, less what the readers have not got through yet
+// 500 a second, less what the readers have not got through yet; more where the line is long (News).
+constexpr int turnsAtOnce = 10;
 
 } // namespace
 

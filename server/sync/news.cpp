@@ -7,9 +7,8 @@ namespace keydesk {
 
 namespace {
 
-// An import touches thousands: nobody waits for one of them, and telling them apart takes longer
-// than the turns.
-constexpr qsizetype mostBucketsToTellApart = 128;
+// An import touches thousands: nobody waits for one of them, and telling them apart takes long.
+constexpr qsizetype mostBucketsToTellApart = 2048;
 
 } // namespace
 

@@ -241,6 +241,15 @@ void PeerSession::finishPull(Result<Page> page, qint64 request)
             m_pokeDue = m_turnDue = false; // he has it
     }
     send(*page);
+    // What he waited for is distance enough.
+    if (page->done && m_pokeDue)
+        sendPoke();
+}
+
+void PeerSession::sendPoke()
+{
+    m_pokeDue = m_turnDue = false;
+    send(Poke{m_head});
 }
 
 void PeerSession::handle(const OnlineQuery &query)
@@ -291,7 +300,7 @@ bool PeerSession::noteCommit(const Authority::Committed &committed)
         m_changedMeanwhile.unite(committed.buckets);
     const bool concerns = committed.users.contains(m_user) || holdsAny(committed.buckets);
     if (concerns)
-        m_newsHead = committed.head;
+        m_newsHead = std::max(m_newsHead, committed.head);
     return concerns;
 }
 
@@ -330,9 +339,8 @@ void PeerSession::tick(Instant now)
     const qint64 distance = now - m_lastPoke; // below 0 where the clock was put back
     if (distance >= 0 && distance < pokeInterval)
         return;
-    m_pokeDue = m_turnDue = false;
     m_lastPoke = now;
-    send(Poke{m_head});
+    sendPoke();
 }
 
 } // namespace keydesk

@@ -112,6 +112,7 @@ private:
     void finishLogin(const LoginOutcome &outcome);
     void finishPull(Result<Page> page, qint64 request);
     void send(const Message &message);
+    void sendPoke();
     void violate(const QString &why);
     void refuse(const Error &error);
 

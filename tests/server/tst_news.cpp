@@ -34,7 +34,7 @@ public:
         news.note(committed, sessions, now());
     }
     Instant now() const { return {1'000'000 + 1000 * head}; }
-    /// How many were poked so far, and those who were.
+    /// How many were poked so far.
     int told() const
     {
         return int(std::count_if(people.begin(), people.end(),
@@ -62,7 +62,7 @@ private Q_SLOTS:
     void nobodyStandsInLineTwice();
     void lastInLineHasHisTurnInTime();
     void whoIsToDestroyWhatHeHoldsHearsNothing();
-    void whatDoesNotConcernHimLeavesNobodyInLine();
+    void whatDoesNotConcernHimGivesNoTurn();
     void whoLeftHasNoTurn();
 };
 
@@ -159,7 +159,7 @@ void TestNews::whoIsToDestroyWhatHeHoldsHearsNothing()
     QCOMPARE(crowd.people[0]->pokes(), std::size_t(0));
 }
 
-void TestNews::whatDoesNotConcernHimLeavesNobodyInLine()
+void TestNews::whatDoesNotConcernHimGivesNoTurn()
 {
     Crowd crowd;
     crowd.commit({u"area:1"_s});

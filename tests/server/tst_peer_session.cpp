@@ -123,7 +123,6 @@ void TestPeerSession::whoWaitsForAPageIsToldWhenHeHasIt()
     peer.session->tick({1'000'000});
     QCOMPARE(peer.pokes(), std::size_t(0));
     peer.answer(peer.head - 1);
-    peer.session->tick({1'000'000});
     QCOMPARE(peer.pokes(), std::size_t(1));
 }
 

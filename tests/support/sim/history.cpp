@@ -299,7 +299,6 @@ void History::workInPeace()
 void History::endFaults()
 {
     m_faults.cease();
-    m_lostWires.clear();
     m_wild.reset();
     m_swizzle.clear();
     const bool core = m_had.linePercent + m_had.crashPercent > 0 && m_clients.size() > 1
@@ -315,6 +314,7 @@ void History::endFaults()
                 cut(*client);
         }
     }
+    m_lostWires.clear();
     if (m_had.onDisk) {
         for (std::size_t i = 0; i < m_clients.size(); ++i)
             m_stage.disk().setTrouble(u"desktop-%1/"_s.arg(i), SimDisk::Trouble::None);

@@ -32,6 +32,9 @@ HeldLoads::HeldLoads(RowStore &store)
     , m_opportunity(store.catalog().entity(QString::fromLatin1(Schema<Opportunity>::table)))
     , m_owner(m_opportunity.indexOf(u"owner_id"_s))
     , m_assignee(m_opportunity.indexOf(u"assignee_id"_s))
+    , m_state(m_opportunity.indexOf(u"custody_state"_s))
+    , m_valueClass(m_opportunity.indexOf(u"value_class"_s))
+    , m_dispatchedAt(m_opportunity.indexOf(u"dispatched_at"_s))
 {
     store.watch(*this);
 }
@@ -53,19 +56,39 @@ void HeldLoads::rowWritten(const EntityInfo &entity, const Row *before, const Ro
 {
     if (&entity != &m_opportunity)
         return;
-    for (const Row *row : {before, after}) {
-        if (row)
-            forget(*row);
-    }
+    if (before)
+        weigh(*before, -1);
+    if (after)
+        weigh(*after, 1);
 }
 
-void HeldLoads::forget(const Row &opportunity)
+void HeldLoads::weigh(const Row &opportunity, int sign)
 {
-    for (const int column : {m_owner, m_assignee}) {
-        const RecordId person(opportunity[std::size_t(column)].text());
-        m_known.erase(person);
-        m_written.insert(person);
+    const auto state = fromKey<CustodyState>(opportunity[std::size_t(m_state)].text());
+    if (!weighs(state) || !opportunity[common_column::DeletedAt].isNull())
+        return;
+    const RecordId owner(opportunity[std::size_t(m_owner)].text());
+    const RecordId assignee(opportunity[std::size_t(m_assignee)].text());
+    weigh(owner, opportunity, sign);
+    if (assignee != owner)
+        weigh(assignee, opportunity, sign);
+}
+
+void HeldLoads::weigh(const RecordId &person, const Row &opportunity, int sign)
+{
+    m_written.insert(person);
+    const auto known = m_known.find(person);
+    if (known == m_known.end())
+        return;
+    const Instant given{opportunity[std::size_t(m_dispatchedAt)].integer()};
+    HeldLoad &load = known->second;
+    if (sign < 0 && given == load.lastGiven) { // which was the latest before is not remembered
+        m_known.erase(known);
+        return;
     }
+    const auto valueClass = fromKey<ValueClass>(opportunity[std::size_t(m_valueClass)].text());
+    load.weight += sign * loadWeight(valueClass);
+    load.lastGiven = std::max(load.lastGiven, given);
 }
 
 // What was read since then counted what is void now.

@@ -34,12 +34,17 @@ public:
     void committed() override { m_written.clear(); }
 
 private:
-    void forget(const Row &opportunity);
+    /// Takes what the opportunity weighs from (-1) those who hold it, or lays it on them (1).
+    void weigh(const Row &opportunity, int sign);
+    void weigh(const RecordId &person, const Row &opportunity, int sign);
 
     RowStore &m_store;
     const EntityInfo &m_opportunity;
-    int m_owner;
-    int m_assignee;
+    const int m_owner;
+    const int m_assignee;
+    const int m_state;
+    const int m_valueClass;
+    const int m_dispatchedAt;
     std::map<RecordId, HeldLoad> m_known;
     std::set<RecordId> m_written; // what they hold changed since the last commit
 };

@@ -161,8 +161,8 @@ RoutingQuestion RoutingFacts::questionFor(const Opportunity &opportunity)
 
 void RoutingFacts::addLoad(RoutingCandidate &candidate)
 {
-    const HeldLoad held = m_loads ? m_loads->of(candidate.staff)
-                                  : readHeldLoad(m_store.database(), candidate.staff);
+    const HeldLoad held = m_memory ? m_memory->loads.of(candidate.staff)
+                                   : readHeldLoad(m_store.database(), candidate.staff);
     candidate.load = held.weight;
     candidate.lastGiven = held.lastGiven;
 }
@@ -241,12 +241,9 @@ std::vector<RoutingCandidate> RoutingFacts::candidatesFor(const RoutingQuestion 
                            [&](const RoutingCandidate &one) { return one.staff == staff; });
     };
     for (const RecordId &area : question.areas) {
-        for (const Staff &staff :
-             select<Staff>(m_store, "area_id = ? ORDER BY code", {Cell(area.text())})) {
-            const auto has = [&staff](Role role) { return staff.roles.contains(role); };
-            if (std::any_of(std::begin(sellingRoles), std::end(sellingRoles), has))
-                candidates.push_back(describe(staff, question));
-        }
+        const auto read = m_memory ? std::vector<Staff>() : readSellers(m_store, area);
+        for (const Staff &staff : m_memory ? m_memory->sellers.in(area) : read)
+            candidates.push_back(describe(staff, question));
     }
     for (const RecordId &staff : {question.mainManager, question.agent, question.teleManager}) {
         const auto person = find<Staff>(m_store, staff);

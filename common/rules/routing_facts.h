@@ -1,15 +1,20 @@
 #pragma once
 
-#include "rules/held_loads.h"
+#include "domain/custody.h"
 #include "rules/routing.h"
+#include "rules/routing_memory.h"
 
 #include <map>
 #include <optional>
 
 namespace keydesk {
 
-// What weighs on whoever holds it, as a condition in SQL. Indexes repeat it word for word, else
-// SQLite does not take them.
+/// What weighs on whoever holds it.
+constexpr bool weighs(CustodyState state)
+{
+    return state == CustodyState::Dispatched || state == CustodyState::Claimed;
+}
+// The same as a condition in SQL. Indexes repeat it word for word, else SQLite does not take them.
 inline constexpr char weighsSql[] = "deleted_at IS NULL AND custody_state IN ('dispatched', "
                                     "'claimed')";
 
@@ -18,11 +23,11 @@ inline constexpr char weighsSql[] = "deleted_at IS NULL AND custody_state IN ('d
 class RoutingFacts
 {
 public:
-    /// `loads`: where they are remembered; else they are read.
-    RoutingFacts(RowStore &store, Instant now, HeldLoads *loads = nullptr)
+    /// `memory`: where people and what they hold are remembered; else they are read.
+    RoutingFacts(RowStore &store, Instant now, RoutingMemory *memory = nullptr)
         : m_store(store)
         , m_now(now)
-        , m_loads(loads)
+        , m_memory(memory)
     {
     }
 
@@ -58,7 +63,7 @@ private:
 
     RowStore &m_store;
     Instant m_now;
-    HeldLoads *m_loads;
+    RoutingMemory *m_memory;
     RecordId m_account;
     // Read once per question: many candidates share them.
     std::map<RecordId, ChannelFit> m_channels;

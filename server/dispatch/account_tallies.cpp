@@ -20,34 +20,20 @@ const ShownFields &countedFields()
     return fields;
 }
 
-int countOf(CommandContext &context, const QByteArray &sql, const RecordId &account)
-{
-    Query query = context.tx.store().database().query(sql);
-    query.bind(1, account);
-    return query.next() ? int(query.integer(0)) : 0;
-}
-
-AccountTally tallyOf(CommandContext &context, const Account &account)
+AccountTally tallyOf(const Account &account, const OpenWork &open)
 {
     AccountTally tally;
     tally.id = AccountTally::idOf(account.id);
     tally.accountId = account.id;
     tally.areaId = account.areaId;
-    tally.openOpportunities =
-        countOf(context,
-                "SELECT count(*) FROM opportunity WHERE account_id = ? AND deleted_at "
-                "IS NULL AND custody_state NOT IN ('closed','invalid','merged')",
-                account.id);
-    tally.openTasks = countOf(
-        context,
-        "SELECT count(*) FROM task WHERE account_id = ? AND deleted_at IS NULL AND state = 'open'",
-        account.id);
+    tally.openOpportunities = open.opportunities;
+    tally.openTasks = open.tasks;
     return tally;
 }
 
 } // namespace
 
-Result<> refreshTallyOf(CommandContext &context, const RecordId &customer)
+Result<> refreshTallyOf(CommandContext &context, const RecordId &customer, OpenWorkCounts *counts)
 {
     const EntityInfo &info = context.tx.info<AccountTally>();
     const auto account = context.tx.find<Account>(customer);
@@ -57,7 +43,10 @@ Result<> refreshTallyOf(CommandContext &context, const RecordId &customer)
         return living ? context.tx.removeRow(info, AccountTally::idOf(customer), context.now())
                       : Result<>();
     }
-    AccountTally tally = tallyOf(context, *account);
+    // Written first, so that it is counted.
+    Database &database = context.tx.store().database();
+    AccountTally tally = tallyOf(*account,
+                                 counts ? counts->of(customer) : readOpenWork(database, customer));
     tally.createdAt = tally.updatedAt = context.now();
     if (!stored)
         return tally.openOpportunities + tally.openTasks > 0 ? context.tx.insert(tally)
@@ -75,7 +64,9 @@ Result<> refreshTallyOf(CommandContext &context, const RecordId &customer)
 Result<> refreshTallies(Consequence &consequence)
 {
     for (const QString &account : concernedAccounts(consequence.context, countedFields())) {
-        if (auto done = refreshTallyOf(consequence.context, RecordId(account)); !done)
+        if (auto done = refreshTallyOf(consequence.context, RecordId(account),
+                                       &consequence.memory.openWork);
+            !done)
             return done;
     }
     return {};

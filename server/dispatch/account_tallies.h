@@ -8,7 +8,9 @@ namespace keydesk {
 /// something.
 Result<> refreshTallies(Consequence &consequence);
 
-/// The same for one customer: after what was loaded past the commands.
-Result<> refreshTallyOf(CommandContext &context, const RecordId &customer);
+/// The same for one customer: after what was loaded past the commands. `counts`: where they are
+/// remembered; else they are read.
+Result<> refreshTallyOf(CommandContext &context, const RecordId &customer,
+                        OpenWorkCounts *counts = nullptr);
 
 } // namespace keydesk

@@ -17,12 +17,12 @@ Actor makeSystemActor()
 } // namespace
 
 Consequence::Consequence(CommandContext &ofCommand, const CommandCall &ofCall,
-                         const WorkCalendar &workCalendar, HeldLoads &heldLoads)
+                         const WorkCalendar &workCalendar, DispatchMemory &dispatchMemory)
     : m_system(makeSystemActor())
     , command(ofCommand)
     , call(ofCall)
     , calendar(workCalendar)
-    , loads(heldLoads)
+    , memory(dispatchMemory)
     , context(ofCommand.tx, m_system, RecordId::derive(ofCall.id, systemPart), ofCommand.now(),
               CommandContext::Place::Server)
 {

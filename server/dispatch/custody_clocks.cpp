@@ -10,6 +10,9 @@ namespace {
 
 ClaimHours hoursOf(Consequence &consequence, const Opportunity &opportunity)
 {
+    if (const auto rule = consequence.applied.find(opportunity.id);
+        rule != consequence.applied.end())
+        return claimHours(opportunity.valueClass, rule->second);
     Transaction &tx = consequence.context.tx;
     const auto decisions = tx.select<RoutingDecision>(
         "opportunity_id = ? AND rule_id IS NOT NULL ORDER BY decided_at DESC, id DESC LIMIT 1",

@@ -40,7 +40,7 @@ Result<> stampDue(Consequence &consequence, const Opportunity &opportunity)
 Dispatch::Dispatch(RowStore &store, const WorkCalendar &calendar)
     : m_database(store.database())
     , m_calendar(calendar)
-    , m_loads(store)
+    , m_memory(store)
 {
     if (auto done = NumberSeries::createTable(m_database); !done)
         qCWarning(lcDispatch) << "no table for number series:" << done.error().detail;
@@ -128,7 +128,7 @@ Result<> Dispatch::takeFromLeaver(Consequence &consequence)
 
 Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call)
 {
-    Consequence consequence(context, call, m_calendar, m_loads);
+    Consequence consequence(context, call, m_calendar, m_memory);
     if (auto done = takeFromLeaver(consequence); !done)
         return done;
     for (const RecordId &id : consequence.opportunities()) {
@@ -150,7 +150,7 @@ Result<> Dispatch::afterCommand(CommandContext &context, const CommandCall &call
 Result<> Dispatch::afterFailure(CommandContext &context, const CommandCall &call,
                                 const Error &error)
 {
-    Consequence consequence(context, call, m_calendar, m_loads);
+    Consequence consequence(context, call, m_calendar, m_memory);
     for (const RecordId &id : consequence.opportunities()) {
         auto opportunity = consequence.context.tx.find<Opportunity>(id);
         if (!opportunity || !awaitsRouting(*opportunity))

@@ -27,7 +27,7 @@ private:
 
     Database &m_database;
     const WorkCalendar &m_calendar;
-    HeldLoads m_loads;
+    DispatchMemory m_memory;
 };
 
 } // namespace keydesk

@@ -79,7 +79,7 @@ Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
 {
     // Nobody holds it yet, so what it is now weighs on no candidate.
     RoutingFacts facts(consequence.context.tx.storedSoFar(), consequence.context.now(),
-                       &consequence.loads);
+                       &consequence.memory.routing);
     const RoutingQuestion question = facts.questionFor(opportunity);
     const RoutingOutcome outcome = route(question, facts.rules(), facts.candidatesFor(question));
     Result<> done;
@@ -100,6 +100,8 @@ Result<> routeOpportunity(Consequence &consequence, Opportunity &opportunity)
     }
     if (!done)
         return done;
+    if (!outcome.rule.id.isNull())
+        consequence.applied[opportunity.id] = outcome.rule;
     return recordDecision(consequence, opportunity, question, outcome);
 }
 
@@ -109,7 +111,7 @@ Result<> recordChoice(Consequence &consequence, const Transfer &move)
     if (!opportunity)
         return {};
     RoutingFacts facts(consequence.context.tx.store(), consequence.context.now(),
-                       &consequence.loads);
+                       &consequence.memory.routing);
     const RoutingQuestion question = facts.questionFor(*opportunity);
     auto candidates = facts.candidatesFor(question);
     const auto isChosen = [&](const RoutingCandidate &one) { return one.staff == move.toStaffId; };
@@ -135,7 +137,7 @@ Result<> recordChoice(Consequence &consequence, const Transfer &move)
 RecordId agentFor(Consequence &consequence, const Opportunity &opportunity)
 {
     RoutingFacts facts(consequence.context.tx.store(), consequence.context.now(),
-                       &consequence.loads);
+                       &consequence.memory.routing);
     const RoutingQuestion question = facts.questionFor(opportunity);
     RoutingRule toAgent;
     toAgent.target = RoutingTarget::CoreAgent;

@@ -1,9 +1,12 @@
 #include "domain/account.h"
 #include "domain/entities.h"
 #include "domain/opportunity.h"
+#include "domain/staff.h"
 #include "domain/team.h"
+#include "rules/area_sellers.h"
 #include "rules/held_loads.h"
 
+#include <QRandomGenerator>
 #include <QtTest>
 
 using namespace keydesk;
@@ -28,8 +31,14 @@ private Q_SLOTS:
     void whatIsDispatchedCountsAtOnce();
     void whatChangesHandsCountsForBoth();
     void aDispatchThatIsVoidCountsNoMore();
+    void whatIsRememberedIsWhatWouldBeRead();
+
+    void whoSellsInAnAreaIsReadOnce();
+    void whoseRoleChangesSellsNoMore();
+    void whoseChangeIsVoidStillSells();
 
 private:
+    Staff seller();
     Team team(const QString &code);
     Opportunity offered(const RecordId &staff);
     template <class T>
@@ -204,6 +213,93 @@ void TestRowMemory::aDispatchThatIsVoidCountsNoMore()
     QVERIFY(m_database->execute("ROLLBACK TO command"));
     m_store->rolledBack();
     QCOMPARE(loads.of(m_one).weight, 0);
+    QVERIFY(m_database->execute("ROLLBACK"));
+}
+
+// Claims, hand-overs, returns, ends and removals in any order, some of them void.
+void TestRowMemory::whatIsRememberedIsWhatWouldBeRead()
+{
+    HeldLoads loads(*m_store);
+    QRandomGenerator random(20260302);
+    std::vector<Opportunity> all;
+    for (int i = 0; i < 6; ++i)
+        all.push_back(offered(m_one));
+    const std::array<RecordId, 3> people{m_one, m_other, RecordId()};
+    for (int round = 0; round < 300; ++round) {
+        QVERIFY(m_database->execute("BEGIN; SAVEPOINT command"));
+        Opportunity changed = all[random.bounded(quint32(all.size()))];
+        const Opportunity before = changed;
+        changed.custodyState = CustodyState(random.bounded(6));
+        changed.valueClass = ValueClass(random.bounded(4));
+        changed.ownerId = people[random.bounded(3u)];
+        changed.assigneeId = people[random.bounded(3u)];
+        changed.dispatchedAt = {1000 + qint64(random.bounded(5))};
+        changed.deletedAt = {random.bounded(5) == 0 ? 1 : 0};
+        put(changed);
+        const bool isVoid = random.bounded(4) == 0;
+        if (random.bounded(2) == 0) // remembered within the command, too
+            QCOMPARE(loads.of(m_one).weight, readHeldLoad(*m_database, m_one).weight);
+        if (isVoid) {
+            QVERIFY(m_database->execute("ROLLBACK TO command"));
+            m_store->rolledBack();
+        }
+        QVERIFY(m_database->execute("COMMIT"));
+        m_store->committed();
+        for (Opportunity &one : all) {
+            if (one.id == before.id && !isVoid)
+                one = changed;
+        }
+        for (const RecordId &person : {m_one, m_other}) {
+            QCOMPARE(loads.of(person).weight, readHeldLoad(*m_database, person).weight);
+            QCOMPARE(loads.of(person).lastGiven, readHeldLoad(*m_database, person).lastGiven);
+        }
+    }
+}
+
+Staff TestRowMemory::seller()
+{
+    Staff staff;
+    staff.id = m_one;
+    staff.code = u"1101"_s;
+    staff.name = u"客户经理"_s;
+    staff.roles.keys = {keyOf(Role::AccountManager)};
+    staff.areaId = m_other;
+    return staff;
+}
+
+void TestRowMemory::whoSellsInAnAreaIsReadOnce()
+{
+    AreaSellers sellers(*m_store);
+    put(seller());
+    QCOMPARE(sellers.in(m_other).size(), 1u);
+    writeBehind("DELETE FROM staff");
+    QCOMPARE(sellers.in(m_other).size(), 1u);
+}
+
+void TestRowMemory::whoseRoleChangesSellsNoMore()
+{
+    AreaSellers sellers(*m_store);
+    Staff staff = seller();
+    put(staff);
+    QCOMPARE(sellers.in(m_other).size(), 1u);
+    staff.roles.keys = {keyOf(Role::HotlineAgent)};
+    put(staff);
+    QVERIFY(sellers.in(m_other).empty());
+}
+
+void TestRowMemory::whoseChangeIsVoidStillSells()
+{
+    AreaSellers sellers(*m_store);
+    Staff staff = seller();
+    put(staff);
+    m_store->committed();
+    QVERIFY(m_database->execute("BEGIN; SAVEPOINT command"));
+    staff.areaId = {};
+    put(staff);
+    QVERIFY(sellers.in(m_other).empty());
+    QVERIFY(m_database->execute("ROLLBACK TO command"));
+    m_store->rolledBack();
+    QCOMPARE(sellers.in(m_other).size(), 1u);
     QVERIFY(m_database->execute("ROLLBACK"));
 }
 

@@ -20,9 +20,6 @@ public:
     void query(const QString &user, std::shared_ptr<const Projection> projection,
                const OnlineQuery &request, const std::function<void(OnlineReply)> &answer);
 
-    /// Requests that no reader has begun.
-    int waiting() const { return m_pool.waiting(); }
-
 private:
     struct Reader
     {

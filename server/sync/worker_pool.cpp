@@ -34,12 +34,6 @@ Result<> WorkerPool::post(Task task)
     return {};
 }
 
-int WorkerPool::waiting() const
-{
-    const std::lock_guard lock(m_mutex);
-    return int(m_queue.size());
-}
-
 void WorkerPool::work(int worker)
 {
     for (;;) {

@@ -27,15 +27,13 @@ public:
     /// server.busy when the queue is full or the pool is closing: the task will not run.
     Result<> post(Task task);
     int threads() const { return int(m_threads.size()); }
-    /// Tasks that no thread has begun.
-    int waiting() const;
 
 private:
     void work(int worker);
 
     const std::size_t m_queueLimit;
     const std::function<void(int)> m_threadEnds;
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Task> m_queue;
     bool m_closing = false;

@@ -221,9 +221,8 @@ void TestRowMemory::whatIsRememberedIsWhatWouldBeRead()
 {
     HeldLoads loads(*m_store);
     QRandomGenerator random(20260302);
-    std::vector<Opportunity> all;
-    for (int i = 0; i < 6; ++i)
-        all.push_back(offered(m_one));
+    std::vector<Opportunity> all(6);
+    std::generate(all.begin(), all.end(), [this] { return offered(m_one); });
     const std::array<RecordId, 3> people{m_one, m_other, RecordId()};
     for (int round = 0; round < 300; ++round) {
         QVERIFY(m_database->execute("BEGIN; SAVEPOINT command"));

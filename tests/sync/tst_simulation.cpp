@@ -34,7 +34,7 @@ namespace {
 
 // So many histories reach each required cell; fewer, on a slow machine or for a replay, are not
 // judged by it.
-constexpr int enoughForCoverage = 6000;
+constexpr int enoughForCoverage = 1500;
 constexpr int leastHistories = 600; // however long they take
 
 } // namespace

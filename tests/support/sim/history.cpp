@@ -245,7 +245,7 @@ void History::networkActs(SimClient &client, int what)
     } else if (chance(m_faults.crashPercent)) {
         chance(70) ? crashClient(client) : crashServer();
     } else if (chance(3)) {
-        passTime(50 * second); // long enough for every deadline
+        passTime((chance(50) ? 25 : 50) * second); // somebody asks; or past every deadline
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/task.h"
 #include "support/sim/faults.h"
 #include "support/sim/history_watch.h"
 #include "support/sim/oracle.h"
@@ -53,6 +54,7 @@ private:
     CommandCall officeAct();
     CommandCall badAct();
     QString anyRow(const char *table);
+    QString ownTask(SimClient &client, TaskState state);
 
     // What somebody with an opportunity before him may do to its custody (history_custody.cpp).
     CommandCall hop(const QString &opportunity, const Row *shown);

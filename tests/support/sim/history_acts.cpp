@@ -28,6 +28,22 @@ QString History::anyRow(const char *table)
     return ids.empty() || chance(4) ? freshId().text() : anyOf(ids);
 }
 
+// One of those on the person's list that he ends and begins again himself, or nothing.
+QString History::ownTask(SimClient &client, TaskState state)
+{
+    if (!client.replica().isReadable())
+        return {};
+    std::vector<QString> own;
+    for (const Row &row :
+         client.replica().current()->store().findAll(m_stage.catalog.entity(u"task"_s),
+                                                     u"assignee_id"_s, client.user())) {
+        const auto task = fromRow<Task>(row);
+        if (task.state == state && !isServerOwned(task.kind))
+            own.push_back(task.id.text());
+    }
+    return own.empty() ? QString() : anyOf(own);
+}
+
 CommandCall History::otherAct(SimClient &client)
 {
     switch (pick(10)) {
@@ -72,10 +88,13 @@ CommandCall History::otherAct(SimClient &client)
     }
 }
 
+// Who has nothing on his list writes something down, mostly; who has, works on it.
 CommandCall History::taskAct(SimClient &client)
 {
-    const int what = pick(4);
-    if (what == 0) {
+    const QString open = ownTask(client, TaskState::Open);
+    const QString done = ownTask(client, TaskState::Done);
+    const bool idle = open.isEmpty() && done.isEmpty();
+    if (chance(idle ? 60 : 15)) {
         CreateTask create;
         create.values = {{u"title"_s, words(client, u"回访%1"_s.arg(m_step))},
                          {u"assignee_id"_s, chance(60) ? client.user() : anyOf(m_stage.users)},
@@ -84,19 +103,22 @@ CommandCall History::taskAct(SimClient &client)
             create.values[u"account_id"_s] = anyOf(m_stage.accounts);
         return call(create);
     }
-    const RecordId task(anyRow("task"));
-    if (what == 1) {
+    const auto target = [this](const QString &own) {
+        return RecordId(own.isEmpty() || chance(15) ? anyRow("task") : own);
+    };
+    const int what = pick(3);
+    if (what == 0 || (what == 1 && done.isEmpty())) {
         CompleteTask complete;
-        complete.task = task;
+        complete.task = target(open);
         return call(complete);
     }
-    if (what == 2) {
+    if (what == 1) {
         ReopenTask reopen;
-        reopen.task = task;
+        reopen.task = target(done);
         return call(reopen);
     }
     SnoozeTask snooze;
-    snooze.task = task;
+    snooze.task = target(open);
     snooze.until = m_clock.now() + (1 + pick(48)) * hour;
     return call(snooze);
 }

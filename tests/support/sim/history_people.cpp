@@ -28,6 +28,8 @@ void History::personActs(SimClient &client)
             client.promised.insert(act.id.text());
         return;
     }
+    if (chance(5))
+        return runHere(client, taskAct(client));
     runHere(client, chance(12) ? otherAct(client) : anyAct(client));
 }
 

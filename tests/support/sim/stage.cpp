@@ -9,6 +9,7 @@
 #include "domain/contact.h"
 #include "domain/opportunity.h"
 #include "domain/routing_rule.h"
+#include "domain/task.h"
 #include "domain/team.h"
 #include "sync/authority.h"
 #include "sync/outbox.h"
@@ -266,6 +267,13 @@ void Stage::furnishCustomer(Furnisher &furnisher, int i)
     }
     const RecordId deal = furnisher.add(opportunity);
     opportunities.push_back(deal.text());
+    Task task; // one that its owner ends and begins again himself
+    task.title = u"回访客户%1"_s.arg(i);
+    task.accountId = id;
+    task.areaId = account.areaId;
+    task.assigneeId = RecordId(users[std::size_t(i)]);
+    task.dueAt = start + day;
+    furnisher.add(task);
     furnisher.addOthers(account, deal, manager);
 }
 

@@ -208,34 +208,85 @@ double bareInserts(const QString &folder, const Row &row, int group, int command
 
 namespace {
 
-struct AddedRows
+struct WrittenRow
 {
-    QByteArray insert;
-    std::vector<Row> rows;
+    QByteArray statement;
+    std::vector<Cell> values;
+};
+using WrittenTable = std::vector<WrittenRow>;
+
+struct TableColumns
+{
+    std::vector<QByteArray> names;
+    std::vector<std::size_t> key;
 };
 
-// What `master` has beyond the copy, table by table. Tables without numbered rows, and the words,
-// are left out: the figure is in favour of the bare program.
-std::vector<AddedRows> rowsAdded(Database &master, Database &copy)
+TableColumns columnsOf(Database &database, const QByteArray &name)
 {
-    std::vector<AddedRows> added;
-    Query tables = copy.query(
-        "SELECT t.name, (SELECT count(*) FROM pragma_table_info(t.name)) FROM "
-        "sqlite_master t WHERE t.type='table' AND t.name NOT LIKE 'sqlite%' "
-        "AND t.name NOT LIKE 'search%' AND t.sql NOT LIKE '%WITHOUT ROWID%'");
-    while (tables.next()) {
-        const QByteArray table = tables.text(0).toLatin1();
-        const int width = int(tables.integer(1));
-        Query last = copy.query("SELECT coalesce(max(rowid), 0) FROM " + table);
-        Query fresh = master.query("SELECT * FROM " + table + " WHERE rowid > ? ORDER BY rowid");
-        fresh.bind(1, last.next() ? last.integer(0) : 0);
-        AddedRows rows{"INSERT OR REPLACE INTO " + table + " VALUES(" + marks(width) + ")", {}};
-        while (fresh.next())
-            rows.rows.push_back(fresh.row(0, width));
-        if (!rows.rows.empty())
-            added.push_back(std::move(rows));
+    TableColumns table;
+    Query info = database.query("SELECT name, pk FROM pragma_table_info('" + name + "')");
+    while (info.next()) {
+        if (info.integer(1) > 0)
+            table.key.push_back(table.names.size());
+        table.names.push_back(info.text(0).toUtf8());
     }
-    return added;
+    return table;
+}
+
+// What makes `row` of it: an update of the columns that differ, or a new row, in the place of what
+// is no more if its like was there, as a line of the log takes the place of the one before.
+WrittenRow writing(Database &copy, const QByteArray &table, const TableColumns &its, const Row &row)
+{
+    QByteArrayList conditions;
+    std::vector<Cell> key;
+    for (const std::size_t column : its.key) {
+        conditions.append(its.names[column] + "=?");
+        key.push_back(row[column]);
+    }
+    const QByteArray where = " WHERE " + conditions.join(" AND ");
+    Query find = copy.query("SELECT * FROM main." + table + where);
+    for (std::size_t i = 0; i < key.size(); ++i)
+        find.bind(int(i) + 1, key[i]);
+    const auto width = int(row.size());
+    if (!find.next())
+        return {"INSERT OR REPLACE INTO main." + table + " VALUES(" + marks(width) + ")", row};
+    const Row old = find.row(0, width);
+    QByteArrayList changes;
+    WrittenRow update;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (row[i] != old[i]) {
+            changes.append(its.names[i] + "=?");
+            update.values.push_back(row[i]);
+        }
+    }
+    update.statement = "UPDATE main." + table + " SET " + changes.join(",") + where;
+    update.values.insert(update.values.end(), key.begin(), key.end());
+    return update;
+}
+
+// What `copy` lacks of the master it was taken from, table by table. The words are left out, and
+// of a row that was written several times all but the last: in favour of the bare program.
+std::vector<WrittenTable> rowsWritten(Database &master, Database &copy)
+{
+    std::vector<WrittenTable> written;
+    if (!copy.execute("ATTACH '" + master.path().toUtf8() + "' AS later"))
+        return written;
+    Query tables = copy.query("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT "
+                              "LIKE 'sqlite%' AND name NOT LIKE 'search%'");
+    while (tables.next()) {
+        const QByteArray table = tables.text(0).toUtf8();
+        const TableColumns its = columnsOf(copy, table);
+        if (its.key.empty())
+            continue;
+        Query fresh = copy.query("SELECT * FROM later." + table + " EXCEPT SELECT * FROM main."
+                                 + table + " ORDER BY 1");
+        WrittenTable rows;
+        while (fresh.next())
+            rows.push_back(writing(copy, table, its, fresh.row(0, int(its.names.size()))));
+        if (!rows.empty())
+            written.push_back(std::move(rows));
+    }
+    return written;
 }
 
 } // namespace
@@ -246,28 +297,28 @@ double bareSameRows(Database &master, const QString &before, int group, int comm
     if (!opened)
         return 0;
     Database &copy = **opened;
-    const std::vector<AddedRows> added = rowsAdded(master, copy);
+    const std::vector<WrittenTable> written = rowsWritten(master, copy);
     // A command's share of each table, in its order.
-    const auto upTo = [&](const AddedRows &table, int done) {
-        return table.rows.size() * std::size_t(done) / std::size_t(commands);
+    const auto upTo = [&](const WrittenTable &table, int done) {
+        return table.size() * std::size_t(done) / std::size_t(commands);
     };
     QElapsedTimer time;
     time.start();
     for (int done = 0; done < commands; done += group) {
         const int next = std::min(done + group, commands);
         bool stored = bool(copy.execute("BEGIN"));
-        for (const AddedRows &table : added) {
+        for (const WrittenTable &table : written) {
             for (std::size_t i = upTo(table, done); stored && i < upTo(table, next); ++i) {
-                Query insert = copy.query(table.insert);
-                for (std::size_t c = 0; c < table.rows[i].size(); ++c)
-                    insert.bind(int(c) + 1, table.rows[i][c]);
-                stored = bool(insert.run());
+                Query write = copy.query(table[i].statement);
+                for (std::size_t v = 0; v < table[i].values.size(); ++v)
+                    write.bind(int(v) + 1, table[i].values[v]);
+                stored = bool(write.run());
             }
         }
         if (!stored || !copy.execute("COMMIT"))
             return 0;
     }
-    return added.empty() ? 0 : commands * 1e9 / double(time.nsecsElapsed());
+    return written.empty() ? 0 : commands * 1e9 / double(time.nsecsElapsed());
 }
 
 std::vector<double> bareLookups(Database &database, const QByteArray &sql,

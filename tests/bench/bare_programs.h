@@ -15,9 +15,9 @@ double barePageStream(const QString &folder, RowStore &master);
 /// its answer and one of the audit trail.
 double bareInserts(const QString &folder, const Row &row, int group, int commands);
 
-/// Commands a second: every row that `commands` commands added to `master` since `before`, a copy
-/// of it, once more into that copy, whose tables and indexes are the same. What the rows alone cost
-/// that a command leaves behind, whoever writes them.
+/// Commands a second: every row that `commands` commands added to `master` or changed in it since
+/// `before`, a copy of it, once more into that copy, whose tables and indexes are the same. What
+/// the rows alone cost that a command leaves behind, whoever writes them.
 double bareSameRows(Database &master, const QString &before, int group, int commands);
 
 /// Milliseconds of each run of the query with each of the values.

@@ -2,6 +2,7 @@
 
 #include "ui/pages/command_text.h"
 #include "ui/shell/command_words.h"
+#include "ui/shell/event_log.h"
 #include "ui/shell/idle_watch.h"
 #include "ui/shell/key_sheet.h"
 #include "ui/shell/login_page.h"
@@ -22,10 +23,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDialog>
-#include <QFile>
 #include <QHBoxLayout>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QKeyEvent>
 #include <QMessageBox>
 #include <QPushButton>
@@ -33,7 +31,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 
 namespace keydesk {
 
@@ -45,6 +42,7 @@ MainWindow::MainWindow(Workbench &workbench, Language &language, const Start &st
     , m_workbench(workbench)
     , m_language(language)
     , m_start(start)
+    , m_events(start.eventLog.isEmpty() ? nullptr : new EventLog(start.eventLog, this))
     , m_lookup(workbench.reader())
     , m_ticker([] { return QDateTime::currentMSecsSinceEpoch(); })
 {
@@ -361,7 +359,8 @@ void MainWindow::goTo(const QString &pageId)
     target->arrive();
     if (m_start.accessibleIds)
         exposeIds(target);
-    noteEvent("painted");
+    if (m_events)
+        m_events->note(u"painted"_s, {{u"page"_s, pageId}});
 }
 
 QString MainWindow::currentPage() const
@@ -422,22 +421,6 @@ void MainWindow::showKeys()
         all = shown->pageActions() + all;
     auto *sheet = new KeySheet(all, this);
     sheet->open();
-}
-
-// Times of events as the program itself sees them (ux.md, section 6).
-void MainWindow::noteEvent(const char *what)
-{
-    if (m_start.eventLog.isEmpty())
-        return;
-    QFile file(m_start.eventLog);
-    if (!file.open(QIODevice::Append))
-        return;
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    const QJsonObject
-        line{{u"us"_s, qint64(std::chrono::duration_cast<std::chrono::microseconds>(now).count())},
-             {u"event"_s, QString::fromLatin1(what)},
-             {u"page"_s, currentPage()}};
-    file.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
 }
 
 // Qt 6.4 leaves the accessible id empty, so tests find controls by their description.

@@ -12,6 +12,7 @@ namespace keydesk {
 
 class ActionSource;
 class CommandPalette;
+class EventLog;
 class IdleWatch;
 class LoginPage;
 class NavRail;
@@ -76,7 +77,6 @@ private:
     void movePane(int step);
     RecordTable *shownList() const;
     void showKeys();
-    void noteEvent(const char *what);
     void exposeIds(QWidget *widget);
     void refreshCounts();
     bool showOnItsPage(const QString &entity, const QString &id);
@@ -84,6 +84,7 @@ private:
     Workbench &m_workbench;
     Language &m_language;
     const Start m_start;
+    EventLog *const m_events; // null: not asked for
     RecordLookup m_lookup;
     ClockTicker m_ticker;
     std::unique_ptr<Desk> m_desk;

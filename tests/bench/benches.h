@@ -31,6 +31,8 @@ std::vector<Figure> coldStart(BenchOffice &office);
 /// A thousand idle connections beside people who record: 50 for 20 s, or 200 for ten minutes.
 std::vector<Figure> crowd(BenchOffice &office);
 std::vector<Figure> crowdForTenMinutes(BenchOffice &office);
+/// Keys pressed at real windows until what they ask for is painted.
+std::vector<Figure> screens(BenchOffice &office);
 /// Beside an office with a hundredth of the customers: how much more the server works for the same.
 std::vector<Figure> growth(BenchOffice &office);
 

@@ -1,6 +1,7 @@
 #include "benches.h"
+#include "ui/widgets/keydesk_style.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QLoggingCategory>
 
 #include <cstdio>
@@ -21,15 +22,11 @@ struct Bench
     bool onlyNamed = false; // too long for every day
 };
 constexpr Bench benches[] = {
-    {"first_sync", firstSync},
-    {"lookup", onlineLookups},
-    {"cold_start", coldStart},
-    {"save", saveToOtherDesktop},
-    {"record", durableCommands},
-    {"edits", queuedEdits},
-    {"crowd", crowd},
-    {"growth", growth},
-    {"crowd_600s", crowdForTenMinutes, true},
+    {"first_sync", firstSync},    {"lookup", onlineLookups},
+    {"cold_start", coldStart},    {"screens", screens},
+    {"save", saveToOtherDesktop}, {"record", durableCommands},
+    {"edits", queuedEdits},       {"crowd", crowd},
+    {"growth", growth},           {"crowd_600s", crowdForTenMinutes, true},
 };
 
 int usage()
@@ -46,9 +43,11 @@ int usage()
 // Prints one JSON object a line for each figure; the exit code tells only whether all were taken.
 int main(int argc, char *argv[])
 {
-    const QCoreApplication application(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QApplication application(argc, argv);
+    keydesk::KeydeskStyle::install();
     QLoggingCategory::setFilterRules(u"keydesk.*.info=false"_s);
-    QStringList wanted = QCoreApplication::arguments().mid(1);
+    QStringList wanted = QApplication::arguments().mid(1);
     int accounts = usualAccounts;
     if (wanted.value(0) == u"--accounts") {
         accounts = wanted.value(1).toInt();

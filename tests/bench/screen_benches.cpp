@@ -180,7 +180,7 @@ std::vector<Figure> screens(BenchOffice &office)
                                             "account.owner_staff_id = (SELECT id FROM "
                                             "staff WHERE code='1101')")),
                            0.95);
-    Figure directory = figure(u"caller_of_directory_painted_p95_%1_contacts"_s, 10);
+    Figure directory = figure(u"caller_of_directory_painted_p95_%1_contacts"_s, 50);
     Figure stranger = figure(u"caller_asked_online_painted_p95_%1_contacts"_s, 50);
     const auto agent = windowOf(office, language, u"1131"_s);
     directory.value = percentile(called(*agent, callersOf(office, "contact.phone LIKE '139%7'")),

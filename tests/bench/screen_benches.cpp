@@ -116,6 +116,7 @@ std::vector<Caller> callersOf(BenchOffice &office, const QByteArray &condition)
 std::vector<Caller> strangers()
 {
     std::vector<Caller> callers;
+    callers.reserve(lookups);
     for (int i = 0; i < lookups; ++i)
         callers.push_back({u"166%1"_s.arg(i, 8, 10, QLatin1Char('0')), {}});
     return callers;

@@ -5,6 +5,7 @@
 #include "domain/contact.h"
 #include "domain/entities.h"
 #include "domain/staff.h"
+#include "support/process_memory.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -146,9 +147,7 @@ QStringList BenchOffice::crowdCodes(int count)
 
 double BenchOffice::residentMegabytes() const
 {
-    QFile statm(u"/proc/%1/statm"_s.arg(m_server.processId()));
-    return statm.open(QFile::ReadOnly) ? statm.readAll().split(' ').value(1).toDouble() * 4096 / 1e6
-                                       : 0;
+    return double(kilobytesOf(m_server.processId(), "VmRSS")) * 1024 / 1e6;
 }
 
 std::unique_ptr<Database> BenchOffice::master() const

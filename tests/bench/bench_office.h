@@ -41,7 +41,7 @@ public:
     bool admit(WireClient &client, const QString &user);
     /// Staff numbers of so many hotline agents who are there for crowds alone, 300 at most.
     static QStringList crowdCodes(int count);
-    /// Of the serving process; 0 when it is not known.
+    /// Of the serving process; below 0 when it is not known.
     double residentMegabytes() const;
 
 private:

@@ -3,6 +3,7 @@
 #include "bare_programs.h"
 #include "benches.h"
 #include "support/master_world.h"
+#include "support/process_memory.h"
 #include "ui/shell/event_log.h"
 
 #include <QJsonDocument>
@@ -39,17 +40,6 @@ struct WindowStart
     double megabytes = 0; // resident at most
 };
 
-// At most what the process ever had in memory, in MB; 0 when it is not known.
-double mostResident(const QProcess &process)
-{
-    QFile status(u"/proc/%1/status"_s.arg(process.processId()));
-    if (!status.open(QFile::ReadOnly))
-        return 0;
-    const QByteArray all = status.readAll();
-    const qsizetype at = all.indexOf("VmHWM:");
-    return at < 0 ? 0 : all.mid(at + 6, all.indexOf("kB", at) - at - 6).trimmed().toDouble() / 1e3;
-}
-
 WindowStart startOnce(BenchOffice &office, const QString &user, const QString &folder,
                       const QStringList &more = {})
 {
@@ -83,7 +73,7 @@ WindowStart startOnce(BenchOffice &office, const QString &user, const QString &f
             return start.painted > 0;
         },
         loadedWithin);
-    start.megabytes = mostResident(desktop);
+    start.megabytes = double(kilobytesOf(desktop.processId(), "VmHWM")) * 1024 / 1e6;
     desktop.kill();
     desktop.waitForFinished();
     return start;

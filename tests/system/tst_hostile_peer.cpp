@@ -1,5 +1,6 @@
 #include "store/database.h"
 #include "support/fault_shim.h"
+#include "support/process_memory.h"
 #include "support/wire_work.h"
 
 #include <QElapsedTimer>
@@ -63,7 +64,7 @@ private Q_SLOTS:
     void theServerIsAsItWas();
 
 private:
-    qint64 memory(const QByteArray &what) const;
+    qint64 memory() const { return kilobytesOf(m_server->processId(), "VmRSS"); }
     bool othersAreServed();
 
     FaultShim m_faults;
@@ -89,25 +90,13 @@ void TestHostilePeer::initTestCase()
     m_hostile = std::make_unique<WireClient>(m_server->port());
     QVERIFY(m_hostile->signIn(u"hot2"_s, password, enrolmentCode(*m_server, u"hot2"_s)));
     QVERIFY(othersAreServed());
-    m_before = memory("VmRSS");
+    m_before = memory();
     QVERIFY(m_before > 0);
 }
 
 void TestHostilePeer::cleanupTestCase()
 {
     m_server.reset();
-}
-
-qint64 TestHostilePeer::memory(const QByteArray &what) const
-{
-    QFile status(u"/proc/%1/status"_s.arg(m_server->processId()));
-    if (!status.open(QFile::ReadOnly))
-        return -1;
-    for (const QByteArray &line : status.readAll().split('\n')) {
-        if (line.startsWith(what + ':'))
-            return line.mid(what.size() + 1).simplified().split(' ').first().toLongLong();
-    }
-    return -1;
 }
 
 bool TestHostilePeer::othersAreServed()
@@ -209,7 +198,7 @@ void TestHostilePeer::mutatedMessagesDoNoHarm()
     QVERIFY(othersAreServed());
     QVERIFY2(m_server->isRunning(), qPrintable(u"seed %1"_s.arg(seed)));
     qInfo("report: %d mutated messages, seed %u, memory %+lld KiB", mutants, seed,
-          memory("VmRSS") - m_before);
+          memory() - m_before);
 }
 
 // In the handshake, before Hello and within a frame: each stays below what strangers may have, and
@@ -260,14 +249,14 @@ void TestHostilePeer::whoNeverReadsIsCutOff()
     QElapsedTimer time;
     time.start();
     const QByteArray ping = framed(encodeMessage(Ping()));
-    const qint64 before = memory("VmRSS");
+    const qint64 before = memory();
     while (deaf.state() == QAbstractSocket::ConnectedState && time.elapsed() < 6000) {
         deaf.write(ping.repeated(2000));
         deaf.waitForBytesWritten(50);
         if (deaf.bytesToWrite() > 4'000'000)
             break; // held back by TCP: that is a bound, too
     }
-    QVERIFY2(memory("VmRSS") - before < allowedRise, qPrintable(QString::number(before)));
+    QVERIFY2(memory() - before < allowedRise, qPrintable(QString::number(before)));
     deaf.abort();
     ++m_connections;
     QVERIFY(othersAreServed());
@@ -345,8 +334,7 @@ void TestHostilePeer::numberWithAHoleIsAskedFor()
 // The bytes of a title that kills whoever writes it to the disk stand for a defect in a handler.
 void TestHostilePeer::commandThatKillsTheServerIsRefusedInTheEnd()
 {
-    QVERIFY2(memory("VmRSS") - m_before < allowedRise,
-             qPrintable(QString::number(memory("VmRSS") - m_before)));
+    QVERIFY2(memory() - m_before < allowedRise, qPrintable(QString::number(memory() - m_before)));
     WireClient unlucky(m_server->port());
     QVERIFY(unlucky.signIn(u"hot1"_s, password, enrolmentCode(*m_server, u"hot1"_s)));
     RecordOpportunity deadly;
